@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+
+// Package secrets makes values that nobody can guess: tokens for password
+// resets, sessions and API keys, and random integers without bias. It is
+// what Python's secrets module is to Python.
+//
+// # Guarantees
+//
+// Every random byte comes from [crypto/rand], and so from the operating system.
+// The package seeds nothing, keeps nothing between calls and has no second
+// source to fall back on. Integers are exactly uniform: no modulo bias, no
+// scaling of floating-point numbers. The result is the only copy: scratch memory
+// is wiped before a call returns. All functions may be called from any
+// goroutine.
+//
+// # How many bytes should a token have?
+//
+// [DefaultEntropy], 32 bytes, unless there is a reason for another number.
+// A token of n bytes is one of 256^n, and someone who can try g guesses a
+// second needs 256^n / (2g) seconds on average to find it. At a trillion guesses
+// a second, 8 bytes fall in about 107 days, 16 bytes in 5 * 10^18 years, and 32
+// bytes in 2 * 10^57. So 16 bytes is the least for a token that can be tested
+// offline, and 32 leaves room for many tokens, for multi-target attacks and for
+// a quantum computer's square-root speed-up (Grover), at the price of 11 to 22 more
+// characters.
+//
+// # Errors
+//
+// A bad argument gives an error that matches [ErrInvalid] or [ErrShortBuffer]
+// under [errors.Is], before anything is drawn or written. There is no error for
+// an operating system without randomness: since Go 1.24 crypto/rand ends the
+// process instead.
+package secrets

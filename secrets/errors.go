@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+
+package secrets
+
+import "errors"
+
+// Every error of this package matches one of these under [errors.Is].
+var (
+	// ErrInvalid means that an argument is outside its documented domain.
+	ErrInvalid = errors.New("secrets: invalid argument")
+
+	// ErrShortBuffer means that the destination cannot hold the result.
+	ErrShortBuffer = errors.New("secrets: buffer too small")
+)
+
+// An argumentError says what is wrong with an argument. Package fmt would do the same, and
+// make the shared library a sixth larger.
+type argumentError string
+
+func (e argumentError) Error() string { return ErrInvalid.Error() + ": " + string(e) }
+
+func (e argumentError) Unwrap() error { return ErrInvalid }
+
+// Made once, so that a refusal allocates nothing.
+var (
+	errNegative error = argumentError("number of bytes is negative")
+	errBound    error = argumentError("bound is 0")
+	errBits     error = argumentError("more than 64 bits")
+	errRange    error = argumentError("stop is not more than start")
+)

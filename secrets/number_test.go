@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+
+package secrets
+
+import (
+	"math"
+	"math/big"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+var bounds = []uint64{
+	1, 2, 3, 5, 10, 52, 255, 256, 1000, 1<<32 - 1, 1 << 32, 1<<32 + 1,
+	1<<63 - 1, 1 << 63, 1<<63 + 1, 3 << 62, math.MaxUint64 - 1, math.MaxUint64,
+}
+
+// accepted counts the words w that lead [below] to value: those with
+// value*2^64 <= w*bound and w*bound mod 2^64 >= 2^64 mod bound. It finds the
+// first and the last such word by exact arithmetic, as there are too many to try.
+func accepted(value, bound uint64) *big.Int {
+	two64 := new(big.Int).Lsh(big.NewInt(1), 64)
+	b := new(big.Int).SetUint64(bound)
+	refused := new(big.Int).Mod(two64, b)
+	least := new(big.Int).Mul(new(big.Int).SetUint64(value), two64)
+	least.Add(least, refused)            // the smallest product that is taken
+	first := ceilDiv(least, b)           // and the word that makes it
+	end := new(big.Int).SetUint64(value) // the smallest product of the next value
+	end.Add(end, big.NewInt(1)).Mul(end, two64)
+	return new(big.Int).Sub(ceilDiv(end, b), first)
+}
+
+func ceilDiv(a, b *big.Int) *big.Int {
+	q, r := new(big.Int).QuoRem(a, b, new(big.Int))
+	if r.Sign() > 0 {
+		q.Add(q, big.NewInt(1))
+	}
+	return q
+}
+
+// Every value is reached by exactly floor(2^64/bound) words. Together with
+// TestRandBelowTakesAndRefuses, which holds the code to the same edges, this is
+// exact uniformity at full width.
+func TestRandBelowCountsEveryValueAlike(t *testing.T) {
+	two64 := new(big.Int).Lsh(big.NewInt(1), 64)
+	for _, bound := range bounds {
+		want := new(big.Int).Div(two64, new(big.Int).SetUint64(bound))
+		for _, value := range []uint64{0, 1, bound / 3, bound / 2, bound - 2, bound - 1} {
+			if value < bound {
+				require.Equal(t, want.String(), accepted(value, bound).String(), "%d of %d", value, bound)
+			}
+		}
+	}
+}
+
+// For each bound and value: the first word that is taken, and the one before
+// it, which is refused or belongs to the value before.
+func TestRandBelowTakesAndRefuses(t *testing.T) {
+	two64 := new(big.Int).Lsh(big.NewInt(1), 64)
+	for _, bound := range bounds {
+		b := new(big.Int).SetUint64(bound)
+		refused := new(big.Int).Mod(two64, b)
+		for _, value := range []uint64{0, 1, bound / 3, bound / 2, bound - 2, bound - 1} {
+			if value >= bound {
+				continue
+			}
+			start := new(big.Int).Mul(new(big.Int).SetUint64(value), two64)
+			first := ceilDiv(new(big.Int).Add(start, refused), b).Uint64()
+			requireDraw(t, bound, value, words(first))
+			// Words from the edge of the value up to the first taken are refused;
+			// the next word of the script answers instead.
+			edge := ceilDiv(start, b).Uint64()
+			for word := edge; word < first && word < edge+3; word++ {
+				requireDraw(t, bound, value, words(word, first))
+			}
+		}
+	}
+}
+
+func requireDraw(t *testing.T, bound, want uint64, draws []byte) {
+	t.Helper()
+	s := scripted(t, draws)
+	got, err := RandBelow(bound)
+	require.NoError(t, err)
+	require.Equal(t, want, got, "bound %d", bound)
+	require.Empty(t, s.bytes, "bound %d: words left", bound)
+}
+
+func TestRandBelowRefusesZero(t *testing.T) {
+	nothing(t)
+	_, err := RandBelow(0)
+	assert.ErrorIs(t, err, ErrInvalid)
+}
+
+// A value of 52 is missed by 5,000 draws with a probability of (51/52)^5000;
+// that of any being missed is below 52 times that, < 2^-134.
+func TestRandBelowReachesEveryValue(t *testing.T) {
+	seen := map[uint64]bool{}
+	for range 5000 {
+		value, err := RandBelow(52)
+		require.NoError(t, err)
+		require.Less(t, value, uint64(52))
+		seen[value] = true
+	}
+	assert.Len(t, seen, 52)
+}
+
+func TestRandBitsTakesTheTopBits(t *testing.T) {
+	const w = 0xfedcba9876543210
+	for n := range uint(65) {
+		s := scripted(t, words(w))
+		got, err := RandBits(n)
+		require.NoError(t, err)
+		want := new(big.Int).Rsh(new(big.Int).SetUint64(w), 64-n)
+		require.Equal(t, want.Uint64(), got, "%d bits", n)
+		require.Empty(t, s.bytes)
+	}
+	nothing(t)
+	for _, n := range []uint{65, math.MaxUint} {
+		_, err := RandBits(n)
+		require.ErrorIs(t, err, ErrInvalid)
+	}
+}
+
+func TestRandRange(t *testing.T) {
+	const lowest, highest = math.MinInt64, math.MaxInt64
+	for _, c := range []struct {
+		start, stop int64
+		word        uint64
+		want        int64
+	}{
+		{0, 1, math.MaxUint64, 0},
+		{-3, 3, 1<<63 + 1, 0},
+		{-3, 3, math.MaxUint64, 2},
+		{-10, -5, 1<<63 + 1, -8},
+		{highest - 1, highest, 1 << 63, highest - 1},
+		{lowest, lowest + 1, 1 << 63, lowest},
+		{lowest, 0, math.MaxUint64, -1},
+		{lowest, highest, 3, lowest + 2},
+		{lowest, highest, math.MaxUint64, highest - 1},
+	} {
+		scripted(t, words(c.word))
+		got, err := RandRange(c.start, c.stop)
+		require.NoError(t, err)
+		require.Equal(t, c.want, got, "%+v", c)
+	}
+}
+
+func TestRandRangeRefusesAnEmptyRange(t *testing.T) {
+	nothing(t)
+	for _, c := range [][2]int64{{0, 0}, {1, 0}, {math.MaxInt64, math.MinInt64}, {-5, -5}} {
+		_, err := RandRange(c[0], c[1])
+		require.ErrorIs(t, err, ErrInvalid, "%v", c)
+	}
+}
+
+func TestRandomIsAMultiple(t *testing.T) {
+	for word, want := range map[uint64]float64{
+		0:              0,
+		1<<11 - 1:      0,
+		1 << 11:        0x1p-53,
+		1 << 63:        0.5,
+		math.MaxUint64: 1 - 0x1p-53,
+	} {
+		scripted(t, words(word))
+		require.Equal(t, want, Random())
+	}
+}
