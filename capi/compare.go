@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+
+package main
+
+// #include <stddef.h>
+// typedef const void const_void;
+import "C"
+
+import (
+	"unsafe"
+
+	"libsecrets/secrets"
+)
+
+//export goCompareDigest
+func goCompareDigest(a *C.const_void, aSize C.size_t, b *C.const_void, bSize C.size_t) (equal C.int) {
+	defer func() {
+		if recover() != nil {
+			equal = 0
+		}
+	}()
+	left, errA := span(unsafe.Pointer(a), aSize)
+	right, errB := span(unsafe.Pointer(b), bSize)
+	if errA == nil && errB == nil && secrets.CompareDigest(left, right) {
+		return 1
+	}
+	return 0
+}

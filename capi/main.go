@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+
+// Command capi is the C ABI of libsecrets, built with -buildmode=c-shared or
+// c-archive. ../include/secrets.h is its documentation.
+//
+// secrets.c defines the public functions. Each goes through a table of the
+// exports in this package (engine.h); an export makes slices of its C
+// arguments, calls package secrets once, and gives back a status.
+package main
+
+// #cgo CFLAGS: -I${SRCDIR}/../include -std=c99 -Wall -Wextra -Wpedantic -Werror -Wno-overlength-strings -fvisibility=hidden
+// #include <secrets.h>
+import "C"
+
+func main() {}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+
+package main
+
+// #include <secrets.h>
+import "C"
+
+import (
+	"errors"
+
+	"libsecrets/secrets"
+)
+
+// code gives the status that stands for err.
+func code(err error) C.int {
+	switch {
+	case err == nil:
+		return C.SECRETS_OK
+	case errors.Is(err, secrets.ErrShortBuffer):
+		return C.SECRETS_ENOSPC
+	default:
+		return C.SECRETS_EINVAL
+	}
+}
+
+// recovered, deferred by every export, keeps a panic from ending the host. No
+// argument is known to lead to one: this is the last net, and it says that the
+// arguments were bad.
+func recovered(status *C.int) {
+	if recover() != nil {
+		*status = C.SECRETS_EINVAL
+	}
+}

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * secrets.h - cryptographically strong random tokens and numbers, and
+ * comparison in constant time, for C99 and C++.
+ *
+ * What holds for every function here
+ *
+ *   Randomness  Every byte comes from the operating system's generator
+ *               (getrandom(2) on Linux). There is nothing to seed and nothing
+ *               to initialise, and no state is kept between calls. Every
+ *               integer is exactly uniform.
+ *   Status      A function that can fail returns SECRETS_OK (0) or a negative
+ *               code. On any code but SECRETS_OK the output is exactly as it
+ *               was before the call, and no randomness has been consumed.
+ *               Check it: an ignored failure is a token nobody drew.
+ *   Memory      Every buffer is yours. Nothing is returned that must be freed,
+ *               no pointer is kept, and no copy of a result stays behind in
+ *               the library. A pointer may be NULL where its size is 0.
+ *   Strings     Results are NUL-terminated, and out_size counts the NUL.
+ *   Threads     Any function may be called from any thread at any time.
+ *   Signals     No function is async-signal-safe (signal-safety(7)): call none
+ *               from a signal handler. errno is left as it was.
+ *
+ * A token for a password-reset link, whole:
+ *
+ *     char token[SECRETS_TOKEN_URLSAFE_SIZE(SECRETS_DEFAULT_ENTROPY)];
+ *     if (secrets_token_urlsafe(token, sizeof token, SECRETS_DEFAULT_ENTROPY) != SECRETS_OK)
+ *         return -1;
+ *
+ * Build with: cc program.c -lsecrets
+ */
+#ifndef SECRETS_H
+#define SECRETS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__) || defined(__clang__)
+#define SECRETS_MUST_CHECK __attribute__((warn_unused_result))
+#else
+#define SECRETS_MUST_CHECK
+#endif
+
+/* ---- Library ---------------------------------------------------------- */
+
+/* The version of this header (https://semver.org). */
+#define SECRETS_VERSION_MAJOR 1
+#define SECRETS_VERSION_MINOR 0
+#define SECRETS_VERSION_PATCH 0
+#define SECRETS_VERSION "1.0.0"
+
+/* Status codes. Their values never change; later releases may add codes, all
+   of them negative. */
+#define SECRETS_OK        0    /* done */
+#define SECRETS_EINVAL   (-1)  /* an argument is outside its domain */
+#define SECRETS_ENOSPC   (-2)  /* the output buffer is too small, or no buffer could be large enough */
+#define SECRETS_EENTROPY (-3)  /* the operating system gives no randomness */
+#define SECRETS_EFORK    (-4)  /* forked process in which the library could not be started again */
+
+/*
+ * secrets_version returns the version of the loaded library, which may be newer
+ * than the SECRETS_VERSION that the program was compiled with.
+ *
+ * Returns: static text such as "1.0.0"; never NULL.
+ */
+const char *secrets_version(void);
+
+/*
+ * secrets_strerror describes a status code in English.
+ *
+ * status  any int; one that is no status code is described as unknown
+ *
+ * Returns: static text without a newline; never NULL.
+ */
+const char *secrets_strerror(int status);
+
+/* ---- Tokens ----------------------------------------------------------- */
+
+/*
+ * The number of random bytes to put in a token unless you have a reason for
+ * another: 32 bytes, 256 bits, out of reach of any search by brute force. A later release
+ * may raise it, so size buffers from it with the macros below. Fewer than 16
+ * bytes is too few for a token that an attacker can test offline (RFC 4086,
+ * section 8.2).
+ */
+#define SECRETS_DEFAULT_ENTROPY 32
+
+/*
+ * The buffer that a token of nbytes random bytes needs, in bytes, the NUL
+ * included. Constant for a constant nbytes, so they may size an array. They do
+ * not check for overflow: use the functions below for sizes you did not choose.
+ */
+#define SECRETS_TOKEN_HEX_SIZE(nbytes) (2 * (size_t)(nbytes) + 1)
+#define SECRETS_TOKEN_URLSAFE_SIZE(nbytes) \
+	((size_t)(nbytes) / 3 * 4 + ((size_t)(nbytes) % 3 * 8 + 5) / 6 + 1)
+
+/*
+ * secrets_token_hex_size and secrets_token_urlsafe_size are the macros above as
+ * functions, for callers that cannot use macros or do not trust nbytes.
+ *
+ * Returns: the size in bytes, the NUL included; 0 if it does not fit in size_t.
+ */
+size_t secrets_token_hex_size(size_t nbytes);
+size_t secrets_token_urlsafe_size(size_t nbytes);
+
+/*
+ * secrets_token_bytes fills out with nbytes random bytes.
+ *
+ * out     at least nbytes bytes; may be NULL if nbytes is 0
+ * nbytes  0 to PTRDIFF_MAX
+ *
+ * On error out is untouched.
+ *
+ * Returns:
+ *   SECRETS_OK        out holds nbytes random bytes
+ *   SECRETS_EINVAL    out is NULL and nbytes is not 0
+ *   SECRETS_ENOSPC    no object can have nbytes bytes at out
+ *   SECRETS_EENTROPY  the operating system gives no randomness
+ *   SECRETS_EFORK     the library could not be started again after fork()
+ */
+int secrets_token_bytes(void *out, size_t nbytes) SECRETS_MUST_CHECK;
+
+/*
+ * secrets_token_hex writes nbytes random bytes as 2 * nbytes digits 0-9a-f and
+ * a NUL.
+ *
+ * out       at least SECRETS_TOKEN_HEX_SIZE(nbytes) bytes
+ * out_size  the size of out in bytes; what lies beyond the NUL stays untouched
+ * nbytes    the number of random bytes, not of digits; 0 gives ""
+ *
+ * On error out is untouched.
+ *
+ * Returns:
+ *   SECRETS_OK        out holds the token
+ *   SECRETS_EINVAL    out is NULL and out_size is not 0
+ *   SECRETS_ENOSPC    out_size is less than SECRETS_TOKEN_HEX_SIZE(nbytes)
+ *   SECRETS_EENTROPY  the operating system gives no randomness
+ *   SECRETS_EFORK     the library could not be started again after fork()
+ */
+int secrets_token_hex(char *out, size_t out_size, size_t nbytes) SECRETS_MUST_CHECK;
+
+/*
+ * secrets_token_urlsafe writes nbytes random bytes as unpadded base64url (RFC
+ * 4648, section 5: A-Z a-z 0-9 - _) and a NUL: about 1.3 characters a byte, none of
+ * which needs escaping in a URL, a file name, a cookie or a header.
+ *
+ * out       at least SECRETS_TOKEN_URLSAFE_SIZE(nbytes) bytes
+ * out_size  the size of out in bytes; what lies beyond the NUL stays untouched
+ * nbytes    the number of random bytes, not of characters; 0 gives ""
+ *
+ * On error out is untouched.
+ *
+ * Returns:
+ *   SECRETS_OK        out holds the token
+ *   SECRETS_EINVAL    out is NULL and out_size is not 0
+ *   SECRETS_ENOSPC    out_size is less than SECRETS_TOKEN_URLSAFE_SIZE(nbytes)
+ *   SECRETS_EENTROPY  the operating system gives no randomness
+ *   SECRETS_EFORK     the library could not be started again after fork()
+ */
+int secrets_token_urlsafe(char *out, size_t out_size, size_t nbytes) SECRETS_MUST_CHECK;
+
+/* ---- Numbers ---------------------------------------------------------- */
+
+/*
+ * secrets_randbelow draws an integer from [0, bound), each value exactly
+ * equally likely.
+ *
+ * bound  1 to UINT64_MAX; the bound itself is never drawn
+ * out    receives the integer; not NULL
+ *
+ * On error *out is untouched.
+ *
+ * Returns:
+ *   SECRETS_OK        *out holds the integer
+ *   SECRETS_EINVAL    bound is 0, or out is NULL
+ *   SECRETS_EENTROPY  the operating system gives no randomness
+ *   SECRETS_EFORK     the library could not be started again after fork()
+ */
+int secrets_randbelow(uint64_t bound, uint64_t *out) SECRETS_MUST_CHECK;
+
+/*
+ * secrets_randbits draws an integer of that many random bits: from [0, 2^bits),
+ * each value exactly equally likely.
+ *
+ * bits  0 to 64; 0 gives 0
+ * out   receives the integer; not NULL
+ *
+ * On error *out is untouched.
+ *
+ * Returns:
+ *   SECRETS_OK        *out holds the integer
+ *   SECRETS_EINVAL    bits is more than 64, or out is NULL
+ *   SECRETS_EENTROPY  the operating system gives no randomness
+ *   SECRETS_EFORK     the library could not be started again after fork()
+ */
+int secrets_randbits(unsigned bits, uint64_t *out) SECRETS_MUST_CHECK;
+
+/*
+ * secrets_randrange draws an integer from [start, stop), each value exactly
+ * equally likely. The range may be as wide as [INT64_MIN, INT64_MAX).
+ *
+ * start  the smallest value that can be drawn
+ * stop   more than start; itself never drawn
+ * out    receives the integer; not NULL
+ *
+ * On error *out is untouched.
+ *
+ * Returns:
+ *   SECRETS_OK        *out holds the integer
+ *   SECRETS_EINVAL    stop is not more than start, or out is NULL
+ *   SECRETS_EENTROPY  the operating system gives no randomness
+ *   SECRETS_EFORK     the library could not be started again after fork()
+ */
+int secrets_randrange(int64_t start, int64_t stop, int64_t *out) SECRETS_MUST_CHECK;
+
+/*
+ * secrets_random draws a number from [0, 1): one of the 2^53 multiples of 2^-53
+ * there, each exactly equally likely. For integers use secrets_randbelow:
+ * scaling this one is biased.
+ *
+ * out  receives the number; not NULL
+ *
+ * On error *out is untouched.
+ *
+ * Returns:
+ *   SECRETS_OK        *out holds the number
+ *   SECRETS_EINVAL    out is NULL
+ *   SECRETS_EENTROPY  the operating system gives no randomness
+ *   SECRETS_EFORK     the library could not be started again after fork()
+ */
+int secrets_random(double *out) SECRETS_MUST_CHECK;
+
+/* ---- Comparing and wiping --------------------------------------------- */
+
+/*
+ * secrets_compare_digest tells whether a and b hold the same bytes, in a time
+ * that depends on b_size alone: not on the contents, not on a_size. Give it the
+ * secret you hold as b and what came from outside as a, and nobody learns by
+ * timing how much of a guess was right, nor how long the secret is from how
+ * long the guess was. It fails closed: whatever is wrong, the answer is 0.
+ *
+ * a, b            the bytes; NULL only where the size is 0
+ * a_size, b_size  their sizes in bytes, without a NUL. Two empty inputs are equal
+ *
+ * Returns:
+ *   1  the sizes and all bytes are equal
+ *   0  they are not, or an argument is bad, or the library could not be
+ *      started again after fork(); never any other value
+ */
+int secrets_compare_digest(const void *a, size_t a_size, const void *b, size_t b_size) SECRETS_MUST_CHECK;
+
+/*
+ * secrets_wipe sets size bytes at buffer to zero, and no optimiser removes it:
+ * for a secret that is no longer needed. It cannot fail. It does not reach
+ * copies that you, the compiler or the kernel (swap, core dumps) made elsewhere.
+ *
+ * buffer  at least size bytes; NULL is left alone, whatever size says
+ */
+void secrets_wipe(void *buffer, size_t size);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* SECRETS_H */
