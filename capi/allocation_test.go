@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+
+package main
+
+import (
+	"testing"
+	"unsafe"
+
+	"libsecrets/secrets"
+
+	"github.com/stretchr/testify/assert"
+)
+
+var sink []byte
+
+// The exports add nothing to what the core allocates, which is nothing.
+func TestExportsAllocateNothing(t *testing.T) {
+	var buffer [128]byte
+	at := unsafe.Pointer(&buffer)
+	for name, call := range map[string]func(){
+		"goTokenBytes":    func() { goTokenBytes(at, 32) },
+		"goTokenHex":      func() { goTokenHex((*_Ctype_char)(at), 128, 32) },
+		"goTokenURLSafe":  func() { goTokenURLSafe((*_Ctype_char)(at), 128, 32) },
+		"goRandbelow":     func() { goRandbelow(52, (*_Ctype_uint64_t)(at)) },
+		"goRandbits":      func() { goRandbits(64, (*_Ctype_uint64_t)(at)) },
+		"goRandrange":     func() { goRandrange(-1, 1, (*_Ctype_int64_t)(at)) },
+		"goRandom":        func() { goRandom((*_Ctype_double)(at)) },
+		"goCompareDigest": func() { goCompareDigest((*_Ctype_const_void)(at), 32, (*_Ctype_const_void)(at), 32) },
+		"refused arguments": func() {
+			goTokenHex((*_Ctype_char)(at), 1, 32)
+			goTokenBytes(nil, 1)
+			goRandbelow(0, (*_Ctype_uint64_t)(at))
+		},
+	} {
+		assert.Zero(t, testing.AllocsPerRun(1000, call), name)
+	}
+	// The control: what does allocate is seen to.
+	assert.NotZero(t, testing.AllocsPerRun(1000, func() { sink, _ = secrets.TokenBytes(32) }))
+}

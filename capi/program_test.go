@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// cPrograms are the programs of testdata that consist of named cases: without
+// an argument they list them, with a name they run one.
+var cPrograms = []string{"tokens.c", "numbers.c", "compare.c", "library.c", "threads.c"}
+
+// Every function of the header from real programs, as C and as C++, against the
+// shared library.
+func TestPrograms(t *testing.T) {
+	for _, l := range languages {
+		t.Run(l.name, func(t *testing.T) {
+			for _, source := range cPrograms {
+				runCases(t, source, l.compile(t, filepath.Join("testdata", source)))
+			}
+		})
+	}
+}
+
+// The same against the static library.
+func TestProgramsLinkedStatically(t *testing.T) {
+	for _, source := range cPrograms {
+		runCases(t, source, languages[0].compile(t, filepath.Join("testdata", source), static))
+	}
+}
+
+func runCases(t *testing.T, source, program string) {
+	names := strings.Fields(run(t, program))
+	require.NotEmpty(t, names, "%s lists no cases", source)
+	for _, name := range names {
+		t.Run(strings.TrimSuffix(source, ".c")+"/"+name, func(t *testing.T) {
+			run(t, program, name)
+		})
+	}
+}
+
+// A function that no program calls is a function that nobody tried.
+func TestProgramsCallEveryFunction(t *testing.T) {
+	var sources strings.Builder
+	for _, source := range cPrograms {
+		text, err := os.ReadFile(filepath.Join("testdata", source))
+		require.NoError(t, err)
+		sources.Write(text)
+	}
+	for _, name := range declared(t) {
+		assert.Regexp(t, regexp.MustCompile(`\b`+name+`\(`), sources.String())
+	}
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+
+package main
+
+import (
+	"debug/elf"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// declared lists the functions that the header declares.
+func declared(t *testing.T) []string {
+	header, err := os.ReadFile("../include/secrets.h")
+	require.NoError(t, err)
+	code := regexp.MustCompile(`(?s)/\*.*?\*/`).ReplaceAllString(string(header), "")
+	var names []string
+	for _, match := range regexp.MustCompile(`(?m)^[a-z].*?\b(secrets_\w+)\(`).FindAllStringSubmatch(code, -1) {
+		names = append(names, match[1])
+	}
+	slices.Sort(names)
+	return names
+}
+
+// listed is the checked-in list of what the library exports. A line that goes
+// or changes breaks programs that are already built.
+func listed(t *testing.T) []string {
+	text, err := os.ReadFile("testdata/symbols.txt")
+	require.NoError(t, err)
+	return strings.Fields(string(text))
+}
+
+func TestHeaderDeclaresWhatIsListed(t *testing.T) {
+	assert.Equal(t, listed(t), declared(t))
+}
+
+func TestLibraryExportsWhatIsListed(t *testing.T) {
+	var exported []string
+	for _, line := range strings.Split(strings.TrimSpace(run(t, "nm", "-D", "--defined-only", shared)), "\n") {
+		fields := strings.Fields(line)
+		require.Len(t, fields, 3, line)
+		if fields[1] == "A" && fields[2] == "SECRETS_1" {
+			continue // the version itself
+		}
+		name, version, _ := strings.Cut(fields[2], "@@")
+		assert.Equal(t, []string{"T", "SECRETS_1"}, []string{fields[1], version}, line)
+		exported = append(exported, name)
+	}
+	slices.Sort(exported)
+	assert.Equal(t, listed(t), exported)
+}
+
+func TestLibraryIsHardened(t *testing.T) {
+	file, err := elf.Open(shared)
+	require.NoError(t, err)
+	defer file.Close()
+
+	soname, err := file.DynString(elf.DT_SONAME)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"libsecrets.so.1"}, soname)
+
+	flags, err := file.DynValue(elf.DT_FLAGS)
+	require.NoError(t, err)
+	require.Len(t, flags, 1)
+	assert.NotZero(t, elf.DynFlag(flags[0])&elf.DF_BIND_NOW, "all of the relocations are read-only only with -z now")
+	assert.Zero(t, elf.DynFlag(flags[0])&elf.DF_TEXTREL)
+
+	kinds := map[elf.ProgType]elf.ProgFlag{}
+	for _, segment := range file.Progs {
+		kinds[segment.Type] = segment.Flags
+	}
+	assert.Contains(t, kinds, elf.PT_GNU_RELRO)
+	require.Contains(t, kinds, elf.PT_GNU_STACK)
+	assert.Zero(t, kinds[elf.PT_GNU_STACK]&elf.PF_X, "the stack is executable")
+	assert.Nil(t, file.Section(".symtab"), "not stripped")
+}
+
+func TestLibraryIsSmall(t *testing.T) {
+	info, err := os.Stat(shared)
+	require.NoError(t, err)
+	assert.LessOrEqual(t, info.Size(), int64(2_000_000))
+}
+
+func TestLibraryNeedsOnlyLibc(t *testing.T) {
+	file, err := elf.Open(shared)
+	require.NoError(t, err)
+	defer file.Close()
+	needed, err := file.ImportedLibraries()
+	require.NoError(t, err)
+	assert.Equal(t, []string{"libc.so.6"}, needed)
+}

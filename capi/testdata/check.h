@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A harness for test programs in C99 to C23 and C++17. A program holds named
+ * cases; without an argument it lists them, with a name it runs that one, so
+ * that a crash or a hang costs one case and each starts with a fresh library.
+ *
+ * Exit status: 0 the case holds, 1 it does not (stderr says where), 2 no such case.
+ */
+#ifndef CHECK_H
+#define CHECK_H
+
+/* -std=c99 hides MAP_ANONYMOUS and pthread barriers. */
+#ifndef _DEFAULT_SOURCE
+#define _DEFAULT_SOURCE
+#endif
+
+/* Before every other header, to show that it needs none. */
+#include <secrets.h>
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+/* A value that no system call leaves in errno. */
+#define CHECK_ERRNO 4242
+
+#define CHECK(condition) check_holds(!!(condition), #condition, __FILE__, __LINE__)
+
+/* CHECK_STATUS also demands, of every call in every test, that errno stays. */
+#define CHECK_STATUS(expected, call) \
+	(errno = CHECK_ERRNO, check_status((expected), (call), #call, __FILE__, __LINE__))
+
+static inline void check_holds(int holds, const char *condition, const char *file, int line)
+{
+	if (holds)
+		return;
+	fprintf(stderr, "%s:%d: failed: %s\n", file, line, condition);
+	exit(1);
+}
+
+static inline void check_status(int expected, int status, const char *call, const char *file, int line)
+{
+	int error = errno;
+	if (status == expected && error == CHECK_ERRNO)
+		return;
+	fprintf(stderr, "%s:%d: failed: %s: status %d, expected %d; errno %s\n", file, line, call, status,
+		expected, error == CHECK_ERRNO ? "kept" : "changed");
+	exit(1);
+}
+
+/* ---- Buffers ---------------------------------------------------------- */
+
+/* Never 0, which a stray NUL would hide behind, and of a prime period, so that
+   bytes moved by a power of two show. */
+static inline unsigned char pattern_byte(size_t i)
+{
+	return (unsigned char)(i % 251 + 3);
+}
+
+static inline void pattern_fill(void *buffer, size_t size)
+{
+	unsigned char *bytes = (unsigned char *)buffer;
+	for (size_t i = 0; i < size; i++)
+		bytes[i] = pattern_byte(i);
+}
+
+/* Whether buffer[from] to buffer[to - 1] are as pattern_fill left them. */
+static inline int pattern_kept(const void *buffer, size_t from, size_t to)
+{
+	const unsigned char *bytes = (const unsigned char *)buffer;
+	while (from < to && bytes[from] == pattern_byte(from))
+		from++;
+	return from >= to;
+}
+
+/* size bytes at data. Whoever touches data[size], or goes more than a page in
+   front of data, dies; what lies closer in front holds the pattern. */
+struct guarded {
+	unsigned char *data;
+	size_t size;
+	unsigned char *pages;
+	size_t pages_size;
+	size_t guard_size;
+};
+
+static inline struct guarded guarded_new(size_t size)
+{
+	struct guarded g;
+	g.guard_size = (size_t)sysconf(_SC_PAGESIZE);
+	g.pages_size = (size + g.guard_size - 1) / g.guard_size * g.guard_size;
+	void *map = mmap(NULL, g.pages_size + 2 * g.guard_size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	CHECK(map != MAP_FAILED);
+	g.pages = (unsigned char *)map + g.guard_size;
+	CHECK(mprotect(g.pages, g.pages_size, PROT_READ | PROT_WRITE) == 0);
+	pattern_fill(g.pages, g.pages_size);
+	g.data = g.pages + g.pages_size - size;
+	g.size = size;
+	return g;
+}
+
+static inline void guarded_free(struct guarded g)
+{
+	CHECK(munmap(g.pages - g.guard_size, g.pages_size + 2 * g.guard_size) == 0);
+}
+
+/* Whether all but the first written bytes of data, and all in front of it,
+   still have the pattern. */
+static inline int guarded_kept(struct guarded g, size_t written)
+{
+	size_t front = g.pages_size - g.size;
+	return pattern_kept(g.pages, 0, front) && pattern_kept(g.pages, front + written, g.pages_size);
+}
+
+/* ---- Cases ------------------------------------------------------------ */
+
+struct check_case {
+	const char *name;
+	void (*run)(void);
+};
+
+#define CASE(function) { #function, function }
+
+#define CHECK_MAIN(cases) \
+	int main(int argc, char **argv) \
+	{ \
+		return check_main(cases, sizeof cases / sizeof *cases, argc, argv); \
+	}
+
+static inline int check_main(const struct check_case *cases, size_t count, int argc, char **argv)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (argc == 1) {
+			puts(cases[i].name);
+		} else if (argc == 2 && strcmp(argv[1], cases[i].name) == 0) {
+			cases[i].run();
+			return 0;
+		}
+	}
+	return argc == 1 ? 0 : 2;
+}
+
+#endif /* CHECK_H */

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+/* Every function of secrets.h from many threads at once (POSIX threads). */
+#include "check.h"
+
+#include <pthread.h>
+
+#define THREADS 16
+#define ROUNDS 8
+#define DRAWS 64
+#define TOKEN 16
+
+/* All tokens of all threads; each thread has a row of its own. */
+static unsigned char tokens[ROUNDS][THREADS][DRAWS][TOKEN];
+
+/* Lets no thread go before all are there. */
+static pthread_barrier_t gate;
+
+static void call_tokens(unsigned char *token)
+{
+	char text[SECRETS_TOKEN_HEX_SIZE(TOKEN)];
+	CHECK_STATUS(SECRETS_OK, secrets_token_bytes(token, TOKEN));
+	CHECK_STATUS(SECRETS_OK, secrets_token_hex(text, sizeof text, TOKEN));
+	CHECK(strlen(text) + 1 == secrets_token_hex_size(TOKEN));
+	CHECK_STATUS(SECRETS_OK, secrets_token_urlsafe(text, sizeof text, TOKEN));
+	CHECK(strlen(text) + 1 == secrets_token_urlsafe_size(TOKEN));
+	CHECK_STATUS(SECRETS_ENOSPC, secrets_token_hex(text, sizeof text, TOKEN + 1));
+}
+
+static void call_numbers(void)
+{
+	uint64_t below, bits;
+	int64_t range;
+	double number;
+	CHECK_STATUS(SECRETS_OK, secrets_randbelow(52, &below));
+	CHECK_STATUS(SECRETS_OK, secrets_randbits(7, &bits));
+	CHECK_STATUS(SECRETS_OK, secrets_randrange(-5, 5, &range));
+	CHECK_STATUS(SECRETS_OK, secrets_random(&number));
+	CHECK(below < 52 && bits < 128 && -5 <= range && range < 5 && 0 <= number && number < 1);
+	CHECK_STATUS(SECRETS_EINVAL, secrets_randbelow(0, &below));
+}
+
+static void call_the_rest(const unsigned char *token)
+{
+	unsigned char copy[TOKEN], zeros[TOKEN] = { 0 };
+	memcpy(copy, token, TOKEN);
+	CHECK_STATUS(1, secrets_compare_digest(copy, TOKEN, token, TOKEN));
+	secrets_wipe(copy, TOKEN);
+	CHECK(memcmp(copy, zeros, TOKEN) == 0);
+	CHECK(strcmp(secrets_version(), SECRETS_VERSION) == 0);
+	CHECK(strcmp(secrets_strerror(SECRETS_OK), secrets_strerror(SECRETS_EFORK)) != 0);
+}
+
+static void *call_everything(void *row)
+{
+	pthread_barrier_wait(&gate);
+	for (size_t i = 0; i < DRAWS; i++) {
+		unsigned char *token = (unsigned char *)row + TOKEN * i;
+		call_tokens(token);
+		call_numbers();
+		call_the_rest(token);
+	}
+	return NULL;
+}
+
+static void *call_once(void *row)
+{
+	pthread_barrier_wait(&gate);
+	CHECK_STATUS(SECRETS_OK, secrets_token_bytes(row, TOKEN));
+	return NULL;
+}
+
+/* The threads of a round start together and have ended when it returns. */
+static void run_round(void *(*body)(void *), size_t round)
+{
+	pthread_t threads[THREADS];
+	CHECK(pthread_barrier_init(&gate, NULL, THREADS) == 0);
+	for (size_t i = 0; i < THREADS; i++)
+		CHECK(pthread_create(&threads[i], NULL, body, tokens[round][i]) == 0);
+	for (size_t i = 0; i < THREADS; i++)
+		CHECK(pthread_join(threads[i], NULL) == 0);
+	CHECK(pthread_barrier_destroy(&gate) == 0);
+}
+
+static int compare_tokens(const void *a, const void *b)
+{
+	return memcmp(a, b, TOKEN);
+}
+
+/* Of 2^13 tokens of 128 bits two are equal with a probability below 2^25 *
+   2^-128 = 2^-103. */
+static void check_no_repeat(void)
+{
+	unsigned char *all = (unsigned char *)tokens;
+	size_t count = sizeof tokens / TOKEN;
+	qsort(all, count, TOKEN, compare_tokens);
+	for (size_t i = 1; i < count; i++)
+		CHECK(memcmp(all + TOKEN * (i - 1), all + TOKEN * i, TOKEN) != 0);
+}
+
+static void rounds_of_threads(void)
+{
+	for (size_t round = 0; round < ROUNDS; round++)
+		run_round(call_everything, round);
+	check_no_repeat();
+}
+
+/* The library starts up while all of them wait for it. Of 16 tokens two are
+   equal with a probability below 2^7 * 2^-128 = 2^-121. */
+static void first_calls_together(void)
+{
+	run_round(call_once, 0);
+	for (size_t i = 0; i < THREADS; i++)
+		for (size_t j = 0; j < i; j++)
+			CHECK(memcmp(tokens[0][i][0], tokens[0][j][0], TOKEN) != 0);
+}
+
+static void threads_beside_main(void)
+{
+	unsigned char mine[TOKEN];
+	CHECK_STATUS(SECRETS_OK, secrets_token_bytes(mine, TOKEN));
+	rounds_of_threads();
+	call_tokens(mine);
+	call_numbers();
+	call_the_rest(mine);
+}
+
+static const struct check_case cases[] = {
+	CASE(first_calls_together),
+	CASE(rounds_of_threads),
+	CASE(threads_beside_main),
+};
+
+CHECK_MAIN(cases)
