@@ -57,7 +57,7 @@ func TestReadmeShowsRealFiles(t *testing.T) {
 	require.NoError(t, err)
 	for language, file := range map[string]string{
 		"c":      "../bindings/c/token.c",
-		"python": "../bindings/python/examples/token.py",
+		"python": "../bindings/python/examples/reset_link.py",
 		"go":     "../secrets/example_test.go",
 	} {
 		blocks := regexp.MustCompile("(?s)```"+language+"\n(.*?)```").FindAllStringSubmatch(string(readme), -1)

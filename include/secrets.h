@@ -12,6 +12,7 @@
  *   Status      A function that can fail returns SECRETS_OK (0) or a negative
  *               code. On any code but SECRETS_OK the output is exactly as it
  *               was before the call, and no randomness has been consumed.
+ *               SECRETS_EINVAL comes first where several apply.
  *               Check it: an ignored failure is a token nobody drew.
  *   Memory      Every buffer is yours. Nothing is returned that must be freed,
  *               no pointer is kept, and no copy of a result stays behind in
@@ -137,7 +138,7 @@ int secrets_token_bytes(void *out, size_t nbytes) SECRETS_MUST_CHECK;
  * Returns:
  *   SECRETS_OK        out holds the token
  *   SECRETS_EINVAL    out is NULL and out_size is not 0
- *   SECRETS_ENOSPC    out_size is less than SECRETS_TOKEN_HEX_SIZE(nbytes)
+ *   SECRETS_ENOSPC    the token does not fit into out_size bytes, or into any size_t
  *   SECRETS_EENTROPY  the operating system gives no randomness
  *   SECRETS_EFORK     the library could not be started again after fork()
  */
@@ -157,7 +158,7 @@ int secrets_token_hex(char *out, size_t out_size, size_t nbytes) SECRETS_MUST_CH
  * Returns:
  *   SECRETS_OK        out holds the token
  *   SECRETS_EINVAL    out is NULL and out_size is not 0
- *   SECRETS_ENOSPC    out_size is less than SECRETS_TOKEN_URLSAFE_SIZE(nbytes)
+ *   SECRETS_ENOSPC    the token does not fit into out_size bytes, or into any size_t
  *   SECRETS_EENTROPY  the operating system gives no randomness
  *   SECRETS_EFORK     the library could not be started again after fork()
  */

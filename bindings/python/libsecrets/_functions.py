@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: MIT
+"""The functions of the C library, with their types."""
+
+import ctypes
+from ctypes import c_char_p, c_int, c_size_t, c_uint, c_uint64, c_void_p
+from typing import Any
+
+from ._library import load, version_of
+
+OK = 0
+EINVAL = -1
+ENOSPC = -2
+EENTROPY = -3
+EFORK = -4
+
+_SIGNATURES = {
+    "secrets_version": (c_char_p,),
+    "secrets_strerror": (c_char_p, c_int),
+    "secrets_token_bytes": (c_int, c_void_p, c_size_t),
+    "secrets_token_hex": (c_int, c_void_p, c_size_t, c_size_t),
+    "secrets_token_urlsafe": (c_int, c_void_p, c_size_t, c_size_t),
+    "secrets_randbelow": (c_int, c_uint64, ctypes.POINTER(c_uint64)),
+    "secrets_randbits": (c_int, c_uint, ctypes.POINTER(c_uint64)),
+    "secrets_compare_digest": (c_int, c_void_p, c_size_t, c_void_p, c_size_t),
+}  # type: Any
+
+_LIBRARY = load(_SIGNATURES)
+
+# Short calls keep the interpreter lock: giving it up and queueing for it again
+# costs more than drawing a few bytes, and the library never waits for Python,
+# so it cannot deadlock. It also means that no other Python thread can fork in
+# the middle of one. Only draws long enough to hold other threads up release it.
+LONG = 4096
+
+
+def _holding(name: str) -> Any:
+    return ctypes.PYFUNCTYPE(*_SIGNATURES[name])((name, _LIBRARY))
+
+
+def _releasing(name: str) -> Any:
+    return ctypes.CFUNCTYPE(*_SIGNATURES[name])((name, _LIBRARY))
+
+
+version = version_of(_LIBRARY)
+strerror = _holding("secrets_strerror")
+token_bytes = _holding("secrets_token_bytes")
+token_hex = _holding("secrets_token_hex")
+token_urlsafe = _holding("secrets_token_urlsafe")
+long_token_bytes = _releasing("secrets_token_bytes")
+long_token_hex = _releasing("secrets_token_hex")
+long_token_urlsafe = _releasing("secrets_token_urlsafe")
+randbelow = _holding("secrets_randbelow")
+randbits = _holding("secrets_randbits")
+# Holding the lock keeps other threads from changing a bytearray meanwhile.
+compare_digest = _holding("secrets_compare_digest")
