@@ -1,34 +1,70 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The engine is what answers: one function for each public function that needs
- * Go. Public functions reach it through engine_get() alone, so that what stands
- * behind the pointer can be exchanged without them.
+ * Go. Public functions reach it through engine_get(), so that what stands
+ * behind the pointer can be exchanged without them: in a forked child it is.
  */
 #ifndef SECRETS_ENGINE_H
 #define SECRETS_ENGINE_H
 
 #include <secrets.h>
 
+#include <pthread.h>
+
 /* All else is compiled with -fvisibility=hidden. */
 #define PUBLIC __attribute__((visibility("default")))
 
+/* Name, less the prefix, by which image.c looks it up; the Go export behind it;
+   parameters; arguments. All return int. */
+#define ENGINE_FUNCTIONS(X) \
+	X(token_bytes, goTokenBytes, (void *out, size_t nbytes), (out, nbytes)) \
+	X(token_hex, goTokenHex, (char *out, size_t out_size, size_t nbytes), (out, out_size, nbytes)) \
+	X(token_urlsafe, goTokenURLSafe, (char *out, size_t out_size, size_t nbytes), (out, out_size, nbytes)) \
+	X(randbelow, goRandbelow, (uint64_t bound, uint64_t *out), (bound, out)) \
+	X(randbits, goRandbits, (unsigned bits, uint64_t *out), (bits, out)) \
+	X(randrange, goRandrange, (int64_t start, int64_t stop, int64_t *out), (start, stop, out)) \
+	X(random, goRandom, (double *out), (out)) \
+	X(compare_digest, goCompareDigest, (const void *a, size_t a_size, const void *b, size_t b_size), \
+		(a, a_size, b, b_size))
+
 struct engine {
-	int (*token_bytes)(void *out, size_t nbytes);
-	int (*token_hex)(char *out, size_t out_size, size_t nbytes);
-	int (*token_urlsafe)(char *out, size_t out_size, size_t nbytes);
-	int (*randbelow)(uint64_t bound, uint64_t *out);
-	int (*randbits)(unsigned bits, uint64_t *out);
-	int (*randrange)(int64_t start, int64_t stop, int64_t *out);
-	int (*random)(double *out);
-	int (*compare_digest)(const void *a, size_t a_size, const void *b, size_t b_size);
+#define X(name, export, parameters, arguments) int (*name) parameters;
+	ENGINE_FUNCTIONS(X)
+#undef X
 };
 
-extern const struct engine *engine_current;
+/* The Go exports of this image. */
+extern const struct engine engine_exports;
 
-/* engine_get returns the engine of this process, or NULL if there is none. */
-static inline const struct engine *engine_get(void)
+/*
+ * What is true of one process and not of its children. All zeros in a new one,
+ * so that zeros have to mean "nothing known, nobody is at it".
+ */
+struct process {
+	const struct engine *ready;   /* answers, and randomness was there */
+	const struct engine *engine;  /* answers */
+	int loaded;                   /* the Go runtime of this image was started here */
+	pthread_mutex_t starting;     /* zeros are PTHREAD_MUTEX_INITIALIZER on Linux */
+};
+
+/* Larger than the page of any system, so that it shares its pages with nothing. */
+#define PROCESS_SIZE 65536
+extern union process_pages {
+	struct process process;
+	char pages[PROCESS_SIZE];
+} engine_pages;
+
+/* engine_start finds an engine for this process, starting one if need be, and
+   stores it. With randomness it also makes sure that there is some. */
+int engine_start(const struct engine **engine, int randomness);
+
+/* engine_get is engine_start, and one load and one test once that succeeded. */
+static inline int engine_get(const struct engine **engine)
 {
-	return engine_current;
+	*engine = __atomic_load_n(&engine_pages.process.ready, __ATOMIC_ACQUIRE);
+	if (__builtin_expect(*engine != NULL, 1))
+		return SECRETS_OK;
+	return engine_start(engine, 1);
 }
 
 #endif

@@ -19,6 +19,10 @@
  *               the library. A pointer may be NULL where its size is 0.
  *   Strings     Results are NUL-terminated, and out_size counts the NUL.
  *   Threads     Any function may be called from any thread at any time.
+ *   Fork        Any function may be called in a forked child, however many
+ *               threads either side has. The first call there starts the
+ *               library again, which takes some milliseconds; where that is
+ *               refused, it is SECRETS_EFORK, and later calls try again.
  *   Signals     No function is async-signal-safe (signal-safety(7)): call none
  *               from a signal handler. errno is left as it was.
  *

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine.h"
+#include "guest.h"
+
+#include "_cgo_export.h"
+
+#define X(name, export, parameters, arguments) \
+	static int enter_##name parameters \
+	{ \
+		guest_enter(); \
+		return export arguments; \
+	}
+ENGINE_FUNCTIONS(X)
+#undef X
+
+const struct engine engine_exports = {
+#define X(name, export, parameters, arguments) .name = enter_##name,
+	ENGINE_FUNCTIONS(X)
+#undef X
+};

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// The long form, which `make stress` runs.
+var stress = os.Getenv("STRESS") != ""
+
+// children is how many children each combination of TestFork has.
+func children() int {
+	if stress {
+		return 45 // with their descendants, more than 10,000 processes
+	}
+	return 4
+}
+
+// A report is what testdata/fork.c prints.
+type report struct {
+	children, hung, failed, tokens, repeated int
+}
+
+var reportText = regexp.MustCompile(`^children (\d+) hung (\d+) failed (\d+) tokens (\d+) repeated (\d+)\n$`)
+
+func fork(t *testing.T, program string, args ...any) (r report) {
+	var words []string
+	for _, arg := range args {
+		words = append(words, fmt.Sprint(arg))
+	}
+	out := run(t, program, words...)
+	match := reportText.FindStringSubmatch(out)
+	require.NotNil(t, match, out)
+	for i, field := range []*int{&r.children, &r.hung, &r.failed, &r.tokens, &r.repeated} {
+		*field, _ = strconv.Atoi(match[i+1])
+	}
+	return r
+}
+
+// Every child answers, whatever the threads of either side, the depth and the way
+// that it came about, and no token is made twice. A run makes less than 2^20
+// tokens of 128 bits, two of which are equal with a probability below 2^-88;
+// over all runs below 2^-80.
+func TestFork(t *testing.T) {
+	program := languages[0].compile(t, "testdata/fork.c")
+	total := 0
+	for _, way := range []string{"fork", "clone", "daemon", "vfork", "spawn"} {
+		for _, parent := range []int{0, 1, 4} {
+			for _, child := range []int{1, 4, 8} {
+				for _, depth := range []int{1, 4} {
+					r := fork(t, program, way, parent, child, depth, children(), 60)
+					assert.Equal(t, report{children: r.children, tokens: 1 + 8*child*depth*r.children}, r,
+						"%s, %d threads in the parent, %d in the child, depth %d", way, parent, child, depth)
+					total += r.children * depth
+				}
+			}
+		}
+	}
+	t.Logf("%d forked processes", total)
+}
+
+// The control: without the engine that starts again, children hang. Where they
+// do not, TestFork proves nothing.
+func TestForkHangsWithoutTheEngine(t *testing.T) {
+	plain := plainLibrary(t)
+	program := languages[0].compile(t, "testdata/fork.c", plain, "-Wl,-rpath,"+filepath.Dir(plain))
+	for _, c := range [][2]int{{0, 8}, {4, 1}, {4, 8}} {
+		r := fork(t, program, "fork", c[0], c[1], 1, 4, 2)
+		assert.NotZero(t, r.hung, "%d threads in the parent, %d in the child", c[0], c[1])
+	}
+}
+
+// plainLibrary builds the library as any other Go library is.
+func plainLibrary(t *testing.T) string {
+	folder := filepath.Join(t.TempDir(), "plain")
+	copyTree(t, folder)
+	plain, err := os.ReadFile("testdata/plain_engine.c")
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "capi", "engine.c"), plain, 0o600))
+	library := filepath.Join(folder, "libsecrets.so.1")
+	run(t, "go", "build", "-C", folder, "-buildmode=c-shared", "-o", library, "./capi")
+	return library
+}
+
+// A collection in a child is what a dead runtime never comes back from. With
+// GOGC=1 and threads by the dozen it comes soon, and gctrace shows that it did.
+func TestForkCollects(t *testing.T) {
+	program := languages[0].compile(t, "testdata/fork.c")
+	t.Setenv("GOGC", "1")
+	t.Setenv("GODEBUG", "gctrace=1")
+	out := run(t, program, "fork", "0", "64", "1", "3", "60")
+	collections := regexp.MustCompile(`(?m)^gc \d+ .*$`).FindAllString(out, -1)
+	assert.NotEmpty(t, collections, "nothing was collected: this proves nothing")
+	assert.Contains(t, out, "children 3 hung 0 failed 0 tokens 1537 repeated 0\n")
+}
+
+// Refusals, one a case, each in a process of its own.
+func TestRefusals(t *testing.T) {
+	program := languages[0].compile(t, "testdata/refuse.c")
+	for _, name := range strings.Fields(run(t, program)) {
+		if name == "chain_to_the_end" && !stress {
+			continue // minutes; a chain of forty is among the others
+		}
+		if !strings.HasPrefix(name, "inner_") { // what others run after an exec
+			t.Run(name, func(t *testing.T) { t.Log(run(t, program, name)) })
+		}
+	}
+}
+
+// A program that has the library inside has no file to start again from: a
+// child is told so at once. The other cases hold for it too.
+func TestRefusesInStaticProgram(t *testing.T) {
+	program := languages[0].compile(t, "testdata/static.c", static)
+	run(t, program, "fork_is_refused")
+	run(t, program, "unforked_answers")
+}
+
+func TestForkAfterTheFileMoved(t *testing.T) {
+	program := filepath.Join(t.TempDir(), "moved")
+	run(t, tool("CC", "cc"), "-std=c99", "testdata/moved.c", "-o", program)
+	for _, action := range []string{"nothing", "unlink", "rename", "replace", "chdir", "chroot"} {
+		t.Run(action, func(t *testing.T) {
+			folder := t.TempDir()
+			library, err := os.ReadFile(shared)
+			require.NoError(t, err)
+			require.NoError(t, os.WriteFile(filepath.Join(folder, "libsecrets.so.1"), library, 0o700))
+			require.NoError(t, os.WriteFile(filepath.Join(folder, "other"), []byte("another build"), 0o700))
+			run(t, program, folder, action)
+		})
+	}
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Loads ./libsecrets.so.1 by that relative name, does something to the file or
+ * to the way there, and forks; the child has to answer all the same.
+ *
+ *   moved FOLDER ACTION
+ *
+ * FOLDER holds the library and, as "other", another file. It is left changed.
+ */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define LIBRARY "./libsecrets.so.1"
+
+typedef int token_bytes(void *out, size_t nbytes);
+
+static int act(const char *action)
+{
+	if (strcmp(action, "nothing") == 0)
+		return 0;
+	if (strcmp(action, "unlink") == 0)
+		return unlink(LIBRARY);
+	if (strcmp(action, "rename") == 0)
+		return rename(LIBRARY, "./elsewhere");
+	if (strcmp(action, "replace") == 0)
+		return rename("./other", LIBRARY);
+	if (strcmp(action, "chdir") == 0)
+		return chdir("/");
+	if (strcmp(action, "chroot") == 0) /* with a /tmp, and without this file */
+		return mkdir("./root", 0700) || mkdir("./root/tmp", 0700) || chroot("./root") || chdir("/");
+	return -1;
+}
+
+int main(int argc, char **argv)
+{
+	unsigned char token[16];
+	int status;
+
+	if (argc != 3 || chdir(argv[1]) != 0)
+		return 2;
+	void *library = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
+	if (library == NULL) {
+		fprintf(stderr, "%s\n", dlerror());
+		return 2;
+	}
+	token_bytes *call;
+	*(void **)&call = dlsym(library, "secrets_token_bytes");
+	if (call(token, sizeof token) != 0 || act(argv[2]) != 0)
+		return 2;
+	alarm(20);
+	pid_t child = fork();
+	if (child == 0)
+		_exit(call(token, sizeof token) == 0 ? 0 : 1);
+	return waitpid(child, &status, 0) == child && status == 0 ? 0 : 1;
+}
