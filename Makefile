@@ -47,10 +47,11 @@ $(BUILD)/$(SONAME): $(OBJECT)
 	ln -sf $(notdir $<) $@
 
 # The places in the Go runtime that capi/guest.c takes, by the names it has for
-# them.
+# them; and the runtime's constructor after ours and before a program's.
 GUEST := --redefine-sym runtime.sigtable=guest_signals --globalize-symbol=guest_signals \
 	--redefine-sym runtime.tlsg=guest_g --globalize-symbol=guest_g \
-	--redefine-sym x_cgo_sys_thread_create=guest_thread_create
+	--redefine-sym x_cgo_sys_thread_create=guest_thread_create \
+	--rename-section .init_array=.init_array.00102
 
 # $(call go_object,folder,tags): all of the library as folder/secrets.o, with
 # nothing global in it but the public functions.
@@ -104,6 +105,8 @@ demo: examples $(SHARED) | python ## make tokens and a password-reset link, from
 	@$(BUILD)/token
 	@echo '== C: bindings/c/password_reset.c'
 	@$(BUILD)/password_reset
+	@echo '== C: bindings/c/prefork_server.c'
+	@$(BUILD)/prefork_server
 	@echo '== Python: bindings/python/examples/password_reset.py'
 	@PYTHONPATH=bindings/python $(PYTHON) bindings/python/examples/password_reset.py
 
@@ -113,7 +116,7 @@ test: all examples | go cc cxx python cmake binutils gunicorn ## run every test
 	CC='$(CC)' CXX='$(CXX)' CMAKE='$(CMAKE)' $(GO) test -count=1 -timeout 30m ./...
 
 stress: all | go cc ## fork more than 10,000 processes, and children of children to the end
-	STRESS=1 CC='$(CC)' $(GO) test -count=1 -timeout 60m -v -run 'TestFork|TestRefus' ./capi
+	STRESS=1 CC='$(CC)' $(GO) test -count=1 -timeout 60m -v -run 'TestFork|TestRefus|TestLoading' ./capi
 
 bench: $(BUILD)/bench $(SHARED) | go ## time the library beside getrandom(2)
 	$(GO) test -run '^$$' -bench . -benchmem ./secrets

@@ -35,7 +35,9 @@ static void forget(void)
 	memset(&engine_pages, 0, sizeof engine_pages);
 }
 
-__attribute__((constructor)) static void load(void)
+/* Before the constructors of a program that has the static library inside, as
+   they may call it. The Makefile gives Go's own constructor the next priority. */
+__attribute__((constructor(101))) static void load(void)
 {
 	/* An older kernel has fork() call us instead, which a raw clone(2) does not. */
 	if (madvise(&engine_pages, sizeof engine_pages, MADV_WIPEONFORK) != 0)

@@ -10,7 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/random.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static int urandom_available(void)
@@ -26,10 +26,11 @@ static int urandom_available(void)
 
 int entropy_available(void)
 {
-	char byte;
-	ssize_t n;
+	long n;
+	/* For no bytes, and not by way of the C library, which may answer from
+	   what it has without asking. */
 	do {
-		n = getrandom(&byte, 1, 0);
+		n = syscall(SYS_getrandom, NULL, 0, 0);
 	} while (n < 0 && errno == EINTR);
-	return n == 1 || (errno == ENOSYS && urandom_available());
+	return n == 0 || (errno == ENOSYS && urandom_available());
 }

@@ -13,7 +13,7 @@
  *
  * Compiles as C99 and as C++17. Functions return 0, or -1 after a message.
  */
-#define _XOPEN_SOURCE 700 /* -std=c99 hides POSIX; 700 is that of 2008 with SA_ONSTACK */
+#define _XOPEN_SOURCE 700 /* -std=c99 hides POSIX; 700 is that of 2008 */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -195,8 +195,8 @@ static int work(const struct server *server)
 
 /* ---- Signals ---------------------------------------------------------- */
 
-/* Handlers write the signal's number here, and the parent reads it: any thread
-   may run the handler, and none can come between a test and a wait. */
+/* Handlers write the signal's number here, and the parent reads it: no signal
+   can come between a test and a wait. */
 static int signal_pipe[2];
 
 static void pass_on(int number)
@@ -222,9 +222,7 @@ static int handle(int number, void (*handler)(int))
 	struct sigaction action;
 	memset(&action, 0, sizeof action);
 	action.sa_handler = handler;
-	/* The threads of a Go library such as ours may run the handler, and need
-	   SA_ONSTACK for it. */
-	action.sa_flags = SA_RESTART | SA_ONSTACK;
+	action.sa_flags = SA_RESTART;
 	sigemptyset(&action.sa_mask);
 	return sigaction(number, &action, NULL) == 0 ? 0 : fail("sigaction");
 }

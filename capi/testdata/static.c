@@ -33,9 +33,26 @@ static void unforked_answers(void)
 	call(SECRETS_OK);
 }
 
+/* A program's constructor may need a token, before main. */
+static int status_in_constructor = 1;
+
+__attribute__((constructor)) static void early(void)
+{
+	unsigned char out[16];
+	alarm(20);
+	status_in_constructor = secrets_token_bytes(out, sizeof out);
+	alarm(0);
+}
+
+static void constructor_answers(void)
+{
+	CHECK(status_in_constructor == SECRETS_OK);
+}
+
 static const struct check_case cases[] = {
 	CASE(fork_is_refused),
 	CASE(unforked_answers),
+	CASE(constructor_answers),
 };
 
 CHECK_MAIN(cases)

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+/* Ways to load the library, and what it costs the host to keep it. Loads
+   $LIBRARY itself; $OTHER is another library written in Go. */
+#define _GNU_SOURCE
+#include "check.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+
+enum { THREADS = 64, ROUNDS = 12, LOADS = 100 };
+
+typedef int token_function(void *out, size_t nbytes);
+
+static token_function *token_bytes;
+
+static token_function *function_of(void *library)
+{
+	token_function *function;
+	CHECK(library != NULL);
+	*(void **)&function = dlsym(library, "secrets_token_bytes");
+	CHECK(function != NULL);
+	return function;
+}
+
+static void call(token_function *function)
+{
+	unsigned char out[32];
+	CHECK(function(out, sizeof out) == SECRETS_OK);
+}
+
+static void run_threads(int count, void *(*body)(void *))
+{
+	pthread_t threads[THREADS];
+	for (int i = 0; i < count; i++)
+		CHECK(pthread_create(&threads[i], NULL, body, NULL) == 0);
+	for (int i = 0; i < count; i++)
+		CHECK(pthread_join(threads[i], NULL) == 0);
+}
+
+/* ---- Loading ---------------------------------------------------------- */
+
+static void load_with(int flags)
+{
+	void *library = dlopen(getenv("LIBRARY"), flags);
+	call(function_of(library));
+	CHECK(dlclose(library) == 0);
+	call(function_of(dlopen(getenv("LIBRARY"), flags)));
+}
+
+static void load_local(void) { load_with(RTLD_NOW | RTLD_LOCAL); }
+static void load_global(void) { load_with(RTLD_NOW | RTLD_GLOBAL); }
+static void load_lazily(void) { load_with(RTLD_LAZY); }
+static void load_deepbind(void) { load_with(RTLD_NOW | RTLD_DEEPBIND); }
+
+static void *load_often(void *unused)
+{
+	for (int i = 0; i < LOADS; i++) {
+		void *library = dlopen(getenv("LIBRARY"), RTLD_NOW);
+		call(function_of(library));
+		CHECK(dlclose(library) == 0);
+	}
+	return unused;
+}
+
+static void load_and_close_from_threads(void)
+{
+	run_threads(8, load_often);
+}
+
+static void load_into_another_namespace(void)
+{
+	call(function_of(dlopen(getenv("LIBRARY"), RTLD_NOW)));
+	call(function_of(dlmopen(LM_ID_NEWLM, getenv("LIBRARY"), RTLD_NOW)));
+}
+
+static void load_beside(const char *first, const char *second)
+{
+	token_function *one = function_of(dlopen(first, RTLD_NOW | RTLD_LOCAL));
+	call(one);
+	token_function *other = function_of(dlopen(second, RTLD_NOW | RTLD_LOCAL));
+	CHECK(one != other);
+	for (int i = 0; i < 10000; i++) {
+		call(one);
+		call(other);
+	}
+}
+
+static void load_before_another_go_library(void)
+{
+	load_beside(getenv("LIBRARY"), getenv("OTHER"));
+}
+
+static void load_after_another_go_library(void)
+{
+	load_beside(getenv("OTHER"), getenv("LIBRARY"));
+}
+
+/* ---- Memory ----------------------------------------------------------- */
+
+static int leaking;
+static void *volatile leaked;
+
+static void *call_often(void *unused)
+{
+	const char *calls = getenv("CALLS");
+	for (int i = 0; i < (calls != NULL ? atoi(calls) : 5000); i++) {
+		call(token_bytes);
+		if (leaking)
+			leaked = calloc(1, 16);
+	}
+	return unused;
+}
+
+static long resident_kb(void)
+{
+	long pages;
+	FILE *file = fopen("/proc/self/statm", "r");
+	CHECK(file != NULL && fscanf(file, "%*d %ld", &pages) == 1);
+	fclose(file);
+	return pages * (sysconf(_SC_PAGESIZE) / 1024);
+}
+
+/* The growth of resident memory after the first rounds, which set up what threads
+   that call at the same time need. */
+static long growth_kb(void)
+{
+	long before = 0;
+	token_bytes = function_of(dlopen(getenv("LIBRARY"), RTLD_NOW));
+	for (int round = 0; round < ROUNDS; round++) {
+		run_threads(THREADS, call_often);
+		if (round == 3)
+			before = resident_kb();
+	}
+	printf("resident after 4 rounds of %d threads: %ld KB; after %d: %ld KB\n", THREADS, before, ROUNDS, resident_kb());
+	return resident_kb() - before;
+}
+
+static void memory_stays(void)
+{
+	CHECK(growth_kb() < 1024);
+}
+
+/* The control: 16 bytes a call are seen. */
+static void memory_would_be_seen_to_grow(void)
+{
+	leaking = 1;
+	CHECK(growth_kb() >= 1024);
+}
+
+static const struct check_case cases[] = {
+	CASE(load_local),
+	CASE(load_global),
+	CASE(load_lazily),
+	CASE(load_deepbind),
+	CASE(load_and_close_from_threads),
+	CASE(load_into_another_namespace),
+	CASE(load_before_another_go_library),
+	CASE(load_after_another_go_library),
+	CASE(memory_stays),
+	CASE(memory_would_be_seen_to_grow),
+};
+
+CHECK_MAIN(cases)
