@@ -36,8 +36,8 @@ enum { WORKERS = 4, REQUESTS = 32, CLIENT_SECONDS = 5, DEMONSTRATION_SECONDS = 1
 
 struct server {
 	int listener;
-	unsigned seconds;                   /* after which all ends; 0: never */
-	pid_t workers[WORKERS];             /* 0: not running */
+	unsigned seconds;                    /* after which all ends; 0: never */
+	pid_t workers[WORKERS];              /* 0: not running */
 	char run[SECRETS_TOKEN_HEX_SIZE(8)]; /* tells this start of the server from others; no secret */
 };
 
@@ -306,8 +306,9 @@ static void stop_workers(struct server *server)
 /* Workers that die at once would otherwise keep the machine busy with forking. */
 static void pause_between_starts(void)
 {
-	struct timespec pause = {0, 100000000};
-	nanosleep(&pause, NULL);
+	struct timespec pause = {0, 250000000};
+	while (nanosleep(&pause, &pause) != 0 && errno == EINTR)
+		; /* a signal: sleep the rest; SA_RESTART does not go for nanosleep() */
 }
 
 static int next_signal(void)
@@ -323,9 +324,9 @@ static int serve(struct server *server)
 	fflush(stdout);
 	while ((number = next_signal()) == SIGCHLD) {
 		strike_off_ended(server);
-		pause_between_starts();
 		if (start_missing(server) != 0)
 			return -1;
+		pause_between_starts();
 	}
 	return number < 0 ? -1 : 0;
 }
