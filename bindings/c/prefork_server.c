@@ -311,24 +311,30 @@ static void pause_between_starts(void)
 		; /* a signal: sleep the rest; SA_RESTART does not go for nanosleep() */
 }
 
-static int next_signal(void)
+/* wait_for_signals returns 1 to stop and 0 if workers have ended. It takes all
+   that have come: the one to stop must not queue behind many ended workers. */
+static int wait_for_signals(void)
 {
-	unsigned char number;
-	return read(signal_pipe[0], &number, 1) == 1 ? number : fail("cannot wait for a signal");
+	unsigned char numbers[256];
+	ssize_t count = read(signal_pipe[0], numbers, sizeof numbers);
+	for (ssize_t i = 0; i < count; i++)
+		if (numbers[i] != SIGCHLD)
+			return 1;
+	return count > 0 ? 0 : fail("cannot wait for a signal");
 }
 
 static int serve(struct server *server)
 {
-	int number;
+	int stop;
 	printf("run %s: %d workers on http://127.0.0.1:%d/\n", server->run, WORKERS, port_of(server->listener));
 	fflush(stdout);
-	while ((number = next_signal()) == SIGCHLD) {
+	while ((stop = wait_for_signals()) == 0) {
 		strike_off_ended(server);
 		if (start_missing(server) != 0)
 			return -1;
 		pause_between_starts();
 	}
-	return number < 0 ? -1 : 0;
+	return stop < 0 ? -1 : 0;
 }
 
 /* ---- The demonstration ------------------------------------------------ */
