@@ -149,3 +149,20 @@ func libraryFolder(t *testing.T) string {
 	require.NoError(t, os.WriteFile(filepath.Join(folder, "other"), []byte("another build"), 0o700))
 	return folder
 }
+
+// vm.memfd_noexec (Linux 6.3) of 1 makes files in memory not executable unless
+// asked, and of 2 refuses to make executable ones. It belongs to a PID namespace,
+// and is set in a new one.
+func TestForkWithoutExecutableMemfd(t *testing.T) {
+	const setting = "/proc/sys/vm/memfd_noexec"
+	if _, err := os.Stat(setting); os.IsNotExist(err) {
+		t.Log("this kernel has no vm.memfd_noexec: nothing is refused")
+		return
+	}
+	program := languages[0].compile(t, "testdata/fork.c")
+	for _, value := range []string{"1", "2"} {
+		out := run(t, "unshare", "--pid", "--fork", "--mount-proc", "sh", "-c",
+			"echo "+value+" > "+setting+" && cat "+setting+" && "+program+" fork 0 2 2 3 60")
+		assert.Equal(t, value+"\nchildren 3 hung 0 failed 0 tokens 97 repeated 0\n", out)
+	}
+}
