@@ -75,9 +75,19 @@ func TestForkHangsWithoutTheEngine(t *testing.T) {
 	plain := plainLibrary(t)
 	program := languages[0].compile(t, "testdata/fork.c", plain, "-Wl,-rpath,"+filepath.Dir(plain))
 	for _, c := range [][2]int{{0, 8}, {4, 1}, {4, 8}} {
-		r := fork(t, program, "fork", c[0], c[1], 1, 4, 2)
-		assert.NotZero(t, r.hung, "%d threads in the parent, %d in the child", c[0], c[1])
+		assert.True(t, hangs(t, program, c[0], c[1]), "%d threads in the parent, %d in the child", c[0], c[1])
 	}
+}
+
+// hangs tells whether any of a hundred children hangs. Of those of an idle parent
+// about half were seen to with four threads, and more with eight.
+func hangs(t *testing.T, program string, parent, child int) bool {
+	for range 100 {
+		if fork(t, program, "fork", parent, child, 1, 1, 2).hung > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // plainLibrary builds the library as any other Go library is.
