@@ -46,7 +46,7 @@ static int act(const char *action)
 	if (strcmp(action, "chdir") == 0)
 		return chdir("/");
 	if (strcmp(action, "chroot") == 0) /* with a /tmp, and without this file */
-		return mkdir("./root", 0700) || mkdir("./root/tmp", 0700) || chroot("./root") || chdir("/");
+		return mkdir("./jail", 0700) || mkdir("./jail/tmp", 0700) || chroot("./jail") || chdir("/");
 	return -1;
 }
 
