@@ -36,15 +36,21 @@ static struct {
 	struct stat stat; /* and what it was then */
 } original;
 
-static int map_original(const char *path, struct stat *expected)
+/* Whether two looks at a file were at the same one, unchanged. */
+static int same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size &&
+		a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+}
+
+/* Maps the file at path; with expected, only if it is that one. */
+static int map_original(const char *path, const struct stat *expected)
 {
 	struct stat now;
 	int file = open(path, O_RDONLY | O_CLOEXEC);
 	if (file < 0)
 		return 0;
-	int usable = fstat(file, &now) == 0 && (expected == NULL ||
-		(now.st_dev == expected->st_dev && now.st_ino == expected->st_ino && now.st_size == expected->st_size &&
-		now.st_mtim.tv_sec == expected->st_mtim.tv_sec && now.st_mtim.tv_nsec == expected->st_mtim.tv_nsec));
+	int usable = fstat(file, &now) == 0 && (expected == NULL || same_file(&now, expected));
 	void *bytes = usable ? mmap(NULL, (size_t)now.st_size, PROT_READ, MAP_PRIVATE, file, 0) : MAP_FAILED;
 	close(file);
 	if (bytes == MAP_FAILED)

@@ -171,7 +171,6 @@ class BusyThreads:
             thread.join(DEADLINE)
 
 
-@unittest.skipUnless(hasattr(os, "fork"), "this system has no fork()")
 class Forks(unittest.TestCase):
     def setUp(self):
         # Python 3.12 warns of fork() in any process with threads, also where
