@@ -9,8 +9,11 @@ import (
 )
 
 var (
-	buffer [100]byte
-	sink   any
+	buffer  [100]byte
+	numbers [5000]uint64
+	indices [1000]uint
+	reals   [1000]float64
+	sink    any
 )
 
 // A call that allocates nothing never wakes the garbage collector.
@@ -25,7 +28,18 @@ func TestHotCallsAllocateNothing(t *testing.T) {
 		"Random":           func() { Random() },
 		"CompareDigest":    func() { CompareDigest(buffer[:], buffer[1:]) },
 		"Wipe":             func() { Wipe(buffer[:]) },
-		"a refusal":        func() { RandBelow(0); FillTokenHex(nil, 1); FillTokenHex(nil, -1); RandRange(0, 0) },
+		"batches of tokens": func() {
+			FillTokenHexBatch(buffer[:], 1, 20, 0)
+			FillTokenURLSafeBatch(buffer[:], 1, 20, 0)
+		},
+		"batches of numbers": func() { FillRandBelow(numbers[:], 52); FillRandBelow(numbers[:], 3<<62); FillRandom(reals[:]) },
+		"big numbers":        func() { FillRandBelowBig(buffer[:50], buffer[50:]); FillRandBitsBig(buffer[:50], 399) },
+		"Choice":             func() { Choice(reals[:]) },
+		"AppendChoices":      func() { AppendChoices(reals[:0], reals[1:2], 500) },
+		"Shuffle":            func() { Shuffle(reals[:]); ShuffleBytes(buffer[:], 5) },
+		"FillSample":         func() { FillSample(indices[:], 1<<40); FillSample(indices[:], 1500) },
+		"SystemRandom":       func() { SystemRandom{}.Uint64() },
+		"a refusal":          func() { RandBelow(0); FillTokenHex(nil, 1); FillTokenHex(nil, -1); RandRange(0, 0) },
 	} {
 		assert.Zero(t, testing.AllocsPerRun(1000, call), name)
 	}

@@ -24,7 +24,12 @@ func (e argumentError) Unwrap() error { return ErrInvalid }
 // Made once, so that a refusal allocates nothing.
 var (
 	errNegative error = argumentError("number of bytes is negative")
-	errBound    error = argumentError("bound is 0")
+	errCount    error = argumentError("number of values is negative")
+	errBound    error = argumentError("bound is less than 1")
+	errOverlap  error = argumentError("result and bound share memory")
 	errBits     error = argumentError("more than 64 bits")
 	errRange    error = argumentError("stop is not more than start")
+	errEmpty    error = argumentError("nothing to choose from")
+	errSample   error = argumentError("sample is larger than the population")
+	errSize     error = argumentError("not a whole number of elements")
 )

@@ -15,23 +15,29 @@ func RandBelow(bound uint64) (uint64, error) {
 }
 
 // below is RandBelow for a bound that is not 0.
+func below(bound uint64) uint64 {
+	for {
+		if value, taken := scale(word(), 64, bound); taken {
+			return value
+		}
+	}
+}
+
+// scale maps a random word of width bits to [0, bound), for a bound from 1 to
+// 2^width, or says that the word must be refused and another be drawn.
 //
 // It is Algorithm 5 of Daniel Lemire, "Fast Random Integer Generation in an
 // Interval", ACM Transactions on Modeling and Computer Simulation 29(1), 2019.
-// Of the 2^64 words, each result has either floor(2^64/bound) that lead to it or
-// one more; refusing those whose product has its low half below 2^64 mod bound
-// leaves exactly floor(2^64/bound) for each. That remainder is below bound, so
-// the division is needed only when the low half is below bound: one draw and no
+// Of the 2^width words, each value has either floor(2^width/bound) that lead to
+// it or one more; refusing those whose product has its low half below 2^width mod
+// bound leaves exactly floor(2^width/bound) for each. That remainder is below
+// bound, so the division is needed only when the low half is below bound: no
 // division in nearly all calls.
-func below(bound uint64) uint64 {
-	value, low := bits.Mul64(word(), bound)
-	if low < bound {
-		refused := -bound % bound // = 2^64 mod bound
-		for low < refused {
-			value, low = bits.Mul64(word(), bound)
-		}
-	}
-	return value
+func scale(word uint64, width uint, bound uint64) (value uint64, taken bool) {
+	unused := 64 - width
+	value, low := bits.Mul64(word<<unused, bound)
+	low >>= unused
+	return value, low >= bound || low >= (1<<width-bound)%bound // = 2^width mod bound
 }
 
 // RandBits returns an integer of n random bits: from [0, 2^n), each exactly
@@ -59,5 +65,9 @@ func RandRange(start, stop int64) (int64, error) {
 // Random returns one of the 2^53 multiples of 2^-53 in [0, 1), each exactly
 // equally likely. For integers use [RandBelow]: scaling this one is biased.
 func Random() float64 {
-	return float64(word()>>11) * 0x1p-53
+	return fraction(word())
+}
+
+func fraction(word uint64) float64 {
+	return float64(word>>11) * 0x1p-53
 }

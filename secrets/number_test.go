@@ -87,6 +87,46 @@ func requireDraw(t *testing.T, bound, want uint64, draws []byte) {
 	require.Empty(t, s.bytes, "bound %d: words left", bound)
 }
 
+// All 65,536 words of two bytes: as many lead to each value as to any other, and
+// the fewest possible are refused.
+func TestScaleCountsEveryShortWordAlike(t *testing.T) {
+	for _, bound := range []uint64{1, 2, 3, 5, 7, 10, 52, 100, 255, 256, 257, 1000, 1023, 1 << 10, 40000, 65535, 65536} {
+		counts := make([]int, bound)
+		for word := range uint64(65536) {
+			if value, taken := scale(word, 16, bound); taken {
+				counts[value]++
+			}
+		}
+		for value, count := range counts {
+			require.EqualValues(t, 65536/bound, count, "%d of %d", value, bound)
+		}
+	}
+}
+
+// For words of four bytes the edges, as TestRandBelowTakesAndRefuses has them
+// for eight: the first word that a value takes, and what lies before it.
+func TestScaleAtTheEdgesOfFourBytes(t *testing.T) {
+	const two32 = 1 << 32
+	for _, bound := range []uint64{1, 3, 1025, 1<<20 + 7, 3 << 24, 1 << 26, 3 << 30, two32 - 1} {
+		refused := uint64(two32) % bound
+		for _, value := range []uint64{0, 1, bound / 3, bound / 2, bound - 1} {
+			if value >= bound {
+				continue
+			}
+			first := (value*two32 + refused + bound - 1) / bound
+			got, taken := scale(first, 32, bound)
+			require.True(t, taken, "%d of %d", value, bound)
+			require.Equal(t, value, got)
+			for word := (value*two32 + bound - 1) / bound; word < first; word++ {
+				_, taken := scale(word, 32, bound)
+				require.False(t, taken, "%d of %d: word %d", value, bound, word)
+			}
+			end := ((value+1)*two32 + bound - 1) / bound // the first word of the next value
+			require.Equal(t, two32/bound, end-first, "%d of %d", value, bound)
+		}
+	}
+}
+
 func TestRandBelowRefusesZero(t *testing.T) {
 	nothing(t)
 	_, err := RandBelow(0)

@@ -6,16 +6,19 @@ import (
 	"crypto/rand"
 	"encoding/binary"
 	"io"
+	"math/big"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 )
 
 // A script is a source of chosen bytes instead of random ones. It counts what
-// is left of them and fails the test when more are asked for.
+// is left of them and how many draws there were, and fails the test when more
+// bytes are asked for.
 type script struct {
 	t     *testing.T
 	bytes []byte
+	draws int
 }
 
 func (s *script) Read(b []byte) (int, error) {
@@ -23,6 +26,7 @@ func (s *script) Read(b []byte) (int, error) {
 		// An error instead would have crypto/rand end the process.
 		s.t.Fatalf("%d bytes drawn, the script has %d left", len(b), len(s.bytes))
 	}
+	s.draws++
 	copy(b, s.bytes)
 	s.bytes = s.bytes[len(b):]
 	return len(b), nil
@@ -30,7 +34,7 @@ func (s *script) Read(b []byte) (int, error) {
 
 // scripted makes crypto/rand read from the given bytes until the test ends.
 func scripted(t *testing.T, bytes []byte) *script {
-	s := &script{t, bytes}
+	s := &script{t: t, bytes: bytes}
 	replaceReader(t, s)
 	return s
 }
@@ -48,6 +52,52 @@ func words(numbers ...uint64) []byte {
 		b = binary.NativeEndian.AppendUint64(b, n)
 	}
 	return b
+}
+
+// wordFor gives the bytes, size of them, of the first word that is taken for
+// value where a number below bound is drawn.
+func wordFor(value, bound uint64, size int) []byte {
+	words := new(big.Int).Lsh(big.NewInt(1), 8*uint(size))
+	b := new(big.Int).SetUint64(bound)
+	word := new(big.Int).SetUint64(value)
+	word.Mul(word, words).Add(word, words.Mod(words, b))
+	return appendWord(nil, ceilDiv(word, b).Uint64(), size)
+}
+
+func appendWord(b []byte, word uint64, size int) []byte {
+	switch size {
+	case 2:
+		return binary.NativeEndian.AppendUint16(b, uint16(word))
+	case 4:
+		return binary.NativeEndian.AppendUint32(b, uint32(word))
+	default:
+		return binary.NativeEndian.AppendUint64(b, word)
+	}
+}
+
+// enumerate calls do with every list of digits, the i-th from [0, bases[i]).
+func enumerate(bases []uint64, do func(digits []uint64)) {
+	digits := make([]uint64, len(bases))
+	for done := false; !done; {
+		do(digits)
+		done = true
+		for i := 0; i < len(bases) && done; i++ {
+			digits[i]++
+			if done = digits[i] == bases[i]; done {
+				digits[i] = 0
+			}
+		}
+	}
+}
+
+// scriptFor gives words that stand for the digits in numbers below bases, of the
+// sizes that are drawn where many are.
+func scriptFor(digits, bases []uint64) []byte {
+	var script []byte
+	for i, digit := range digits {
+		script = append(script, wordFor(digit, bases[i], wordSize(bases[i]))...)
+	}
+	return script
 }
 
 // nothing makes every draw fail the test.

@@ -2,7 +2,10 @@
 
 package secrets
 
-import "unsafe"
+import (
+	"slices"
+	"unsafe"
+)
 
 // DefaultEntropy is the number of random bytes to put in a token unless there
 // is a reason for another. A later release may raise it.
@@ -43,6 +46,13 @@ func FillTokenHex(dst []byte, nbytes int) (int, error) {
 	return fillToken(dst, nbytes, hexLen, encodeHex)
 }
 
+// AppendTokenHex appends what [TokenHex] returns to dst and returns the extended
+// slice. On error it returns dst as it was. Like append, it panics if no slice
+// can be that long.
+func AppendTokenHex(dst []byte, nbytes int) ([]byte, error) {
+	return appendToken(dst, nbytes, hexLen, FillTokenHex)
+}
+
 // TokenURLSafe returns nbytes random bytes as unpadded base64url (RFC 4648,
 // section 5), about 1.3 characters a byte, of A-Z a-z 0-9 - and _.
 //
@@ -59,6 +69,25 @@ func TokenURLSafe(nbytes int) (string, error) {
 // the token does not fit into dst, which then stays untouched.
 func FillTokenURLSafe(dst []byte, nbytes int) (int, error) {
 	return fillToken(dst, nbytes, base64Len, encodeBase64)
+}
+
+// AppendTokenURLSafe appends what [TokenURLSafe] returns to dst and returns the
+// extended slice. On error it returns dst as it was.
+func AppendTokenURLSafe(dst []byte, nbytes int) ([]byte, error) {
+	return appendToken(dst, nbytes, base64Len, FillTokenURLSafe)
+}
+
+// appendToken has a token written behind dst, where it grows to hold it.
+func appendToken(dst []byte, nbytes int, length func(uint) uint, write func([]byte, int) (int, error)) ([]byte, error) {
+	if nbytes < 0 {
+		return dst, errNegative
+	}
+	grown := slices.Grow(dst, int(length(uint(nbytes))))
+	n, err := write(grown[len(dst):cap(grown)], nbytes)
+	if err != nil {
+		return dst, err
+	}
+	return grown[:len(dst)+n], nil
 }
 
 // tokenString makes the string of a token around the buffer that it was written

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+
+package secrets
+
+import (
+	"encoding/binary"
+	"unsafe"
+)
+
+// The functions here fill a slice with many values and draw the bytes for all
+// of them at once, into the tail of that slice. From there they are turned into
+// values from front to back, and overwritten by them.
+
+// FillRandBelow fills dst with integers from [0, bound), each exactly equally
+// likely and independent of the others.
+//
+// It fails with [ErrInvalid] if bound is 0; dst then stays untouched.
+func FillRandBelow(dst []uint64, bound uint64) error {
+	if bound == 0 {
+		return errBound
+	}
+	fillBelow(dst, bound)
+	return nil
+}
+
+// fillBelow is FillRandBelow for a bound that is not 0. Every pass draws one
+// word for each value that is missing, and leaves as many missing as it refused.
+func fillBelow[T uint | uint64](dst []T, bound uint64) {
+	for len(dst) > 0 {
+		dst = dst[passBelow(dst, bound):]
+	}
+}
+
+// passBelow draws len(dst) words and returns how many of them it has turned
+// into values, at the front of dst. A value is written where no word is still
+// to be read: a word is no wider than a value, and both end with dst.
+func passBelow[T uint | uint64](dst []T, bound uint64) int {
+	size := min(wordSize(bound), int(unsafe.Sizeof(dst[0])))
+	words := raw(dst)
+	words = words[len(words)-size*len(dst):]
+	fill(words)
+	n := 0
+	for ; len(words) > 0; words = words[size:] {
+		value, taken := scale(load(words, size), 8*uint(size), bound)
+		if taken {
+			dst[n] = T(value)
+			n++
+		}
+	}
+	return n
+}
+
+// FillRandom fills dst with what [Random] returns.
+func FillRandom(dst []float64) {
+	words := raw(dst)
+	fill(words)
+	for i := range dst {
+		dst[i] = fraction(binary.NativeEndian.Uint64(words[8*i:]))
+	}
+}
+
+// raw gives the bytes of s.
+func raw[T uint | uint64 | float64](s []T) []byte {
+	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(s))), len(s)*int(unsafe.Sizeof(*new(T))))
+}
+
+// wordSize is the number of bytes to draw for a number below bound where many
+// are drawn: time goes by the byte, so as few as keep refusals below one in 64.
+func wordSize(bound uint64) int {
+	switch {
+	case bound <= 1<<10:
+		return 2
+	case bound <= 1<<26:
+		return 4
+	default:
+		return 8
+	}
+}
+
+// load gives the first size bytes of b, 2, 4 or 8, as a number.
+func load(b []byte, size int) uint64 {
+	switch size {
+	case 2:
+		return uint64(binary.NativeEndian.Uint16(b))
+	case 4:
+		return uint64(binary.NativeEndian.Uint32(b))
+	default:
+		return binary.NativeEndian.Uint64(b)
+	}
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+
+package secrets
+
+import (
+	"crypto/rand"
+	"testing"
+	"unsafe"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// A marked source gives random bytes from 0xb0 to 0xbf, so that what is left of
+// them is known when seen.
+type marked struct {
+	random interface{ Read([]byte) (int, error) }
+}
+
+func (m marked) Read(b []byte) (int, error) {
+	n, err := m.random.Read(b)
+	for i := range b {
+		b[i] = 0xb0 | b[i]&0x0f
+	}
+	return n, err
+}
+
+// What a call draws for values that it still has to make from them is gone from
+// the stack when it returns.
+func TestNothingDrawnAheadIsLeft(t *testing.T) {
+	replaceReader(t, marked{rand.Reader})
+	elements, indices := make([]byte, 200), make([]uint, 20)
+	for name, call := range map[string]func(){
+		"Shuffle":      func() { Shuffle(elements) },
+		"ShuffleBytes": func() { ShuffleBytes(elements, 2) },
+		"Choices":      func() { AppendChoices(elements[:0], []byte{1, 2, 3}, 200) },
+		"FillSample":   func() { FillSample(indices, 100) },
+	} {
+		assert.LessOrEqual(t, longestMark(call), 4, name)
+	}
+	// The control: what is left is seen.
+	control := func() {
+		var ahead supply
+		ahead.below(10, 100)
+	}
+	assert.Greater(t, longestMark(control), 100)
+}
+
+// longestMark calls call and returns how many marked bytes in a row it left in
+// the part of the stack that it used. Random bytes of the same kind, five in a
+// row, come by chance 16 KB * 2^-20, but the stack holds addresses and counts.
+//
+//go:noinline
+func longestMark(call func()) int {
+	useStack()
+	call()
+	longest, run := 0, 0
+	for i := 1; i < 16<<10; i++ {
+		if b := stackBelow(i); b&0xf0 == 0xb0 {
+			run++
+		} else {
+			run = 0
+		}
+		longest = max(longest, run)
+	}
+	return longest
+}
+
+// useStack makes sure that the stack reaches that far, and clears it.
+//
+//go:noinline
+func useStack() {
+	var room [32 << 10]byte
+	Wipe(room[:])
+}
+
+// stackBelow reads a byte of the stack that no function is using.
+//
+//go:noinline
+func stackBelow(n int) byte {
+	var here byte
+	return *(*byte)(unsafe.Add(unsafe.Pointer(&here), -n))
+}
