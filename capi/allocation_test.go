@@ -16,15 +16,26 @@ var sink []byte
 // The exports add nothing to what the core allocates, which is nothing.
 func TestExportsAllocateNothing(t *testing.T) {
 	var buffer [128]byte
+	bound := [40]byte{10: 5}
 	at := unsafe.Pointer(&buffer)
 	for name, call := range map[string]func(){
-		"goTokenBytes":    func() { goTokenBytes(at, 32) },
-		"goTokenHex":      func() { goTokenHex((*_Ctype_char)(at), 128, 32) },
-		"goTokenURLSafe":  func() { goTokenURLSafe((*_Ctype_char)(at), 128, 32) },
-		"goRandbelow":     func() { goRandbelow(52, (*_Ctype_uint64_t)(at)) },
-		"goRandbits":      func() { goRandbits(64, (*_Ctype_uint64_t)(at)) },
-		"goRandrange":     func() { goRandrange(-1, 1, (*_Ctype_int64_t)(at)) },
-		"goRandom":        func() { goRandom((*_Ctype_double)(at)) },
+		"goTokenBytes":        func() { goTokenBytes(at, 32) },
+		"goTokenHex":          func() { goTokenHex((*_Ctype_char)(at), 128, 32) },
+		"goTokenURLSafe":      func() { goTokenURLSafe((*_Ctype_char)(at), 128, 32) },
+		"goRandbelow":         func() { goRandbelow(52, (*_Ctype_uint64_t)(at)) },
+		"goRandbits":          func() { goRandbits(64, (*_Ctype_uint64_t)(at)) },
+		"goRandrange":         func() { goRandrange(-1, 1, (*_Ctype_int64_t)(at)) },
+		"goRandom":            func() { goRandom((*_Ctype_double)(at)) },
+		"goTokenHexBatch":     func() { goTokenHexBatch((*_Ctype_char)(at), 128, 20, 3) },
+		"goTokenURLSafeBatch": func() { goTokenURLSafeBatch((*_Ctype_char)(at), 128, 20, 3) },
+		"goRandbelowBatch":    func() { goRandbelowBatch(52, (*_Ctype_uint64_t)(at), 16) },
+		"goRandomBatch":       func() { goRandomBatch((*_Ctype_double)(at), 16) },
+		"goRandbelowBig": func() {
+			goRandbelowBig((*_Ctype_const_uint8_t)(unsafe.Pointer(&bound)), 40, (*_Ctype_uint8_t)(at))
+		},
+		"goRandbitsBig":   func() { goRandbitsBig(1000, (*_Ctype_uint8_t)(at), 128) },
+		"goShuffle":       func() { goShuffle(at, 32, 4) },
+		"goSample":        func() { goSample(1<<40, 16, (*_Ctype_size_t)(at)) },
 		"goCompareDigest": func() { goCompareDigest((*_Ctype_const_void)(at), 32, (*_Ctype_const_void)(at), 32) },
 		"refused arguments": func() {
 			goTokenHex((*_Ctype_char)(at), 1, 32)

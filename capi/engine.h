@@ -20,10 +20,20 @@
 	X(token_bytes, goTokenBytes, (void *out, size_t nbytes), (out, nbytes)) \
 	X(token_hex, goTokenHex, (char *out, size_t out_size, size_t nbytes), (out, out_size, nbytes)) \
 	X(token_urlsafe, goTokenURLSafe, (char *out, size_t out_size, size_t nbytes), (out, out_size, nbytes)) \
+	X(token_hex_batch, goTokenHexBatch, (char *out, size_t out_size, size_t nbytes, size_t count), \
+		(out, out_size, nbytes, count)) \
+	X(token_urlsafe_batch, goTokenURLSafeBatch, (char *out, size_t out_size, size_t nbytes, size_t count), \
+		(out, out_size, nbytes, count)) \
 	X(randbelow, goRandbelow, (uint64_t bound, uint64_t *out), (bound, out)) \
 	X(randbits, goRandbits, (unsigned bits, uint64_t *out), (bits, out)) \
 	X(randrange, goRandrange, (int64_t start, int64_t stop, int64_t *out), (start, stop, out)) \
 	X(random, goRandom, (double *out), (out)) \
+	X(randbelow_batch, goRandbelowBatch, (uint64_t bound, uint64_t *out, size_t count), (bound, out, count)) \
+	X(random_batch, goRandomBatch, (double *out, size_t count), (out, count)) \
+	X(randbelow_big, goRandbelowBig, (const uint8_t *bound, size_t size, uint8_t *out), (bound, size, out)) \
+	X(randbits_big, goRandbitsBig, (size_t bits, uint8_t *out, size_t out_size), (bits, out, out_size)) \
+	X(shuffle, goShuffle, (void *base, size_t nmemb, size_t size), (base, nmemb, size)) \
+	X(sample, goSample, (size_t population, size_t count, size_t *indices), (population, count, indices)) \
 	X(compare_digest, goCompareDigest, (const void *a, size_t a_size, const void *b, size_t b_size), \
 		(a, a_size, b, b_size))
 

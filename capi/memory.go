@@ -7,6 +7,7 @@ import "C"
 
 import (
 	"math"
+	"math/bits"
 	"unsafe"
 
 	"libsecrets/secrets"
@@ -21,9 +22,27 @@ func span(p unsafe.Pointer, size C.size_t) ([]byte, error) {
 	return b, err
 }
 
+// elements gives the n elements of size bytes each at p as one slice: all of
+// them, or an error.
+func elements(p unsafe.Pointer, n, size C.size_t) ([]byte, error) {
+	overflow, total := bits.Mul(uint(n), uint(size))
+	if overflow != 0 {
+		total = math.MaxUint
+	}
+	return span(p, C.size_t(total))
+}
+
+// array gives the n values at p as a slice: all of them, or an error.
+func array[T uint | uint64 | float64](p *T, n C.size_t) ([]T, error) {
+	if _, err := elements(unsafe.Pointer(p), n, C.size_t(unsafe.Sizeof(*p))); err != nil {
+		return nil, err
+	}
+	return unsafe.Slice(p, n), nil
+}
+
 // room gives an output buffer of size bytes at p as a slice. A caller may say
 // that it has more than can be, like SIZE_MAX for "enough": what no object at p
-// can have is left off.
+// can have is left off, so that nothing of the largest int (count) fits.
 func room(p unsafe.Pointer, size C.size_t) ([]byte, error) {
 	if p == nil {
 		if size > 0 {
@@ -31,7 +50,7 @@ func room(p unsafe.Pointer, size C.size_t) ([]byte, error) {
 		}
 		return nil, nil
 	}
-	return unsafe.Slice((*byte)(p), min(uintptr(size), math.MaxInt, -uintptr(p))), nil
+	return unsafe.Slice((*byte)(p), min(uintptr(size), math.MaxInt-1, -uintptr(p))), nil
 }
 
 // count gives n as an int. More than an int can hold is as far beyond any

@@ -15,7 +15,9 @@ import (
 
 // cPrograms are the programs of testdata that consist of named cases: without
 // an argument they list them, with a name they run one.
-var cPrograms = []string{"tokens.c", "numbers.c", "compare.c", "library.c", "threads.c"}
+var cPrograms = []string{
+	"tokens.c", "batches.c", "numbers.c", "big.c", "sequences.c", "compare.c", "library.c", "threads.c",
+}
 
 // Every function of the header from real programs, as C and as C++, against the
 // shared library.
@@ -41,6 +43,7 @@ func runCases(t *testing.T, source, program string) {
 	require.NotEmpty(t, names, "%s lists no cases", source)
 	for _, name := range names {
 		t.Run(strings.TrimSuffix(source, ".c")+"/"+name, func(t *testing.T) {
+			t.Parallel()
 			run(t, program, name)
 		})
 	}

@@ -32,6 +32,16 @@ PUBLIC int secrets_token_urlsafe(char *out, size_t out_size, size_t nbytes)
 	FORWARD(token_urlsafe, out, out_size, nbytes);
 }
 
+PUBLIC int secrets_token_hex_batch(char *out, size_t out_size, size_t nbytes, size_t count)
+{
+	FORWARD(token_hex_batch, out, out_size, nbytes, count);
+}
+
+PUBLIC int secrets_token_urlsafe_batch(char *out, size_t out_size, size_t nbytes, size_t count)
+{
+	FORWARD(token_urlsafe_batch, out, out_size, nbytes, count);
+}
+
 PUBLIC int secrets_randbelow(uint64_t bound, uint64_t *out)
 {
 	FORWARD(randbelow, bound, out);
@@ -50,6 +60,47 @@ PUBLIC int secrets_randrange(int64_t start, int64_t stop, int64_t *out)
 PUBLIC int secrets_random(double *out)
 {
 	FORWARD(random, out);
+}
+
+PUBLIC int secrets_randbelow_batch(uint64_t bound, uint64_t *out, size_t count)
+{
+	FORWARD(randbelow_batch, bound, out, count);
+}
+
+PUBLIC int secrets_random_batch(double *out, size_t count)
+{
+	FORWARD(random_batch, out, count);
+}
+
+PUBLIC int secrets_randbelow_big(const uint8_t *bound, size_t size, uint8_t *out)
+{
+	FORWARD(randbelow_big, bound, size, out);
+}
+
+PUBLIC int secrets_randbits_big(size_t bits, uint8_t *out, size_t out_size)
+{
+	FORWARD(randbits_big, bits, out, out_size);
+}
+
+/* Only the address is computed, as whoever wants an element can follow it. */
+PUBLIC void *secrets_choice(const void *base, size_t nmemb, size_t size)
+{
+	uint64_t index;
+	if (base == NULL || size == 0 || nmemb > PTRDIFF_MAX / size)
+		return NULL;
+	if (secrets_randbelow(nmemb, &index) != SECRETS_OK)
+		return NULL;
+	return (char *)base + index * size;
+}
+
+PUBLIC int secrets_shuffle(void *base, size_t nmemb, size_t size)
+{
+	FORWARD(shuffle, base, nmemb, size);
+}
+
+PUBLIC int secrets_sample(size_t population, size_t count, size_t *indices)
+{
+	FORWARD(sample, population, count, indices);
 }
 
 /* Fails closed, and needs no randomness. */

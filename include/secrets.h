@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * secrets.h - cryptographically strong random tokens and numbers, and
- * comparison in constant time, for C99 and C++.
+ * secrets.h - cryptographically strong random tokens, numbers, choices and
+ * shuffles, and comparison in constant time, for C99 and C++.
  *
  * What holds for every function here
  *
@@ -168,6 +168,29 @@ int secrets_token_hex(char *out, size_t out_size, size_t nbytes) SECRETS_MUST_CH
  */
 int secrets_token_urlsafe(char *out, size_t out_size, size_t nbytes) SECRETS_MUST_CHECK;
 
+/*
+ * secrets_token_hex_batch and secrets_token_urlsafe_batch write count tokens, as
+ * secrets_token_hex and secrets_token_urlsafe would one by one, and much faster. Token i
+ * begins at out + i * SECRETS_TOKEN_HEX_SIZE(nbytes), or at
+ * out + i * SECRETS_TOKEN_URLSAFE_SIZE(nbytes), and each ends with a NUL.
+ *
+ * out       at least count times that size; may be NULL if count is 0
+ * out_size  the size of out in bytes; what lies beyond the last NUL stays untouched
+ * nbytes    the number of random bytes in each token; 0 gives ""
+ * count     the number of tokens; 0 gives none and writes nothing
+ *
+ * On error out is untouched. No memory is needed but out.
+ *
+ * Returns:
+ *   SECRETS_OK        out holds the tokens
+ *   SECRETS_EINVAL    out is NULL and out_size is not 0
+ *   SECRETS_ENOSPC    the tokens do not fit into out_size bytes, or into any size_t
+ *   SECRETS_EENTROPY  the operating system gives no randomness
+ *   SECRETS_EFORK     the library could not be started again after fork()
+ */
+int secrets_token_hex_batch(char *out, size_t out_size, size_t nbytes, size_t count) SECRETS_MUST_CHECK;
+int secrets_token_urlsafe_batch(char *out, size_t out_size, size_t nbytes, size_t count) SECRETS_MUST_CHECK;
+
 /* ---- Numbers ---------------------------------------------------------- */
 
 /*
@@ -238,6 +261,144 @@ int secrets_randrange(int64_t start, int64_t stop, int64_t *out) SECRETS_MUST_CH
  *   SECRETS_EFORK     the library could not be started again after fork()
  */
 int secrets_random(double *out) SECRETS_MUST_CHECK;
+
+/*
+ * secrets_randbelow_batch draws count integers from [0, bound), each value
+ * exactly equally likely and independent of the others: what secrets_randbelow
+ * would draw one by one, and much faster.
+ *
+ * bound  1 to UINT64_MAX; the bound itself is never drawn
+ * out    count integers; may be NULL if count is 0
+ * count  the number of integers; 0 writes nothing
+ *
+ * On error out is untouched. No memory is needed but out.
+ *
+ * Returns:
+ *   SECRETS_OK        out holds the integers
+ *   SECRETS_EINVAL    bound is 0, or out is NULL and count is not 0
+ *   SECRETS_ENOSPC    no object can have count integers at out
+ *   SECRETS_EENTROPY  the operating system gives no randomness
+ *   SECRETS_EFORK     the library could not be started again after fork()
+ */
+int secrets_randbelow_batch(uint64_t bound, uint64_t *out, size_t count) SECRETS_MUST_CHECK;
+
+/*
+ * secrets_random_batch draws count numbers from [0, 1), each as secrets_random
+ * draws one and independent of the others.
+ *
+ * out    count numbers; may be NULL if count is 0
+ * count  the number of numbers; 0 writes nothing
+ *
+ * On error out is untouched. No memory is needed but out.
+ *
+ * Returns:
+ *   SECRETS_OK        out holds the numbers
+ *   SECRETS_EINVAL    out is NULL and count is not 0
+ *   SECRETS_ENOSPC    no object can have count numbers at out
+ *   SECRETS_EENTROPY  the operating system gives no randomness
+ *   SECRETS_EFORK     the library could not be started again after fork()
+ */
+int secrets_random_batch(double *out, size_t count) SECRETS_MUST_CHECK;
+
+/*
+ * secrets_randbelow_big draws an integer from [0, bound) of any size, each
+ * value exactly equally likely. Both are unsigned, most significant byte first.
+ *
+ * bound  size bytes, not all of them 0; it may begin with zeros
+ * size   the size of bound in bytes, and of out
+ * out    receives the integer in size bytes, with zeros in front; must not
+ *        overlap bound
+ *
+ * On error out is untouched. The time depends on the bound, and on how many
+ * draws it takes (2 at most, on average), not on the integer.
+ *
+ * Returns:
+ *   SECRETS_OK        out holds the integer
+ *   SECRETS_EINVAL    bound is 0 (as it is if size is 0), bound or out is NULL, or they overlap
+ *   SECRETS_ENOSPC    no object can have size bytes at bound or at out
+ *   SECRETS_EENTROPY  the operating system gives no randomness
+ *   SECRETS_EFORK     the library could not be started again after fork()
+ */
+int secrets_randbelow_big(const uint8_t *bound, size_t size, uint8_t *out) SECRETS_MUST_CHECK;
+
+/*
+ * secrets_randbits_big draws an integer of that many random bits, unsigned and
+ * most significant byte first: from [0, 2^bits), each value exactly equally
+ * likely.
+ *
+ * bits      0 or more; 0 gives 0
+ * out       receives the integer, with zeros in front; may be NULL if out_size is 0
+ * out_size  the size of out in bytes, at least bits / 8 rounded up; all of it is written
+ *
+ * On error out is untouched.
+ *
+ * Returns:
+ *   SECRETS_OK        out holds the integer
+ *   SECRETS_EINVAL    out is NULL and out_size is not 0
+ *   SECRETS_ENOSPC    out_size bytes are too few, or more than any object can have at out
+ *   SECRETS_EENTROPY  the operating system gives no randomness
+ *   SECRETS_EFORK     the library could not be started again after fork()
+ */
+int secrets_randbits_big(size_t bits, uint8_t *out, size_t out_size) SECRETS_MUST_CHECK;
+
+/* ---- Sequences -------------------------------------------------------- */
+
+/* An array is given as to qsort(): where it begins, how many elements it has,
+   and the size of one in bytes. Elements of any size may stand at any address. */
+
+/*
+ * secrets_choice picks an element of an array, each exactly equally likely. It
+ * does not read the array.
+ *
+ * base   nmemb elements
+ * nmemb  the number of elements
+ * size   the size of one in bytes, 1 or more
+ *
+ * Returns: a pointer into base; NULL if nmemb or size is 0, if base is NULL, if
+ * no object can have nmemb elements of that size, or where secrets_randbelow
+ * would fail. Where the difference matters, use secrets_randbelow for the index.
+ */
+void *secrets_choice(const void *base, size_t nmemb, size_t size) SECRETS_MUST_CHECK;
+
+/*
+ * secrets_shuffle puts the elements of an array in random order, every
+ * permutation exactly equally likely. It moves them in place, without a copy.
+ *
+ * base   nmemb elements; may be NULL if nmemb is 0
+ * nmemb  the number of elements
+ * size   the size of one in bytes, 1 or more (any if nmemb is 0)
+ *
+ * On error the array is untouched.
+ *
+ * Returns:
+ *   SECRETS_OK        the elements are in random order
+ *   SECRETS_EINVAL    base is NULL or size is 0, and nmemb is not 0
+ *   SECRETS_ENOSPC    no object can have nmemb elements of that size at base
+ *   SECRETS_EENTROPY  the operating system gives no randomness
+ *   SECRETS_EFORK     the library could not be started again after fork()
+ */
+int secrets_shuffle(void *base, size_t nmemb, size_t size) SECRETS_MUST_CHECK;
+
+/*
+ * secrets_sample draws count different integers from [0, population), in random
+ * order: every such sequence is exactly equally likely. They serve as indices
+ * into an array of population elements, or as unlike numbers of any range.
+ *
+ * population  count or more, up to SIZE_MAX
+ * count       how many to draw
+ * indices     receives count integers; may be NULL if count is 0
+ *
+ * On error indices is untouched. No memory is needed but indices, and the time
+ * goes by count (times its logarithm, to sort), never by population.
+ *
+ * Returns:
+ *   SECRETS_OK        indices holds the integers
+ *   SECRETS_EINVAL    count is more than population, or indices is NULL and count is not 0
+ *   SECRETS_ENOSPC    no object can have count integers at indices
+ *   SECRETS_EENTROPY  the operating system gives no randomness
+ *   SECRETS_EFORK     the library could not be started again after fork()
+ */
+int secrets_sample(size_t population, size_t count, size_t *indices) SECRETS_MUST_CHECK;
 
 /* ---- Comparing and wiping --------------------------------------------- */
 

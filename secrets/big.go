@@ -46,14 +46,14 @@ func takeBig(magnitude []byte) *big.Int {
 // with [ErrShortBuffer] if bound, without its leading zeros, is longer than dst,
 // which then stays untouched.
 func FillRandBelowBig(dst, bound []byte) error {
+	if overlap(dst, bound) {
+		return errOverlap
+	}
 	for len(bound) > 0 && bound[0] == 0 {
 		bound = bound[1:]
 	}
 	if len(bound) == 0 {
 		return errBound
-	}
-	if overlap(dst, bound) {
-		return errOverlap
 	}
 	if len(dst) < len(bound) {
 		return ErrShortBuffer

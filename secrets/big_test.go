@@ -75,6 +75,14 @@ func TestFillRandBelowBigRefuses(t *testing.T) {
 	}
 }
 
+// The zeros in front of a bound belong to it.
+func TestFillRandBelowBigOverZerosOfItsBound(t *testing.T) {
+	nothing(t)
+	b := make([]byte, 12)
+	b[11] = 5
+	require.ErrorIs(t, FillRandBelowBig(b[:4], b[2:]), ErrInvalid)
+}
+
 func TestFillRandBelowBigBesideItsBound(t *testing.T) {
 	for _, from := range []int{0, 8} {
 		b := []byte("abcdefghijkl")

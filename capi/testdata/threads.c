@@ -39,6 +39,47 @@ static void call_numbers(void)
 	CHECK_STATUS(SECRETS_EINVAL, secrets_randbelow(0, &below));
 }
 
+static void call_batches(void)
+{
+	char text[3 * SECRETS_TOKEN_HEX_SIZE(TOKEN)];
+	uint64_t below[5];
+	double number[5];
+	CHECK_STATUS(SECRETS_OK, secrets_token_hex_batch(text, sizeof text, TOKEN, 3));
+	CHECK(strlen(text + 2 * secrets_token_hex_size(TOKEN)) + 1 == secrets_token_hex_size(TOKEN));
+	CHECK_STATUS(SECRETS_OK, secrets_token_urlsafe_batch(text, sizeof text, TOKEN, 3));
+	CHECK(strlen(text + 2 * secrets_token_urlsafe_size(TOKEN)) + 1 == secrets_token_urlsafe_size(TOKEN));
+	CHECK_STATUS(SECRETS_OK, secrets_randbelow_batch(52, below, 5));
+	CHECK_STATUS(SECRETS_OK, secrets_random_batch(number, 5));
+	for (int i = 0; i < 5; i++)
+		CHECK(below[i] < 52 && 0 <= number[i] && number[i] < 1);
+	CHECK_STATUS(SECRETS_ENOSPC, secrets_token_hex_batch(text, sizeof text, TOKEN, 4));
+}
+
+static void call_big(void)
+{
+	const uint8_t bound[3] = { 0, 1, 2 };
+	uint8_t value[3];
+	CHECK_STATUS(SECRETS_OK, secrets_randbelow_big(bound, sizeof bound, value));
+	CHECK(memcmp(value, bound, sizeof bound) < 0);
+	CHECK_STATUS(SECRETS_OK, secrets_randbits_big(9, value, sizeof value));
+	CHECK(value[0] == 0 && value[1] < 2);
+	CHECK_STATUS(SECRETS_ENOSPC, secrets_randbits_big(25, value, sizeof value));
+}
+
+/* Each thread has an array of its own. */
+static void call_sequences(void)
+{
+	int array[4] = { 1, 2, 4, 8 };
+	size_t indices[4];
+	CHECK_STATUS(SECRETS_OK, secrets_shuffle(array, 4, sizeof *array));
+	CHECK((array[0] | array[1] | array[2] | array[3]) == 15);
+	const int *chosen = (const int *)secrets_choice(array, 4, sizeof *array);
+	CHECK(array <= chosen && chosen < array + 4);
+	CHECK_STATUS(SECRETS_OK, secrets_sample(4, 4, indices));
+	CHECK((1 << indices[0] | 1 << indices[1] | 1 << indices[2] | 1 << indices[3]) == 15);
+	CHECK_STATUS(SECRETS_EINVAL, secrets_sample(3, 4, indices));
+}
+
 static void call_the_rest(const unsigned char *token)
 {
 	unsigned char copy[TOKEN], zeros[TOKEN] = { 0 };
@@ -57,6 +98,9 @@ static void *call_everything(void *row)
 		unsigned char *token = (unsigned char *)row + TOKEN * i;
 		call_tokens(token);
 		call_numbers();
+		call_batches();
+		call_big();
+		call_sequences();
 		call_the_rest(token);
 	}
 	return NULL;
@@ -121,6 +165,9 @@ static void threads_beside_main(void)
 	rounds_of_threads();
 	call_tokens(mine);
 	call_numbers();
+	call_batches();
+	call_big();
+	call_sequences();
 	call_the_rest(mine);
 }
 

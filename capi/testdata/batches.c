@@ -1,0 +1,739 @@
+/* SPDX-License-Identifier: MIT */
+/* The four functions of secrets.h that fill an array in one call. */
+#include "check.h"
+
+#define MILLION 1000000
+#define LARGEST 70 /* bytes of a token, where all sizes are tried */
+
+/* ---- What the two text formats have in common ------------------------- */
+
+struct format {
+	int (*batch)(char *out, size_t out_size, size_t nbytes, size_t count);
+	/* A token has a character for every byte and one more for every group
+	   of this many bytes, the last group being perhaps incomplete. */
+	size_t group;
+	const char *alphabet;
+};
+
+static const struct format hex = { secrets_token_hex_batch, 1, "0123456789abcdef" };
+static const struct format urlsafe = {
+	secrets_token_urlsafe_batch, 3,
+	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+};
+
+/* BOTH makes a case of each format out of a rule for any. */
+#define BOTH(rule) \
+	static void hex_##rule(void) { rule(&hex); } \
+	static void urlsafe_##rule(void) { rule(&urlsafe); }
+
+/* The place of a token, its NUL included, by another formula than the header's. */
+static size_t place(const struct format *format, size_t nbytes)
+{
+	return nbytes + (nbytes + format->group - 1) / format->group + 1;
+}
+
+static void check_tokens(const struct format *format, const char *token, size_t nbytes, size_t count)
+{
+	size_t length = place(format, nbytes) - 1;
+	for (; count > 0; count--, token += length + 1) {
+		CHECK(token[length] == '\0');
+		CHECK(strspn(token, format->alphabet) == length);
+	}
+}
+
+/* One call that must write exactly count tokens, told that it has out_size. */
+static void check_batch(const struct format *format, size_t room, size_t out_size, size_t nbytes, size_t count)
+{
+	struct guarded g = guarded_new(room);
+	char *out = (char *)g.data;
+	CHECK_STATUS(SECRETS_OK, format->batch(out, out_size, nbytes, count));
+	check_tokens(format, out, nbytes, count);
+	CHECK(guarded_kept(g, place(format, nbytes) * count));
+	guarded_free(g);
+}
+
+/* One call that must find its buffer too small. */
+static void check_no_space(const struct format *format, size_t room, size_t out_size, size_t nbytes, size_t count)
+{
+	struct guarded g = guarded_new(room);
+	CHECK_STATUS(SECRETS_ENOSPC, format->batch((char *)g.data, out_size, nbytes, count));
+	CHECK(guarded_kept(g, 0));
+	guarded_free(g);
+}
+
+/* ---- Rules for both text formats -------------------------------------- */
+
+static void exact_buffer(const struct format *format)
+{
+	for (size_t n = 0; n <= LARGEST; n++)
+		for (size_t count = 0; count <= 20; count++)
+			check_batch(format, place(format, n) * count, place(format, n) * count, n, count);
+}
+
+static void larger_buffer(const struct format *format)
+{
+	for (size_t n = 0; n <= 33; n++)
+		for (size_t more = 1; more < 80; more += 13) {
+			size_t size = place(format, n) * 5 + more;
+			check_batch(format, size, size, n, 5);
+		}
+}
+
+static void huge_out_size(const struct format *format)
+{
+	for (size_t n = 0; n <= 33; n++) {
+		check_batch(format, place(format, n) * 5, SIZE_MAX, n, 5);
+		check_batch(format, place(format, n) * 5, SIZE_MAX / 2 + 1, n, 5);
+		check_batch(format, place(format, n) * 5, SIZE_MAX / 2, n, 5);
+	}
+}
+
+static void one_byte_short(const struct format *format)
+{
+	for (size_t n = 0; n <= LARGEST; n++)
+		for (size_t count = 1; count <= 20; count++) {
+			size_t size = place(format, n) * count - 1;
+			check_no_space(format, size, size, n, count);
+		}
+}
+
+/* Not even the tokens for which there would be room are written. */
+static void every_short_size(const struct format *format)
+{
+	for (size_t out_size = 0; out_size < place(format, 16) * 5; out_size++)
+		check_no_space(format, out_size, out_size, 16, 5);
+}
+
+/* out_size alone counts, however much room there is in truth. */
+static void room_beyond_out_size(const struct format *format)
+{
+	for (size_t n = 0; n <= 33; n++)
+		check_no_space(format, 1000, place(format, n) * 5 - 1, n, 5);
+}
+
+static void no_tokens(const struct format *format)
+{
+	const size_t nbytes[] = { 0, 1, 2, 3, 32, 70, 1000, SIZE_MAX / 2, SIZE_MAX - 1, SIZE_MAX };
+	for (size_t i = 0; i < sizeof nbytes / sizeof *nbytes; i++) {
+		struct guarded g = guarded_new(64);
+		CHECK_STATUS(SECRETS_OK, format->batch(NULL, 0, nbytes[i], 0));
+		CHECK_STATUS(SECRETS_OK, format->batch((char *)g.data, 0, nbytes[i], 0));
+		CHECK_STATUS(SECRETS_OK, format->batch((char *)g.data, 64, nbytes[i], 0));
+		CHECK_STATUS(SECRETS_OK, format->batch((char *)g.data, SIZE_MAX, nbytes[i], 0));
+		CHECK(guarded_kept(g, 0));
+		guarded_free(g);
+	}
+}
+
+/* NULL with a size is invalid, also where the tokens would not fit anyway. */
+static void null(const struct format *format)
+{
+	CHECK_STATUS(SECRETS_ENOSPC, format->batch(NULL, 0, 0, 1));
+	CHECK_STATUS(SECRETS_ENOSPC, format->batch(NULL, 0, 32, 1));
+	CHECK_STATUS(SECRETS_ENOSPC, format->batch(NULL, 0, SIZE_MAX, SIZE_MAX));
+	CHECK_STATUS(SECRETS_EINVAL, format->batch(NULL, 1, 0, 0));
+	CHECK_STATUS(SECRETS_EINVAL, format->batch(NULL, 1, 0, 1));
+	CHECK_STATUS(SECRETS_EINVAL, format->batch(NULL, 65, 32, 1));
+	CHECK_STATUS(SECRETS_EINVAL, format->batch(NULL, 1, 32, 100));
+	CHECK_STATUS(SECRETS_EINVAL, format->batch(NULL, SIZE_MAX, 32, 100));
+	CHECK_STATUS(SECRETS_EINVAL, format->batch(NULL, 1, SIZE_MAX, SIZE_MAX));
+	CHECK_STATUS(SECRETS_EINVAL, format->batch(NULL, SIZE_MAX, SIZE_MAX, SIZE_MAX));
+}
+
+static void check_never_fits(const struct format *format, size_t nbytes, size_t count)
+{
+	check_no_space(format, 0, 0, nbytes, count);
+	check_no_space(format, 1, 1, nbytes, count);
+	check_no_space(format, 300, 300, nbytes, count);
+	check_no_space(format, 300, SIZE_MAX, nbytes, count);
+}
+
+/* The first counts whose product with the place wraps, to less than a place or
+   two: a careless product fits into 300 bytes. For nbytes 0 there is none. */
+static void product_overflows(const struct format *format)
+{
+	for (size_t n = 1; n <= LARGEST; n++) {
+		check_never_fits(format, n, SIZE_MAX / place(format, n) + 1);
+		check_never_fits(format, n, SIZE_MAX / place(format, n) + 2);
+		check_never_fits(format, n, SIZE_MAX);
+	}
+}
+
+/* No object is larger than PTRDIFF_MAX, whatever out_size says. */
+static void product_beyond_any_object(const struct format *format)
+{
+	for (size_t n = 0; n <= LARGEST; n++) {
+		check_never_fits(format, n, PTRDIFF_MAX / place(format, n) + 1);
+		check_never_fits(format, n, SIZE_MAX / place(format, n));
+	}
+}
+
+/* Sizes around those at which a careless 2n + 1 or 4n / 3 wraps to something
+   small, and counts that take it from there to something small again. */
+static void huge_nbytes(const struct format *format)
+{
+	const size_t edges[] = { SIZE_MAX, SIZE_MAX / 2 + 4, SIZE_MAX / 4 * 3 + 8, SIZE_MAX / 4 + 4, SIZE_MAX / 8 + 4 };
+	const size_t counts[] = { 1, 2, 3, 4, 8, SIZE_MAX / 2 + 1, SIZE_MAX };
+	for (size_t i = 0; i < sizeof edges / sizeof *edges; i++)
+		for (size_t j = 0; j < sizeof counts / sizeof *counts; j++)
+			for (size_t less = 0; less < 9; less++) {
+				check_no_space(format, 1, 1, edges[i] - less, counts[j]);
+				check_no_space(format, 300, 300, edges[i] - less, counts[j]);
+			}
+}
+
+/* From SIZE_MAX / 2 on, one token needs more than any object can have. */
+static void huge_out_size_and_nbytes(const struct format *format)
+{
+	const size_t nbytes[] = { SIZE_MAX, SIZE_MAX - 1, SIZE_MAX / 4 * 3 + 2, SIZE_MAX / 2 + 1, SIZE_MAX / 2 };
+	for (size_t i = 0; i < sizeof nbytes / sizeof *nbytes; i++)
+		for (size_t count = 1; count < 5; count++)
+			check_no_space(format, 64, SIZE_MAX, nbytes[i], count);
+}
+
+/* ---- What the places can hold ----------------------------------------- */
+
+#define TOKENS 20
+#define POSITIONS (2 * LARGEST)
+
+/* For each token and position the characters that were there. */
+static unsigned char seen[TOKENS][POSITIONS][256];
+
+static void note(size_t token, const char *text, size_t length)
+{
+	CHECK(token < TOKENS && length <= POSITIONS);
+	for (size_t i = 0; i < length; i++)
+		seen[token][i][(unsigned char)text[i]] = 1;
+}
+
+static void check_seen(size_t token, const char *alphabet, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		for (size_t c = 0; alphabet[c] != '\0'; c++)
+			CHECK(seen[token][i][(unsigned char)alphabet[c]]);
+}
+
+/* Notes all tokens of that many batches. */
+static void note_batches(const struct format *format, size_t nbytes, int batches)
+{
+	char tokens[TOKENS * (POSITIONS + 1)];
+	size_t size = place(format, nbytes);
+	for (; batches > 0; batches--) {
+		CHECK_STATUS(SECRETS_OK, format->batch(tokens, sizeof tokens, nbytes, TOKENS));
+		for (size_t t = 0; t < TOKENS; t++)
+			note(t, tokens + t * size, size - 1);
+	}
+}
+
+/* One character is missing in one place with a probability of (63/64)^4096 or
+   less. At 20 * 48 positions of 64 characters: below 2^16 * 2^-93 = 2^-77. 24
+   bytes, because a multiple of 3 leaves no base64 character with bits of padding. */
+static void every_character(const struct format *format)
+{
+	note_batches(format, 24, 4096);
+	for (size_t t = 0; t < TOKENS; t++)
+		check_seen(t, format->alphabet, place(format, 24) - 1);
+}
+
+static size_t seen_at(size_t token, size_t position)
+{
+	size_t characters = 0;
+	for (int c = 0; c < 256; c++)
+		characters += seen[token][position][c];
+	return characters;
+}
+
+/* Bytes drawn for one token and spoilt by the text of another would encode ASCII,
+   and so leave more than half of the characters out somewhere. That 192 draws
+   fall into some half of 64 has a probability below 2^61 * 2^-192; at any of
+   fewer than 2^17 positions: below 2^-114. The last character has bits of padding. */
+static void every_size_is_random(const struct format *format)
+{
+	for (size_t n = 1; n <= LARGEST; n++) {
+		memset(seen, 0, sizeof seen);
+		note_batches(format, n, 192);
+		for (size_t t = 0; t < TOKENS; t++)
+			for (size_t i = 0; i < place(format, n) - 2; i++)
+				CHECK(seen_at(t, i) > strlen(format->alphabet) / 2);
+	}
+}
+
+static size_t block_size;
+
+static int compare_blocks(const void *a, const void *b)
+{
+	return memcmp(a, b, block_size);
+}
+
+static size_t repeats(void *blocks, size_t size, size_t count)
+{
+	const unsigned char *block = (const unsigned char *)blocks;
+	size_t equal = 0;
+	block_size = size;
+	qsort(blocks, count, size, compare_blocks);
+	for (size_t i = 1; i < count; i++)
+		equal += memcmp(block + size * (i - 1), block + size * i, size) == 0;
+	return equal;
+}
+
+/* Of 10,000 tokens of 128 bits two are equal with a probability below 2^26 *
+   2^-128; of any of nine sizes from there on: below 2^-98. */
+static void all_different(const struct format *format)
+{
+	const size_t count = 10000;
+	for (size_t n = 16; n <= 24; n++) {
+		struct guarded g = guarded_new(place(format, n) * count);
+		CHECK_STATUS(SECRETS_OK, format->batch((char *)g.data, g.size, n, count));
+		CHECK(repeats(g.data, place(format, n), count) == 0);
+		guarded_free(g);
+	}
+}
+
+/* A twentieth of 100,000 tokens lacks a character at a position with a probability
+   of (63/64)^5000 < 2^-113; any, at 20 * 48 positions of 64 characters: below 2^-97.
+   Two tokens of 192 bits are equal with one below 2^33 * 2^-192. */
+static void large(const struct format *format)
+{
+	const size_t count = 100000, size = place(format, 24);
+	struct guarded g = guarded_new(size * count);
+	CHECK_STATUS(SECRETS_OK, format->batch((char *)g.data, g.size, 24, count));
+	check_tokens(format, (const char *)g.data, 24, count);
+	CHECK(guarded_kept(g, g.size));
+	for (size_t i = 0; i < count; i++)
+		note(i / (count / TOKENS), (const char *)g.data + i * size, size - 1);
+	for (size_t part = 0; part < TOKENS; part++)
+		check_seen(part, format->alphabet, size - 1);
+	CHECK(repeats(g.data, size, count) == 0);
+	guarded_free(g);
+}
+
+/* RFC 4648, section 3.5: bits that encode nothing are zero, in every token. */
+static void urlsafe_padding_bits(void)
+{
+	const char *last[] = { urlsafe.alphabet, "AQgw", "AEIMQUYcgkosw048" };
+	char tokens[SECRETS_TOKEN_URLSAFE_SIZE(LARGEST) * TOKENS];
+	for (size_t n = 1; n <= LARGEST; n++) {
+		CHECK_STATUS(SECRETS_OK, secrets_token_urlsafe_batch(tokens, sizeof tokens, n, TOKENS));
+		for (size_t i = 1; i <= TOKENS; i++)
+			CHECK(strchr(last[n % 3], tokens[place(&urlsafe, n) * i - 2]) != NULL);
+	}
+}
+
+/* The places are where the header's macros and functions say. */
+static void places_are_of_the_macros(void)
+{
+	for (size_t n = 0; n <= LARGEST; n++) {
+		CHECK(place(&hex, n) == SECRETS_TOKEN_HEX_SIZE(n) && place(&hex, n) == secrets_token_hex_size(n));
+		CHECK(place(&urlsafe, n) == SECRETS_TOKEN_URLSAFE_SIZE(n));
+		CHECK(place(&urlsafe, n) == secrets_token_urlsafe_size(n));
+	}
+}
+
+/* ---- Numbers: one call each, which must succeed ----------------------- */
+
+#define TWO_26 (UINT64_C(1) << 26)
+#define TWO_32 (UINT64_C(1) << 32)
+#define TWO_62 (UINT64_C(1) << 62)
+#define TWO_63 (UINT64_C(1) << 63)
+
+/* The caller frees it. */
+static struct guarded draw_below(uint64_t bound, size_t count)
+{
+	struct guarded g = guarded_new(sizeof(uint64_t) * count);
+	const uint64_t *values = (const uint64_t *)g.data;
+	CHECK_STATUS(SECRETS_OK, secrets_randbelow_batch(bound, (uint64_t *)g.data, count));
+	for (size_t i = 0; i < count; i++)
+		CHECK(values[i] < bound);
+	CHECK(guarded_kept(g, g.size));
+	return g;
+}
+
+static struct guarded draw_random(size_t count)
+{
+	struct guarded g = guarded_new(sizeof(double) * count);
+	const double *values = (const double *)g.data;
+	CHECK_STATUS(SECRETS_OK, secrets_random_batch((double *)g.data, count));
+	for (size_t i = 0; i < count; i++)
+		CHECK(0 <= values[i] && values[i] < 1);
+	CHECK(guarded_kept(g, g.size));
+	return g;
+}
+
+/* The numbers of g times 2^53, which is exact: integers of 53 random bits. */
+static uint64_t *scaled(struct guarded g)
+{
+	for (size_t i = 0; i < g.size / sizeof(double); i++) {
+		double number = ((double *)g.data)[i] * 9007199254740992.0;
+		CHECK((double)(uint64_t)number == number);
+		((uint64_t *)g.data)[i] = (uint64_t)number;
+	}
+	return (uint64_t *)g.data;
+}
+
+/* ---- Numbers: the shape of the array ---------------------------------- */
+
+static const uint64_t bounds[] = {
+	1, 2, 3, 52, 255, 256, 257, 768, 1000, 1023, 1024, 1025, 65535, 65536, 65537,
+	TWO_26 - 1, TWO_26, TWO_26 + 1, TWO_32 - 1, TWO_32, TWO_32 + 1,
+	3 * TWO_62, TWO_63 - 1, TWO_63, TWO_63 + 1, UINT64_MAX - 1, UINT64_MAX
+};
+
+#define BOUNDS (sizeof bounds / sizeof *bounds)
+
+static void below_every_bound_and_count(void)
+{
+	for (size_t i = 0; i < BOUNDS; i++)
+		for (size_t count = 0; count <= 70; count++)
+			guarded_free(draw_below(bounds[i], count));
+}
+
+static void below_a_million(void)
+{
+	for (size_t i = 0; i < BOUNDS; i++)
+		guarded_free(draw_below(bounds[i], MILLION));
+}
+
+static void below_one_bound(void)
+{
+	struct guarded g = draw_below(1, 1000);
+	for (size_t i = 0; i < 1000; i++)
+		CHECK(((uint64_t *)g.data)[i] == 0);
+	guarded_free(g);
+}
+
+static void below_none(void)
+{
+	struct guarded g = guarded_new(64);
+	for (size_t i = 0; i < BOUNDS; i++) {
+		CHECK_STATUS(SECRETS_OK, secrets_randbelow_batch(bounds[i], NULL, 0));
+		CHECK_STATUS(SECRETS_OK, secrets_randbelow_batch(bounds[i], (uint64_t *)g.data, 0));
+	}
+	CHECK(guarded_kept(g, 0));
+	guarded_free(g);
+}
+
+static void below_invalid(void)
+{
+	struct guarded g = guarded_new(64);
+	uint64_t *out = (uint64_t *)g.data;
+	const size_t counts[] = { 0, 1, 8, SIZE_MAX / 8 + 1, SIZE_MAX / 8 + 2, SIZE_MAX / 2, SIZE_MAX };
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+		CHECK_STATUS(SECRETS_EINVAL, secrets_randbelow_batch(0, NULL, counts[i]));
+		CHECK_STATUS(SECRETS_EINVAL, secrets_randbelow_batch(0, out, counts[i]));
+		if (counts[i] > 0)
+			CHECK_STATUS(SECRETS_EINVAL, secrets_randbelow_batch(52, NULL, counts[i]));
+	}
+	CHECK(guarded_kept(g, 0));
+	guarded_free(g);
+}
+
+/* Counts whose product with 8 is beyond any object, or wraps to 0 or 8. */
+static const size_t too_many[] = {
+	PTRDIFF_MAX / 8 + 1, SIZE_MAX / 8, SIZE_MAX / 8 + 1, SIZE_MAX / 8 + 2,
+	SIZE_MAX / 4 + 2, SIZE_MAX / 2, SIZE_MAX / 2 + 2, SIZE_MAX - 1, SIZE_MAX
+};
+
+static void below_too_many(void)
+{
+	struct guarded g = guarded_new(64);
+	for (size_t i = 0; i < sizeof too_many / sizeof *too_many; i++) {
+		CHECK_STATUS(SECRETS_ENOSPC, secrets_randbelow_batch(1, (uint64_t *)g.data, too_many[i]));
+		CHECK_STATUS(SECRETS_ENOSPC, secrets_randbelow_batch(52, (uint64_t *)g.data, too_many[i]));
+		CHECK_STATUS(SECRETS_ENOSPC, secrets_randbelow_batch(UINT64_MAX, (uint64_t *)g.data, too_many[i]));
+	}
+	CHECK(guarded_kept(g, 0));
+	guarded_free(g);
+}
+
+/* ---- Numbers: what is drawn ------------------------------------------- */
+
+/* A value stays out with a probability of (1 - 1/bound)^(100 * bound) < e^-100 <
+   2^-144; any of those of all bounds here, below 2^18: below 2^-126. */
+static void below_reaches_all(void)
+{
+	for (size_t i = 0; bounds[i] <= 65537; i++) {
+		size_t count = 100 * (size_t)bounds[i];
+		struct guarded g = draw_below(bounds[i], count);
+		unsigned char *reached = (unsigned char *)calloc((size_t)bounds[i], 1);
+		CHECK(reached != NULL);
+		for (size_t j = 0; j < count; j++)
+			reached[((uint64_t *)g.data)[j]] = 1;
+		CHECK(memchr(reached, 0, (size_t)bounds[i]) == NULL);
+		free(reached);
+		guarded_free(g);
+	}
+}
+
+/* The same of each place of an array: 20 * 52 values of places, below 2^-133. */
+static void below_reaches_all_everywhere(void)
+{
+	unsigned char reached[20][52] = { { 0 } };
+	for (int i = 0; i < 100 * 52; i++) {
+		uint64_t values[20];
+		CHECK_STATUS(SECRETS_OK, secrets_randbelow_batch(52, values, 20));
+		for (size_t j = 0; j < 20; j++)
+			reached[j][values[j]] = 1;
+	}
+	CHECK(memchr(reached, 0, sizeof reached) == NULL);
+}
+
+/* Below 2^k all of k bits vary, however long a word is: a bit is the same in 128
+   draws with a probability of 2^-127; any of 2^11 in all: below 2^-116. */
+static void below_every_power_of_two(void)
+{
+	for (unsigned bits = 0; bits < 64; bits++) {
+		uint64_t ones = 0, zeros = 0, mask = (UINT64_C(1) << bits) - 1;
+		struct guarded g = draw_below(mask + 1, 128);
+		for (size_t i = 0; i < 128; i++) {
+			ones |= ((uint64_t *)g.data)[i];
+			zeros |= ~((uint64_t *)g.data)[i];
+		}
+		CHECK(ones == mask && zeros == UINT64_MAX);
+		guarded_free(g);
+	}
+}
+
+#define BIAS_DRAWS (1 << 24)
+
+/* Each of the classes has a third of the draws. Hoeffding: a share is off by
+   1/768 with a probability of 2 * exp(-2 * 2^24 / 768^2) < 2^-81; any of the six
+   of each of six bounds: below 2^-75. */
+static void check_thirds(const int *counts)
+{
+	for (int i = 0; i < 3; i++)
+		CHECK(abs(counts[i] - BIAS_DRAWS / 3) < BIAS_DRAWS / 768);
+}
+
+/* 3 * 2^k does not divide a power of two. Let a word have 2^8 values for each
+   2^k of these, or fewer: its remainder by the bound falls into the first third 86
+   times of 256 or more, and the product of both, shifted, is a multiple of 3 as
+   often. That is off by 1/384. */
+static void check_no_bias(uint64_t bound)
+{
+	int thirds[3] = { 0 }, remainders[3] = { 0 };
+	for (int drawn = 0; drawn < BIAS_DRAWS; drawn += 1 << 20) {
+		struct guarded g = draw_below(bound, 1 << 20);
+		const uint64_t *values = (const uint64_t *)g.data;
+		for (int i = 0; i < 1 << 20; i++) {
+			thirds[values[i] / (bound / 3)]++;
+			remainders[values[i] % 3]++;
+		}
+		guarded_free(g);
+	}
+	check_thirds(thirds);
+	check_thirds(remainders);
+}
+
+/* The smallest such bounds for words of 16 and 32 bits, the largest for words of
+   8, 16 and 64, and one for those who take 32 bits as far as they go. */
+static void below_no_bias_in_16_bits(void)
+{
+	check_no_bias(3 << 6);
+	check_no_bias(3 << 8);
+	check_no_bias(3 << 14);
+}
+
+static void below_no_bias_in_32_bits(void)
+{
+	check_no_bias(3 << 24);
+	check_no_bias(3 << 25);
+}
+
+static void below_no_bias_in_64_bits(void)
+{
+	check_no_bias(3 * TWO_62);
+}
+
+/* Of the 2^29 pairs within four times 16,000 integers of 64 bits, two pairs or
+   more are equal with a probability below 2^58 * 2^-128 = 2^-70. A single one is no
+   alarm, as it comes once in 2^35 runs; a place that copies another repeats in
+   each of the four. */
+static void below_no_repeats(void)
+{
+	size_t equal = 0;
+	for (int i = 0; i < 4; i++) {
+		struct guarded g = draw_below(UINT64_MAX, 16000);
+		equal += repeats(g.data, sizeof(uint64_t), 16000);
+		guarded_free(g);
+	}
+	CHECK(equal <= 1);
+}
+
+/* Of 2^12 pairs of values below 64 each stays out of 100 * 2^12 pairs of places
+   with a probability below 2^-144; any, for each of four distances of three
+   widths: below 2^-128. The pairs taken are apart, and so independent. */
+static void check_pairs(const uint64_t *values, size_t count, uint64_t step, size_t distance)
+{
+	unsigned char pairs[64][64] = { { 0 } };
+	for (size_t i = 0; i + distance < count; i++)
+		if (i / distance % 2 == 0)
+			pairs[values[i] / step][values[i + distance] / step] = 1;
+	CHECK(memchr(pairs, 0, sizeof pairs) == NULL);
+}
+
+/* Words of 16, 32 and 64 bits, as far as a black box tells: no value says
+   anything about those beside it. */
+static void below_independent(void)
+{
+	const uint64_t steps[] = { 1, TWO_26 / 64, TWO_63 / 32 };
+	const size_t count = 2 * 100 * 4096 + 16;
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+		struct guarded g = draw_below(i < 2 ? 64 * steps[i] : UINT64_MAX, count);
+		for (size_t distance = 1; distance <= 8; distance *= 2)
+			check_pairs((const uint64_t *)g.data, count, steps[i], distance);
+		guarded_free(g);
+	}
+}
+
+/* ---- secrets_random_batch --------------------------------------------- */
+
+static void random_every_count(void)
+{
+	for (size_t count = 0; count <= 70; count++) {
+		struct guarded g = draw_random(count);
+		scaled(g);
+		guarded_free(g);
+	}
+}
+
+static void random_a_million(void)
+{
+	struct guarded g = draw_random(MILLION);
+	scaled(g);
+	guarded_free(g);
+}
+
+/* How often each bit is 1. */
+static void count_bits(int ones[53], const uint64_t *values, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		for (unsigned bit = 0; bit < 53; bit++)
+			ones[bit] += (int)(values[i] >> bit & 1);
+}
+
+/* Each bit is 1 half of the time. Hoeffding: of 4096 a share is off by 1/12 with
+   a probability below 2^-81; any of 53: below 2^-75. */
+static void random_every_bit(void)
+{
+	int ones[53] = { 0 };
+	struct guarded g = draw_random(4096);
+	count_bits(ones, scaled(g), 4096);
+	for (unsigned bit = 0; bit < 53; bit++)
+		CHECK(4096 * 5 / 12 < ones[bit] && ones[bit] < 4096 * 7 / 12);
+	guarded_free(g);
+}
+
+/* The same in each of 20 places, but only that none is stuck: a bit is the same
+   in 128 draws with a probability of 2^-127; any: below 2^-116. */
+static void random_every_bit_everywhere(void)
+{
+	int ones[20][53] = { { 0 } };
+	for (int i = 0; i < 128; i++) {
+		struct guarded g = draw_random(20);
+		const uint64_t *values = scaled(g);
+		for (size_t j = 0; j < 20; j++)
+			count_bits(ones[j], values + j, 1);
+		guarded_free(g);
+	}
+	for (size_t j = 0; j < 20; j++)
+		for (unsigned bit = 0; bit < 53; bit++)
+			CHECK(0 < ones[j][bit] && ones[j][bit] < 128);
+}
+
+/* Of the 2^21 pairs within four times 1,000 numbers of 53 bits, two pairs or more
+   are equal with a probability below 2^42 * 2^-106 = 2^-64. */
+static void random_no_repeats(void)
+{
+	size_t equal = 0;
+	for (int i = 0; i < 4; i++) {
+		struct guarded g = draw_random(1000);
+		equal += repeats(g.data, sizeof(double), 1000);
+		guarded_free(g);
+	}
+	CHECK(equal <= 1);
+}
+
+static void random_none(void)
+{
+	struct guarded g = guarded_new(64);
+	CHECK_STATUS(SECRETS_OK, secrets_random_batch(NULL, 0));
+	CHECK_STATUS(SECRETS_OK, secrets_random_batch((double *)g.data, 0));
+	CHECK(guarded_kept(g, 0));
+	guarded_free(g);
+}
+
+static void random_refuses(void)
+{
+	struct guarded g = guarded_new(64);
+	CHECK_STATUS(SECRETS_EINVAL, secrets_random_batch(NULL, 1));
+	CHECK_STATUS(SECRETS_EINVAL, secrets_random_batch(NULL, MILLION));
+	for (size_t i = 0; i < sizeof too_many / sizeof *too_many; i++) {
+		CHECK_STATUS(SECRETS_EINVAL, secrets_random_batch(NULL, too_many[i]));
+		CHECK_STATUS(SECRETS_ENOSPC, secrets_random_batch((double *)g.data, too_many[i]));
+	}
+	CHECK(guarded_kept(g, 0));
+	guarded_free(g);
+}
+
+BOTH(exact_buffer)
+BOTH(larger_buffer)
+BOTH(huge_out_size)
+BOTH(one_byte_short)
+BOTH(every_short_size)
+BOTH(room_beyond_out_size)
+BOTH(no_tokens)
+BOTH(null)
+BOTH(product_overflows)
+BOTH(product_beyond_any_object)
+BOTH(huge_nbytes)
+BOTH(huge_out_size_and_nbytes)
+BOTH(every_character)
+BOTH(every_size_is_random)
+BOTH(all_different)
+BOTH(large)
+
+#define CASES(rule) CASE(hex_##rule), CASE(urlsafe_##rule)
+
+static const struct check_case cases[] = {
+	CASES(exact_buffer),
+	CASES(larger_buffer),
+	CASES(huge_out_size),
+	CASES(one_byte_short),
+	CASES(every_short_size),
+	CASES(room_beyond_out_size),
+	CASES(no_tokens),
+	CASES(null),
+	CASES(product_overflows),
+	CASES(product_beyond_any_object),
+	CASES(huge_nbytes),
+	CASES(huge_out_size_and_nbytes),
+	CASES(every_character),
+	CASES(every_size_is_random),
+	CASES(all_different),
+	CASES(large),
+	CASE(urlsafe_padding_bits),
+	CASE(places_are_of_the_macros),
+	CASE(below_every_bound_and_count),
+	CASE(below_a_million),
+	CASE(below_one_bound),
+	CASE(below_none),
+	CASE(below_invalid),
+	CASE(below_too_many),
+	CASE(below_reaches_all),
+	CASE(below_reaches_all_everywhere),
+	CASE(below_every_power_of_two),
+	CASE(below_no_bias_in_16_bits),
+	CASE(below_no_bias_in_32_bits),
+	CASE(below_no_bias_in_64_bits),
+	CASE(below_no_repeats),
+	CASE(below_independent),
+	CASE(random_every_count),
+	CASE(random_a_million),
+	CASE(random_every_bit),
+	CASE(random_every_bit_everywhere),
+	CASE(random_no_repeats),
+	CASE(random_none),
+	CASE(random_refuses),
+};
+
+CHECK_MAIN(cases)

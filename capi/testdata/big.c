@@ -1,0 +1,506 @@
+/* SPDX-License-Identifier: MIT */
+/* The two functions of secrets.h that draw integers of any size. */
+#include "check.h"
+
+#define LARGEST 1250 /* bytes, 10,000 bits */
+#define DRAWS 128
+
+/* ---- Integers, most significant byte first ---------------------------- */
+
+static int bit_of(const uint8_t *value, size_t size, size_t bit)
+{
+	return value[size - 1 - bit / 8] >> bit % 8 & 1;
+}
+
+/* 2^bit */
+static void power(uint8_t *value, size_t size, size_t bit)
+{
+	memset(value, 0, size);
+	value[size - 1 - bit / 8] = (uint8_t)(1 << bit % 8);
+}
+
+/* A bound that nobody can write to, with nothing readable behind it. */
+static struct guarded bound_new(const uint8_t *bound, size_t size)
+{
+	struct guarded g = guarded_new(size);
+	memcpy(g.data, bound, size);
+	if (g.pages_size > 0)
+		CHECK(mprotect(g.pages, g.pages_size, PROT_READ) == 0);
+	return g;
+}
+
+/* One call that must succeed, and write out and nothing else. */
+static void draw(struct guarded bound, struct guarded out)
+{
+	CHECK_STATUS(SECRETS_OK, secrets_randbelow_big(bound.data, bound.size, out.data));
+	CHECK(memcmp(out.data, bound.data, bound.size) < 0);
+	CHECK(guarded_kept(out, out.size));
+}
+
+/* The bits that were 1, and those that were 0, in any draw. */
+struct bits {
+	uint8_t ones[LARGEST], zeros[LARGEST];
+};
+
+static void bits_add(struct bits *bits, const uint8_t *value, size_t size)
+{
+	for (size_t i = 0; i < size; i++) {
+		bits->ones[i] |= value[i];
+		bits->zeros[i] |= (uint8_t)~value[i];
+	}
+}
+
+/* All bits from the lowest on were both, and those above the first count only 0. */
+static void check_bits(const struct bits *bits, size_t size, size_t count)
+{
+	for (size_t bit = 0; bit < 8 * size; bit++) {
+		CHECK(bit_of(bits->ones, size, bit) == (bit < count));
+		CHECK(bit_of(bits->zeros, size, bit));
+	}
+}
+
+/* ---- secrets_randbelow_big: what is written --------------------------- */
+
+static void draw_once(const uint8_t *bound, size_t size)
+{
+	struct guarded limit = bound_new(bound, size), out = guarded_new(size);
+	draw(limit, out);
+	guarded_free(limit);
+	guarded_free(out);
+}
+
+static void below_every_size(void)
+{
+	uint8_t bound[LARGEST];
+	for (size_t size = 1; size <= LARGEST; size++) {
+		pattern_fill(bound, size);
+		draw_once(bound, size);
+		memset(bound, 0xff, size);
+		draw_once(bound, size);
+	}
+}
+
+/* From 2^(8n - 8) to all ones in n bytes, and zeros in front of them. */
+static void below_zeros_in_front(void)
+{
+	uint8_t bound[40];
+	for (size_t size = 1; size <= sizeof bound; size++)
+		for (size_t n = 1; n <= size; n++) {
+			power(bound, size, 8 * n - 8);
+			draw_once(bound, size);
+			power(bound, size, 8 * n - 1);
+			draw_once(bound, size);
+			pattern_fill(bound + size - n, n);
+			draw_once(bound, size);
+			memset(bound + size - n, 0xff, n);
+			draw_once(bound, size);
+		}
+}
+
+/* With a whole number of pages the byte in front of each is forbidden, too. */
+static void below_whole_pages(void)
+{
+	const size_t size = 2 * (size_t)sysconf(_SC_PAGESIZE);
+	uint8_t *bound = (uint8_t *)malloc(size);
+	CHECK(bound != NULL);
+	pattern_fill(bound, size);
+	draw_once(bound, size);
+	memset(bound, 0, size / 2);
+	draw_once(bound, size);
+	free(bound);
+}
+
+/* Only 0 is below it, and every byte of out becomes 0. */
+static void below_one(void)
+{
+	uint8_t bound[LARGEST] = { 0 };
+	for (size_t size = 1; size <= LARGEST; size += size < 40 ? 1 : 55) {
+		bound[size - 1] = 1;
+		draw_once(bound, size);
+		bound[size - 1] = 0;
+	}
+}
+
+/* ---- secrets_randbelow_big: what is drawn ----------------------------- */
+
+static struct bits bits_below(const uint8_t *bound, size_t size)
+{
+	struct bits bits = { { 0 }, { 0 } };
+	struct guarded limit = bound_new(bound, size), out = guarded_new(size);
+	for (int i = 0; i < DRAWS; i++) {
+		draw(limit, out);
+		bits_add(&bits, out.data, size);
+	}
+	guarded_free(limit);
+	guarded_free(out);
+	return bits;
+}
+
+/* A bit that is 1 half of the time is the same in 128 draws with a probability
+   of 2^-127. Of fewer than 2^14 bits of all the powers: below 2^-113. */
+static void below_powers_of_two(void)
+{
+	uint8_t bound[17];
+	for (size_t bit = 0; bit <= 130; bit++) {
+		power(bound, sizeof bound, bit);
+		struct bits bits = bits_below(bound, sizeof bound);
+		check_bits(&bits, sizeof bound, bit);
+	}
+}
+
+/* 2^k - 1 in k bits. A bit is 1 a little less than half of the time, and 0 in all
+   of 128 draws with a probability below 2^-126: any of 2^14, below 2^-112. */
+static void below_all_ones(void)
+{
+	uint8_t bound[17];
+	for (size_t count = 8; count <= 136; count++) {
+		memset(bound, 0, sizeof bound);
+		for (size_t bit = 0; bit < count; bit++)
+			bound[16 - bit / 8] |= (uint8_t)(1 << bit % 8);
+		struct bits bits = bits_below(bound, sizeof bound);
+		check_bits(&bits, sizeof bound, count);
+	}
+}
+
+/* Just above a power of two almost half of the values of as many bits are refused,
+   and what remains has the highest bit once in 2^k. All others vary, with a
+   chance of failure as above: below 2^14 * 2^-127 = 2^-113. */
+static void below_just_above_powers(void)
+{
+	uint8_t bound[17];
+	for (size_t bit = 8; bit <= 130; bit++) {
+		power(bound, sizeof bound, bit);
+		bound[16] |= 1;
+		struct bits bits = bits_below(bound, sizeof bound);
+		bits.ones[16 - bit / 8] &= (uint8_t)~(1 << bit % 8);
+		check_bits(&bits, sizeof bound, bit);
+	}
+}
+
+/* The same of 10,000 bits: below 2^14 * 2^-127. */
+static void below_ten_thousand_bits(void)
+{
+	uint8_t bound[LARGEST] = { 0 };
+	bound[0] = 0x80;
+	struct bits bits = bits_below(bound, LARGEST);
+	check_bits(&bits, LARGEST, 8 * LARGEST - 1);
+}
+
+/* A value stays out with a probability of (1 - 1/n)^(100 * n) < e^-100 < 2^-144;
+   any of fewer than 2^11, for each of three sizes: below 2^-131. */
+static void check_reaches_all(unsigned bound, size_t size)
+{
+	unsigned char seen[1000] = { 0 };
+	uint8_t limit[8] = { 0 }, value[8];
+	CHECK(bound <= sizeof seen);
+	limit[size - 1] = (uint8_t)bound;
+	if (size > 1)
+		limit[size - 2] = (uint8_t)(bound >> 8);
+	for (unsigned i = 0; i < 100 * bound; i++) {
+		CHECK_STATUS(SECRETS_OK, secrets_randbelow_big(limit, size, value));
+		unsigned drawn = value[size - 1] + (size > 1 ? 256u * value[size - 2] : 0);
+		CHECK(drawn < bound);
+		seen[drawn] = 1;
+	}
+	CHECK(memchr(seen, 0, bound) == NULL);
+}
+
+static void below_reaches_all(void)
+{
+	const unsigned bounds[] = { 1, 2, 3, 7, 52, 128, 129, 255, 256, 257, 1000 };
+	for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++) {
+		if (bounds[i] < 256)
+			check_reaches_all(bounds[i], 1);
+		check_reaches_all(bounds[i], 2);
+		check_reaches_all(bounds[i], 8);
+	}
+}
+
+/* As 256 leaves 1 when it is divided by 3, so does every power of it. */
+static int remainder_of_three(const uint8_t *value, size_t size)
+{
+	unsigned sum = 0;
+	for (size_t i = 0; i < size; i++)
+		sum += value[i];
+	return (int)(sum % 3);
+}
+
+static void check_thirds(const int *counts)
+{
+	for (int i = 0; i < 3; i++)
+		CHECK(4096 / 4 < counts[i] && counts[i] < 4096 * 5 / 12);
+}
+
+/* 3 * 2^k is three quarters of all integers of its length: a remainder falls into
+   the first third half of the time, and so does what is cut down to fit. Of 4096
+   draws a third must land in each class; Hoeffding: a share is off by 1/12 with a
+   probability of 2 * exp(-2 * 4096 / 144) < 2^-81. Of six, for each of 2^8 k or
+   fewer: below 2^-70. */
+static void check_no_bias(size_t k)
+{
+	int thirds[3] = { 0 }, remainders[3] = { 0 };
+	uint8_t bound[LARGEST], value[LARGEST];
+	size_t size = (k + 2 + 7) / 8;
+	power(bound, size, k);
+	bound[size - 1 - (k + 1) / 8] |= (uint8_t)(1 << (k + 1) % 8);
+	for (int i = 0; i < 4096; i++) {
+		CHECK_STATUS(SECRETS_OK, secrets_randbelow_big(bound, size, value));
+		int third = 2 * bit_of(value, size, k + 1) + bit_of(value, size, k);
+		CHECK(third < 3);
+		thirds[third]++;
+		remainders[remainder_of_three(value, size)]++;
+	}
+	check_thirds(thirds);
+	check_thirds(remainders);
+}
+
+static void below_no_bias(void)
+{
+	for (size_t k = 8; k <= 130; k++)
+		check_no_bias(k);
+	check_no_bias(6);
+	check_no_bias(254);
+	check_no_bias(2046);
+	check_no_bias(9998);
+}
+
+/* ---- secrets_randbelow_big: what is refused --------------------------- */
+
+static void below_zero(void)
+{
+	for (size_t size = 0; size <= LARGEST; size += size < 70 ? 1 : 59) {
+		struct guarded bound = guarded_new(size), out = guarded_new(size);
+		memset(bound.data, 0, size);
+		CHECK_STATUS(SECRETS_EINVAL, secrets_randbelow_big(bound.data, size, out.data));
+		CHECK(guarded_kept(out, 0));
+		guarded_free(bound);
+		guarded_free(out);
+	}
+}
+
+static void below_null(void)
+{
+	struct guarded g = guarded_new(64);
+	const size_t sizes[] = { 0, 1, 64, SIZE_MAX / 2, SIZE_MAX / 2 + 1, SIZE_MAX };
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		CHECK_STATUS(SECRETS_EINVAL, secrets_randbelow_big(NULL, sizes[i], NULL));
+		CHECK_STATUS(SECRETS_EINVAL, secrets_randbelow_big(NULL, sizes[i], g.data));
+	}
+	CHECK_STATUS(SECRETS_EINVAL, secrets_randbelow_big(g.data, 0, NULL));
+	CHECK_STATUS(SECRETS_EINVAL, secrets_randbelow_big(g.data, 1, NULL));
+	CHECK_STATUS(SECRETS_EINVAL, secrets_randbelow_big(g.data, 64, NULL));
+	CHECK(guarded_kept(g, 0));
+	guarded_free(g);
+}
+
+/* Sizes that no object has: that is SECRETS_ENOSPC, but a NULL comes first. */
+static const size_t no_sizes[] = { SIZE_MAX / 2 + 1, SIZE_MAX / 2 + 2, SIZE_MAX - 1, SIZE_MAX };
+
+static void below_null_comes_first(void)
+{
+	struct guarded g = guarded_new(64);
+	for (size_t i = 0; i < sizeof no_sizes / sizeof *no_sizes; i++)
+		CHECK_STATUS(SECRETS_EINVAL, secrets_randbelow_big(g.data, no_sizes[i], NULL));
+	CHECK(guarded_kept(g, 0));
+	guarded_free(g);
+}
+
+static void below_too_large(void)
+{
+	struct guarded bound = guarded_new(64), out = guarded_new(64);
+	for (size_t i = 0; i < sizeof no_sizes / sizeof *no_sizes; i++)
+		CHECK_STATUS(SECRETS_ENOSPC, secrets_randbelow_big(bound.data, no_sizes[i], out.data));
+	CHECK(guarded_kept(bound, 0) && guarded_kept(out, 0));
+	guarded_free(bound);
+	guarded_free(out);
+}
+
+/* bound in the middle of three times its size, and out anywhere from in front of
+   it to behind it. Zeros in front of bound are a part of it. */
+static void check_overlap(size_t size, size_t zeros, size_t at)
+{
+	struct guarded g = guarded_new(3 * size);
+	unsigned char before[3 * 64];
+	uint8_t *bound = g.data + size, *out = g.data + at;
+	int apart = at == 0 || at == 2 * size;
+	memset(bound, 0, zeros);
+	memcpy(before, g.data, g.size);
+	CHECK_STATUS(apart ? SECRETS_OK : SECRETS_EINVAL, secrets_randbelow_big(bound, size, out));
+	if (apart) {
+		CHECK(memcmp(out, bound, size) < 0);
+		memcpy(before + at, out, size);
+	}
+	CHECK(memcmp(before, g.data, g.size) == 0);
+	guarded_free(g);
+}
+
+static void below_overlap(void)
+{
+	const size_t sizes[] = { 1, 2, 7, 8, 16, 33, 64 };
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+		for (size_t at = 0; at <= 2 * sizes[i]; at++)
+			check_overlap(sizes[i], 0, at);
+}
+
+static void below_overlap_in_zeros(void)
+{
+	for (size_t zeros = 1; zeros < 16; zeros++)
+		for (size_t at = 0; at <= 32; at++)
+			check_overlap(16, zeros, at);
+}
+
+/* ---- secrets_randbits_big --------------------------------------------- */
+
+/* 128 draws of as many bits into out_size bytes, each over the pattern. */
+static void check_bits_drawn(size_t count, size_t out_size)
+{
+	struct bits bits = { { 0 }, { 0 } };
+	struct guarded g = guarded_new(out_size);
+	for (int i = 0; i < DRAWS; i++) {
+		memset(g.data, 0xa5, out_size);
+		CHECK_STATUS(SECRETS_OK, secrets_randbits_big(count, g.data, out_size));
+		bits_add(&bits, g.data, out_size);
+	}
+	check_bits(&bits, out_size, count);
+	CHECK(guarded_kept(g, out_size));
+	guarded_free(g);
+}
+
+/* A bit is the same in 128 draws with a probability of 2^-127; any of fewer than
+   2^14 in all widths, in each of five sizes: below 2^-110. */
+static void bits_every_width(void)
+{
+	for (size_t bits = 0; bits <= 130; bits++) {
+		size_t size = (bits + 7) / 8;
+		check_bits_drawn(bits, size);
+		check_bits_drawn(bits, size + 1);
+		check_bits_drawn(bits, size + 2);
+		check_bits_drawn(bits, size + 7);
+		check_bits_drawn(bits, size + 70);
+	}
+}
+
+/* The same of fewer than 2^19 bits: below 2^-108. */
+static void bits_wider(void)
+{
+	const size_t widths[] = { 255, 256, 257, 1023, 1024, 1025, 4095, 8191, 8193, 9993, 9999, 10000 };
+	for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
+		check_bits_drawn(widths[i], (widths[i] + 7) / 8);
+		check_bits_drawn(widths[i], LARGEST);
+	}
+}
+
+static void bits_none(void)
+{
+	CHECK_STATUS(SECRETS_OK, secrets_randbits_big(0, NULL, 0));
+	struct guarded g = guarded_new(64);
+	CHECK_STATUS(SECRETS_OK, secrets_randbits_big(0, g.data, 0));
+	CHECK(guarded_kept(g, 0));
+	CHECK_STATUS(SECRETS_OK, secrets_randbits_big(0, g.data, 9));
+	CHECK(guarded_kept(g, 9));
+	for (size_t i = 0; i < 9; i++)
+		CHECK(g.data[i] == 0);
+	guarded_free(g);
+}
+
+static int compare_blocks(const void *a, const void *b)
+{
+	return memcmp(a, b, 16);
+}
+
+/* Of 2^19 blocks of 16 bytes two are equal with a probability below 2^37 * 2^-128 =
+   2^-91. A part left out would repeat the pattern. */
+static void bits_large(void)
+{
+	const size_t size = (size_t)1 << 23;
+	struct guarded g = guarded_new(size);
+	CHECK_STATUS(SECRETS_OK, secrets_randbits_big(8 * size - 3, g.data, size));
+	CHECK(g.data[0] < 32);
+	qsort(g.data, size / 16, 16, compare_blocks);
+	for (size_t i = 16; i < size; i += 16)
+		CHECK(memcmp(g.data + i - 16, g.data + i, 16) != 0);
+	guarded_free(g);
+}
+
+static void check_bits_no_space(size_t bits, size_t room, size_t out_size)
+{
+	struct guarded g = guarded_new(room);
+	CHECK_STATUS(SECRETS_ENOSPC, secrets_randbits_big(bits, g.data, out_size));
+	CHECK(guarded_kept(g, 0));
+	guarded_free(g);
+}
+
+static void bits_one_byte_short(void)
+{
+	for (size_t bits = 1; bits <= 530; bits++) {
+		size_t size = (bits + 7) / 8 - 1;
+		check_bits_no_space(bits, size, size);
+		check_bits_no_space(bits, 100, size);
+		check_bits_no_space(bits, 0, 0);
+	}
+	CHECK_STATUS(SECRETS_ENOSPC, secrets_randbits_big(1, NULL, 0));
+	CHECK_STATUS(SECRETS_ENOSPC, secrets_randbits_big(SIZE_MAX, NULL, 0));
+}
+
+/* A careless (bits + 7) / 8 wraps for the last seven. */
+static void bits_huge(void)
+{
+	for (size_t less = 0; less < 17; less++) {
+		check_bits_no_space(SIZE_MAX - less, 0, 0);
+		check_bits_no_space(SIZE_MAX - less, 1, 1);
+		check_bits_no_space(SIZE_MAX - less, 64, 64);
+		check_bits_no_space(SIZE_MAX / 2 + 8 - less, 64, 64);
+		check_bits_no_space(((size_t)1 << 32) + 8 - less, 64, 64);
+	}
+}
+
+/* All of out would be written, so that there is no "enough" here. */
+static void bits_huge_out_size(void)
+{
+	for (size_t i = 0; i < sizeof no_sizes / sizeof *no_sizes; i++) {
+		check_bits_no_space(0, 64, no_sizes[i]);
+		check_bits_no_space(1, 64, no_sizes[i]);
+		check_bits_no_space(512, 64, no_sizes[i]);
+		check_bits_no_space(SIZE_MAX, 64, no_sizes[i]);
+	}
+}
+
+static void bits_null(void)
+{
+	const size_t bits[] = { 0, 1, 8, 512, 513, SIZE_MAX };
+	for (size_t i = 0; i < sizeof bits / sizeof *bits; i++) {
+		CHECK_STATUS(SECRETS_EINVAL, secrets_randbits_big(bits[i], NULL, 1));
+		CHECK_STATUS(SECRETS_EINVAL, secrets_randbits_big(bits[i], NULL, 64));
+		CHECK_STATUS(SECRETS_EINVAL, secrets_randbits_big(bits[i], NULL, SIZE_MAX / 2 + 1));
+		CHECK_STATUS(SECRETS_EINVAL, secrets_randbits_big(bits[i], NULL, SIZE_MAX));
+	}
+}
+
+static const struct check_case cases[] = {
+	CASE(below_every_size),
+	CASE(below_zeros_in_front),
+	CASE(below_whole_pages),
+	CASE(below_one),
+	CASE(below_powers_of_two),
+	CASE(below_all_ones),
+	CASE(below_just_above_powers),
+	CASE(below_ten_thousand_bits),
+	CASE(below_reaches_all),
+	CASE(below_no_bias),
+	CASE(below_zero),
+	CASE(below_null),
+	CASE(below_null_comes_first),
+	CASE(below_too_large),
+	CASE(below_overlap),
+	CASE(below_overlap_in_zeros),
+	CASE(bits_every_width),
+	CASE(bits_wider),
+	CASE(bits_none),
+	CASE(bits_large),
+	CASE(bits_one_byte_short),
+	CASE(bits_huge),
+	CASE(bits_huge_out_size),
+	CASE(bits_null),
+};
+
+CHECK_MAIN(cases)

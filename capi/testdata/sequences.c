@@ -1,0 +1,671 @@
+/* SPDX-License-Identifier: MIT */
+/* The section "Sequences" of secrets.h. */
+#include "check.h"
+
+#define MILLION 1000000
+#define TWO_40 ((size_t)1 << 40)
+
+/* ---- Equally likely --------------------------------------------------- */
+
+/* So many times is everything done whose outcomes are counted. */
+#define DRAWS 300000
+
+/* Whether each of some equally likely outcomes has its share of DRAWS. Hoeffding:
+   a share is off by 1/108 with a probability of 2 * exp(-2 * 300000 / 108^2) <
+   2^-73. Nobody counts more than 2^10 outcomes here, so an alarm is false with a
+   probability below 2^-63 in all. */
+static int even(const int *counts, size_t outcomes)
+{
+	for (size_t i = 0; i < outcomes; i++)
+		if (abs(counts[i] - DRAWS / (int)outcomes) >= DRAWS / 108)
+			return 0;
+	return 1;
+}
+
+/* The place of an order of n values, all different, among the n! orders. */
+static size_t rank_of(const size_t *values, size_t n)
+{
+	size_t rank = 0;
+	for (size_t i = 0; i < n; i++) {
+		size_t smaller = 0;
+		for (size_t j = i + 1; j < n; j++)
+			smaller += values[j] < values[i];
+		rank = rank * (n - i) + smaller;
+	}
+	return rank;
+}
+
+static int compare_sizes(const void *a, const void *b)
+{
+	size_t x = *(const size_t *)a, y = *(const size_t *)b;
+	return (x > y) - (x < y);
+}
+
+/* ---- secrets_choice --------------------------------------------------- */
+
+static char *choose(const void *base, size_t nmemb, size_t size)
+{
+	errno = CHECK_ERRNO;
+	void *chosen = secrets_choice(base, nmemb, size);
+	CHECK(errno == CHECK_ERRNO);
+	return (char *)chosen;
+}
+
+/* Memory that nobody may read. */
+static char *forbidden(size_t size)
+{
+	void *map = mmap(NULL, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	CHECK(map != MAP_FAILED);
+	return (char *)map;
+}
+
+/* An element is never chosen with a probability of (1 - 1/n)^(100 * n) < 2^-144;
+   any of up to 1000, for each of 81 kinds of arrays: below 2^-127. */
+static void check_choice(const char *base, size_t nmemb, size_t size)
+{
+	unsigned char chosen[1000] = { 0 };
+	CHECK(nmemb <= sizeof chosen);
+	for (size_t i = 0; i < 100 * nmemb; i++) {
+		size_t offset = (size_t)(choose(base, nmemb, size) - base);
+		CHECK(offset < nmemb * size && offset % size == 0);
+		chosen[offset / size] = 1;
+	}
+	CHECK(memchr(chosen, 0, nmemb) == NULL);
+}
+
+static void choice_reaches_all_and_reads_none(void)
+{
+	const size_t nmembs[] = { 1, 2, 3, 7, 52, 255, 256, 257, 1000 };
+	const size_t sizes[] = { 1, 2, 3, 4, 8, 13, 40, 4095, 4096 };
+	char *base = forbidden(1001 * 4096);
+	for (size_t i = 0; i < sizeof nmembs / sizeof *nmembs; i++)
+		for (size_t j = 0; j < sizeof sizes / sizeof *sizes; j++)
+			check_choice(base + i, nmembs[i], sizes[j]);
+	CHECK(munmap(base, 1001 * 4096) == 0);
+}
+
+/* 3 and 6 divide no power of two, and so a remainder would lean to the front. */
+static void choice_even(void)
+{
+	const size_t nmembs[] = { 2, 3, 6, 8 };
+	const double array[8] = { 0 };
+	for (size_t i = 0; i < sizeof nmembs / sizeof *nmembs; i++) {
+		int counts[8] = { 0 };
+		for (int draw = 0; draw < DRAWS; draw++)
+			counts[(const double *)(const void *)choose(array, nmembs[i], sizeof *array) - array]++;
+		CHECK(even(counts, nmembs[i]));
+	}
+}
+
+static void choice_of_nothing(void)
+{
+	int array[3] = { 1, 2, 3 };
+	CHECK(choose(NULL, 0, 0) == NULL);
+	CHECK(choose(NULL, 0, 4) == NULL);
+	CHECK(choose(NULL, 3, 0) == NULL);
+	CHECK(choose(NULL, 3, 4) == NULL);
+	CHECK(choose(array, 0, sizeof *array) == NULL);
+	CHECK(choose(array, 0, 0) == NULL);
+	CHECK(choose(array, 3, 0) == NULL);
+	CHECK(choose(array, SIZE_MAX, 0) == NULL);
+	CHECK(choose(NULL, SIZE_MAX, SIZE_MAX) == NULL);
+}
+
+/* Numbers of elements and sizes whose product is beyond any object; many wrap to
+   0 or to little. */
+static const size_t no_arrays[][2] = {
+	{ SIZE_MAX, 1 }, { 1, SIZE_MAX }, { SIZE_MAX / 2 + 1, 1 }, { 1, SIZE_MAX / 2 + 1 },
+	{ SIZE_MAX / 2 + 1, 2 }, { 2, SIZE_MAX / 2 + 1 }, { SIZE_MAX / 2 + 3, 2 }, { 2, SIZE_MAX / 2 + 3 },
+	{ SIZE_MAX / 8 + 1, 8 }, { SIZE_MAX / 8 + 2, 8 }, { PTRDIFF_MAX / 8 + 1, 8 }, { 8, SIZE_MAX / 8 + 2 },
+	{ (size_t)1 << 32, (size_t)1 << 32 }, { ((size_t)1 << 32) + 1, (size_t)1 << 32 },
+	{ SIZE_MAX / 3 + 1, 3 }, { PTRDIFF_MAX / 3 + 1, 3 }, { SIZE_MAX, SIZE_MAX }, { SIZE_MAX, 3 }
+};
+
+#define NO_ARRAYS (sizeof no_arrays / sizeof *no_arrays)
+
+static void choice_of_too_much(void)
+{
+	int array[3] = { 1, 2, 3 };
+	for (size_t i = 0; i < NO_ARRAYS; i++) {
+		CHECK(choose(array, no_arrays[i][0], no_arrays[i][1]) == NULL);
+		CHECK(choose(NULL, no_arrays[i][0], no_arrays[i][1]) == NULL);
+	}
+}
+
+/* ---- secrets_shuffle: whole elements ---------------------------------- */
+
+#define ELEMENTS 30
+
+/* Byte k of element i: each byte alone tells of which element it is. */
+static unsigned char content(size_t i, size_t k)
+{
+	return (unsigned char)(37 * i + 11 * k + k / 256 * 101);
+}
+
+static void fill(unsigned char *base, size_t nmemb, size_t size)
+{
+	for (size_t i = 0; i < nmemb; i++)
+		for (size_t k = 0; k < size; k++)
+			base[size * i + k] = content(i, k);
+}
+
+/* Which element is whole at element. */
+static size_t whole(const unsigned char *element, size_t size)
+{
+	size_t i = 0;
+	while (i < ELEMENTS && content(i, 0) != element[0])
+		i++;
+	CHECK(i < ELEMENTS);
+	for (size_t k = 0; k < size; k++)
+		CHECK(element[k] == content(i, k));
+	return i;
+}
+
+/* Fills order with the elements' order, in which each must be once. */
+static void order_of(size_t *order, const unsigned char *base, size_t nmemb, size_t size)
+{
+	unsigned char found[ELEMENTS] = { 0 };
+	for (size_t i = 0; i < nmemb; i++) {
+		order[i] = whole(base + size * i, size);
+		CHECK(order[i] < nmemb && !found[order[i]]);
+		found[order[i]] = 1;
+	}
+}
+
+/* The order in which so many elements come out. shift bytes lie between them and
+   the forbidden page behind. */
+static void shuffle_guarded(size_t *order, size_t nmemb, size_t size, size_t shift)
+{
+	struct guarded g = guarded_new(nmemb * size + shift);
+	fill(g.data, nmemb, size);
+	CHECK_STATUS(SECRETS_OK, secrets_shuffle(g.data, nmemb, size));
+	CHECK(guarded_kept(g, nmemb * size));
+	order_of(order, g.data, nmemb, size);
+	guarded_free(g);
+}
+
+/* 30 elements stay where they were with a probability of 1 / 30! < 2^-107; for any
+   of 61 sizes at 9 distances from the page: below 2^-97. */
+static void check_size(size_t size)
+{
+	size_t order[ELEMENTS], moved = 0;
+	for (size_t shift = 0; shift <= 8; shift++) {
+		for (size_t nmemb = 0; nmemb <= 5; nmemb++)
+			shuffle_guarded(order, nmemb, size, shift);
+		shuffle_guarded(order, ELEMENTS, size, shift);
+		for (size_t i = 0; i < ELEMENTS; i++)
+			moved += order[i] != i;
+		CHECK(moved > 0);
+		moved = 0;
+	}
+}
+
+static void shuffle_sizes_to_40(void)
+{
+	for (size_t size = 1; size <= 40; size++)
+		check_size(size);
+}
+
+static void shuffle_larger_sizes(void)
+{
+	const size_t sizes[] = { 63, 64, 65, 127, 128, 129, 255, 256, 257, 511, 512, 513, 1023, 1024, 1025,
+		2047, 2048, 2049, 4095, 4096, 4097 };
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+		check_size(sizes[i]);
+}
+
+static void check_all_there(size_t *values, size_t count)
+{
+	qsort(values, count, sizeof *values, compare_sizes);
+	for (size_t i = 0; i < count; i++)
+		CHECK(values[i] == i);
+}
+
+/* Half of the elements come to lie in the other half, as many from either side.
+   Hoeffding, of 500,000 without replacement: that is off by 5,000 with a
+   probability of 2 * exp(-2 * 5000^2 / 500000) < 2^-143. */
+static void shuffle_a_million(void)
+{
+	const size_t half = MILLION / 2;
+	struct guarded g = guarded_new(MILLION * sizeof(size_t));
+	size_t *values = (size_t *)g.data, crossed = 0;
+	for (size_t i = 0; i < MILLION; i++)
+		values[i] = i;
+	CHECK_STATUS(SECRETS_OK, secrets_shuffle(values, MILLION, sizeof *values));
+	CHECK(guarded_kept(g, g.size));
+	for (size_t i = 0; i < half; i++)
+		crossed += values[i] >= half;
+	CHECK(half / 2 - 5000 < crossed && crossed < half / 2 + 5000);
+	check_all_there(values, MILLION);
+	guarded_free(g);
+}
+
+/* ---- secrets_shuffle: every order, equally likely --------------------- */
+
+/* An order stays out with a probability of (23/24)^2400 < 2^-147; any, for each
+   of twelve sizes: below 2^-138. Which words move an element depends on its size. */
+static void shuffle_reaches_every_order(void)
+{
+	const size_t sizes[] = { 1, 2, 3, 4, 5, 7, 8, 12, 15, 16, 40, 257 };
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		unsigned char reached[24] = { 0 }, elements[4 * 257];
+		for (int draw = 0; draw < 2400; draw++) {
+			size_t order[ELEMENTS];
+			fill(elements, 4, sizes[i]);
+			CHECK_STATUS(SECRETS_OK, secrets_shuffle(elements, 4, sizes[i]));
+			order_of(order, elements, 4, sizes[i]);
+			reached[rank_of(order, 4)] = 1;
+		}
+		CHECK(memchr(reached, 0, sizeof reached) == NULL);
+	}
+}
+
+static void shuffle_ours(size_t *values, size_t n)
+{
+	CHECK_STATUS(SECRETS_OK, secrets_shuffle(values, n, sizeof *values));
+}
+
+/* Exchanges each element with any, itself or one that has had its turn: the 27
+   ways for three lead to each of the 6 orders 4 or 5 times, 1/54 off. */
+static void shuffle_naively(size_t *values, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		uint64_t other;
+		CHECK_STATUS(SECRETS_OK, secrets_randbelow(n, &other));
+		size_t value = values[i];
+		values[i] = values[other];
+		values[other] = value;
+	}
+}
+
+static int orders_even(void (*shuffle)(size_t *, size_t), size_t n, size_t orders)
+{
+	int counts[24] = { 0 };
+	for (int draw = 0; draw < DRAWS; draw++) {
+		size_t values[4] = { 0, 1, 2, 3 };
+		shuffle(values, n);
+		counts[rank_of(values, n)]++;
+	}
+	return even(counts, orders);
+}
+
+static void shuffle_orders_even(void)
+{
+	CHECK(orders_even(shuffle_ours, 2, 2));
+	CHECK(orders_even(shuffle_ours, 3, 6));
+	CHECK(orders_even(shuffle_ours, 4, 24));
+}
+
+/* The control. A share that is 1/54 off looks less than 1/108 off with a
+   probability below 2^-73. */
+static void naive_shuffle_is_caught(void)
+{
+	CHECK(!orders_even(shuffle_naively, 3, 6));
+}
+
+/* Each element is in each place as often. */
+static void shuffle_places_even(void)
+{
+	int counts[8][8] = { { 0 } };
+	for (int draw = 0; draw < DRAWS; draw++) {
+		unsigned char values[8] = { 0, 1, 2, 3, 4, 5, 6, 7 };
+		CHECK_STATUS(SECRETS_OK, secrets_shuffle(values, 8, 1));
+		for (int i = 0; i < 8; i++)
+			counts[values[i]][i]++;
+	}
+	for (int value = 0; value < 8; value++)
+		CHECK(even(counts[value], 8));
+}
+
+/* ---- secrets_shuffle: what is refused --------------------------------- */
+
+static void check_shuffle_keeps(int status, size_t nmemb, size_t size)
+{
+	struct guarded g = guarded_new(64);
+	CHECK_STATUS(status, secrets_shuffle(g.data, nmemb, size));
+	CHECK(guarded_kept(g, 0));
+	guarded_free(g);
+}
+
+static void shuffle_nothing(void)
+{
+	const size_t sizes[] = { 0, 1, 8, 4096, SIZE_MAX / 2 + 1, SIZE_MAX };
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		CHECK_STATUS(SECRETS_OK, secrets_shuffle(NULL, 0, sizes[i]));
+		check_shuffle_keeps(SECRETS_OK, 0, sizes[i]);
+	}
+	check_shuffle_keeps(SECRETS_OK, 1, 1);
+	check_shuffle_keeps(SECRETS_OK, 1, 64);
+}
+
+static void shuffle_invalid(void)
+{
+	const size_t nmembs[] = { 1, 2, 64, SIZE_MAX / 2 + 1, SIZE_MAX };
+	for (size_t i = 0; i < sizeof nmembs / sizeof *nmembs; i++) {
+		check_shuffle_keeps(SECRETS_EINVAL, nmembs[i], 0);
+		CHECK_STATUS(SECRETS_EINVAL, secrets_shuffle(NULL, nmembs[i], 0));
+		CHECK_STATUS(SECRETS_EINVAL, secrets_shuffle(NULL, nmembs[i], 1));
+		CHECK_STATUS(SECRETS_EINVAL, secrets_shuffle(NULL, nmembs[i], 8));
+	}
+}
+
+static void shuffle_too_much(void)
+{
+	for (size_t i = 0; i < NO_ARRAYS; i++) {
+		check_shuffle_keeps(SECRETS_ENOSPC, no_arrays[i][0], no_arrays[i][1]);
+		CHECK_STATUS(SECRETS_EINVAL, secrets_shuffle(NULL, no_arrays[i][0], no_arrays[i][1]));
+	}
+}
+
+/* ---- secrets_sample: what is written ---------------------------------- */
+
+/* The caller frees it. A sorted copy shows that all differ. */
+static struct guarded draw_sample(size_t population, size_t count)
+{
+	struct guarded g = guarded_new(count * sizeof(size_t)), sorted = guarded_new(g.size);
+	const size_t *copy = (const size_t *)sorted.data;
+	CHECK_STATUS(SECRETS_OK, secrets_sample(population, count, (size_t *)g.data));
+	CHECK(guarded_kept(g, g.size));
+	memcpy(sorted.data, g.data, g.size);
+	qsort(sorted.data, count, sizeof(size_t), compare_sizes);
+	for (size_t i = 0; i < count; i++)
+		CHECK(copy[i] < population && (i == 0 || copy[i - 1] < copy[i]));
+	guarded_free(sorted);
+	return g;
+}
+
+static void check_sample(size_t population, size_t count)
+{
+	guarded_free(draw_sample(population, count));
+}
+
+/* All from a range have to be all of it, as they differ. */
+static void sample_small_populations(void)
+{
+	for (size_t population = 0; population <= 100; population++)
+		for (size_t count = 0; count <= population; count++)
+			check_sample(population, count);
+}
+
+static void sample_larger_populations(void)
+{
+	const size_t populations[] = { 255, 256, 1024, 1025, 4096, 65536, 65537, 100000 };
+	for (size_t i = 0; i < sizeof populations / sizeof *populations; i++)
+		for (size_t part = 1; part <= 32; part *= 2) {
+			check_sample(populations[i], populations[i] / part - 1);
+			check_sample(populations[i], populations[i] / part);
+			if (part > 1)
+				check_sample(populations[i], populations[i] / part + 1);
+		}
+}
+
+static void sample_of_a_million(void)
+{
+	check_sample(MILLION, MILLION);
+	check_sample(MILLION, MILLION - 1);
+	check_sample(MILLION, MILLION / 2);
+	check_sample(MILLION, MILLION / 16 + 1);
+	check_sample(MILLION, MILLION / 16);
+	check_sample(MILLION, 1);
+}
+
+/* Whoever takes time or memory for each of the population, never ends. */
+static void sample_of_huge_populations(void)
+{
+	for (size_t count = 0; count <= 20; count++) {
+		check_sample(TWO_40, count);
+		check_sample(SIZE_MAX / 2 + 1, count);
+		check_sample(SIZE_MAX, count);
+	}
+	check_sample(TWO_40, 1000);
+	check_sample(SIZE_MAX, 1000);
+	check_sample(SIZE_MAX, MILLION);
+}
+
+/* A number in kilobytes from the kernel's account of this process. */
+static long kilobytes(const char *name)
+{
+	char line[256];
+	long value = -1;
+	FILE *status = fopen("/proc/self/status", "r");
+	CHECK(status != NULL);
+	while (value < 0 && fgets(line, sizeof line, status) != NULL)
+		if (strncmp(line, name, strlen(name)) == 0)
+			value = strtol(line + strlen(name), NULL, 10);
+	CHECK(fclose(status) == 0 && value >= 0);
+	return value;
+}
+
+static size_t many[MILLION];
+
+/* A bit for each of 2^40 would be 128 GB of addresses, a hash table of a million
+   some 16 MB in use, a copy 8. What the library needs to run, it has by then. */
+static void sample_needs_no_memory(void)
+{
+	memset(many, 1, sizeof many);
+	CHECK_STATUS(SECRETS_OK, secrets_sample(TWO_40, 1000, many));
+	CHECK_STATUS(SECRETS_OK, secrets_sample(1000, 1000, many));
+	long size = kilobytes("VmPeak:"), used = kilobytes("VmHWM:");
+	CHECK_STATUS(SECRETS_OK, secrets_sample(TWO_40, 1000, many));
+	CHECK_STATUS(SECRETS_OK, secrets_sample(SIZE_MAX, MILLION, many));
+	CHECK_STATUS(SECRETS_OK, secrets_sample(MILLION, MILLION, many));
+	CHECK_STATUS(SECRETS_OK, secrets_sample(MILLION, MILLION / 2, many));
+	CHECK(kilobytes("VmPeak:") - size < 64 * 1024);
+	CHECK(kilobytes("VmHWM:") - used < 4 * 1024);
+}
+
+/* ---- secrets_sample: every sequence, equally likely ------------------- */
+
+/* Each of n * (n - 1) pairs stays out of 100 * n * (n - 1) draws with a
+   probability below 2^-144; any of fewer than 2^14 of all the populations: below
+   2^-130. */
+static void sample_reaches_every_pair(void)
+{
+	for (size_t n = 2; n <= 64; n = n < 31 ? n + 6 : n + 16) {
+		unsigned char reached[64][64] = { { 0 } };
+		for (size_t draw = 0; draw < 100 * n * (n - 1); draw++) {
+			size_t pair[2];
+			CHECK_STATUS(SECRETS_OK, secrets_sample(n, 2, pair));
+			CHECK(pair[0] < n && pair[1] < n);
+			reached[pair[0]][pair[1]] = 1;
+		}
+		for (size_t i = 0; i < n; i++)
+			for (size_t j = 0; j < n; j++)
+				CHECK(reached[i][j] == (i != j));
+	}
+}
+
+/* An index is not in one place in any of 100 * 64 samples with a probability of
+   (63/64)^6400 < 2^-145; any in any place, for each count: below 2^-131. */
+static void sample_reaches_every_index_everywhere(void)
+{
+	const size_t counts[] = { 1, 2, 3, 4, 5, 6, 20, 32, 63, 64 };
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+		unsigned char reached[64][64] = { { 0 } };
+		size_t indices[64];
+		for (int draw = 0; draw < 6400; draw++) {
+			CHECK_STATUS(SECRETS_OK, secrets_sample(64, counts[i], indices));
+			for (size_t j = 0; j < counts[i]; j++)
+				reached[j][indices[j]] = 1;
+		}
+		CHECK(memchr(reached, 0, counts[i] * sizeof *reached) == NULL);
+	}
+}
+
+/* Each index is in each place as often. */
+static void check_places_even(size_t population, size_t count)
+{
+	int counts[8][8] = { { 0 } };
+	for (int draw = 0; draw < DRAWS; draw++) {
+		size_t indices[8];
+		CHECK_STATUS(SECRETS_OK, secrets_sample(population, count, indices));
+		for (size_t i = 0; i < count; i++)
+			counts[i][indices[i]]++;
+	}
+	for (size_t i = 0; i < count; i++)
+		CHECK(even(counts[i], population));
+}
+
+static void sample_places_even(void)
+{
+	check_places_even(3, 1);
+	check_places_even(8, 3);
+	check_places_even(8, 7);
+	check_places_even(8, 8);
+}
+
+/* Each order of 3 is as frequent, whether they are all, many or few. */
+static void sample_orders_even(void)
+{
+	const size_t populations[] = { 3, 7, 47, 48, 1000, TWO_40, SIZE_MAX };
+	for (size_t i = 0; i < sizeof populations / sizeof *populations; i++) {
+		int counts[6] = { 0 };
+		for (int draw = 0; draw < DRAWS; draw++) {
+			size_t indices[3];
+			CHECK_STATUS(SECRETS_OK, secrets_sample(populations[i], 3, indices));
+			counts[rank_of(indices, 3)]++;
+		}
+		CHECK(even(counts, 6));
+	}
+}
+
+/* Each pair out of 4 is as frequent. */
+static void sample_pairs_even(void)
+{
+	int counts[4][4] = { { 0 } }, pairs[12];
+	size_t n = 0;
+	for (int draw = 0; draw < DRAWS; draw++) {
+		size_t pair[2];
+		CHECK_STATUS(SECRETS_OK, secrets_sample(4, 2, pair));
+		counts[pair[0]][pair[1]]++;
+	}
+	for (size_t i = 0; i < 4; i++)
+		for (size_t j = 0; j < 4; j++)
+			if (i != j)
+				pairs[n++] = counts[i][j];
+	CHECK(even(pairs, 12));
+}
+
+/* What comes of a large sample, in whatever order it comes, has to be spread: of
+   the pairs of neighbours half ascend, and half of all lie in the lower half.
+   Hoeffding, for 4096 of each: a share is off by 1/12 with a probability below
+   2^-81, also where, without replacement, they are not independent; twice for
+   each of six samples: below 2^-77. */
+static void check_spread(size_t population)
+{
+	struct guarded g = draw_sample(population, 8192);
+	const size_t *indices = (const size_t *)g.data;
+	int ascending = 0, lower = 0;
+	for (int i = 0; i < 4096; i++) {
+		ascending += indices[2 * i] < indices[2 * i + 1];
+		lower += indices[2 * i] < population / 2;
+	}
+	CHECK(4096 * 5 / 12 < ascending && ascending < 4096 * 7 / 12);
+	CHECK(4096 * 5 / 12 < lower && lower < 4096 * 7 / 12);
+	guarded_free(g);
+}
+
+static void sample_spread(void)
+{
+	const size_t populations[] = { 8192, 20000, 8192 * 16 - 2, 8192 * 16, TWO_40, SIZE_MAX };
+	for (size_t i = 0; i < sizeof populations / sizeof *populations; i++)
+		check_spread(populations[i]);
+}
+
+/* A bit that is 1 half of the time is the same in 1000 draws with a probability
+   of 2^-999. */
+static void sample_every_bit(void)
+{
+	size_t ones = 0, zeros = 0;
+	struct guarded g = draw_sample(TWO_40, 1000);
+	for (size_t i = 0; i < 1000; i++) {
+		ones |= ((size_t *)g.data)[i];
+		zeros |= ~((size_t *)g.data)[i];
+	}
+	CHECK(ones == TWO_40 - 1 && zeros == SIZE_MAX);
+	guarded_free(g);
+}
+
+/* ---- secrets_sample: what is refused ---------------------------------- */
+
+static void check_sample_keeps(int status, size_t population, size_t count)
+{
+	struct guarded g = guarded_new(64);
+	CHECK_STATUS(status, secrets_sample(population, count, (size_t *)g.data));
+	CHECK(guarded_kept(g, 0));
+	guarded_free(g);
+}
+
+static void sample_none(void)
+{
+	const size_t populations[] = { 0, 1, 2, 52, TWO_40, SIZE_MAX };
+	for (size_t i = 0; i < sizeof populations / sizeof *populations; i++) {
+		CHECK_STATUS(SECRETS_OK, secrets_sample(populations[i], 0, NULL));
+		check_sample_keeps(SECRETS_OK, populations[i], 0);
+	}
+}
+
+/* More than there are is invalid, also where it is more than any object holds. */
+static void sample_more_than_there_are(void)
+{
+	const size_t populations[] = { 0, 1, 2, 52, TWO_40, SIZE_MAX / 8, SIZE_MAX / 2, SIZE_MAX - 1 };
+	for (size_t i = 0; i < sizeof populations / sizeof *populations; i++) {
+		check_sample_keeps(SECRETS_EINVAL, populations[i], populations[i] + 1);
+		check_sample_keeps(SECRETS_EINVAL, populations[i], SIZE_MAX);
+		CHECK_STATUS(SECRETS_EINVAL, secrets_sample(populations[i], SIZE_MAX, NULL));
+	}
+}
+
+static void sample_null(void)
+{
+	CHECK_STATUS(SECRETS_EINVAL, secrets_sample(1, 1, NULL));
+	CHECK_STATUS(SECRETS_EINVAL, secrets_sample(52, 5, NULL));
+	CHECK_STATUS(SECRETS_EINVAL, secrets_sample(SIZE_MAX, SIZE_MAX / 8 + 1, NULL));
+	CHECK_STATUS(SECRETS_EINVAL, secrets_sample(SIZE_MAX, SIZE_MAX, NULL));
+}
+
+/* Counts whose product with 8 is beyond any object, or wraps to 0 or 8. */
+static void sample_too_many(void)
+{
+	const size_t counts[] = { PTRDIFF_MAX / 8 + 1, SIZE_MAX / 8, SIZE_MAX / 8 + 1, SIZE_MAX / 8 + 2,
+		SIZE_MAX / 2 + 2, SIZE_MAX - 1, SIZE_MAX };
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+		check_sample_keeps(SECRETS_ENOSPC, SIZE_MAX, counts[i]);
+		check_sample_keeps(SECRETS_ENOSPC, counts[i], counts[i]);
+	}
+}
+
+static const struct check_case cases[] = {
+	CASE(choice_reaches_all_and_reads_none),
+	CASE(choice_even),
+	CASE(choice_of_nothing),
+	CASE(choice_of_too_much),
+	CASE(shuffle_sizes_to_40),
+	CASE(shuffle_larger_sizes),
+	CASE(shuffle_a_million),
+	CASE(shuffle_reaches_every_order),
+	CASE(shuffle_orders_even),
+	CASE(naive_shuffle_is_caught),
+	CASE(shuffle_places_even),
+	CASE(shuffle_nothing),
+	CASE(shuffle_invalid),
+	CASE(shuffle_too_much),
+	CASE(sample_small_populations),
+	CASE(sample_larger_populations),
+	CASE(sample_of_a_million),
+	CASE(sample_of_huge_populations),
+	CASE(sample_needs_no_memory),
+	CASE(sample_reaches_every_pair),
+	CASE(sample_reaches_every_index_everywhere),
+	CASE(sample_places_even),
+	CASE(sample_orders_even),
+	CASE(sample_pairs_even),
+	CASE(sample_spread),
+	CASE(sample_every_bit),
+	CASE(sample_none),
+	CASE(sample_more_than_there_are),
+	CASE(sample_null),
+	CASE(sample_too_many),
+};
+
+CHECK_MAIN(cases)
