@@ -36,7 +36,7 @@ GO_BUILD = CGO_ENABLED=1 CC='$(CC)' CGO_CFLAGS='$(CFLAGS)' CGO_LDFLAGS= \
 	$(GO) build -trimpath -buildvcs=false
 
 .DELETE_ON_ERROR:
-.PHONY: all demo test stress bench clean help examples FORCE go cc cxx python cmake gunicorn binutils
+.PHONY: all demo test stress bench clean help examples FORCE go cc cxx python suites cmake gunicorn binutils peers
 
 all: $(SHARED) $(STATIC) ## build the shared and the static library (default)
 
@@ -97,30 +97,33 @@ $(BUILD)/%: bindings/c/%.c include/secrets.h $(SHARED) | cc
 $(BUILD)/%_cpp: bindings/c/%.c include/secrets.h $(SHARED) | cxx
 	$(CXX) -x c++ -std=c++17 $(WARNINGS) $(CFLAGS) -Iinclude $< -x none -o $@ $(LINK)
 
-$(BUILD)/bench: capi/testdata/bench.c include/secrets.h $(SHARED) | cc
-	$(CC) -std=c99 $(WARNINGS) $(CFLAGS) -Iinclude $< -o $@ $(LINK)
+$(BUILD)/bench: capi/testdata/bench.c include/secrets.h $(SHARED) | cc peers
+	$(CC) -std=c99 $(WARNINGS) $(CFLAGS) -Iinclude $< -o $@ $(LINK) -lsodium -lbsd
 
 demo: examples $(SHARED) | python ## make tokens and a password-reset link, from C and from Python
 	@echo '== C: bindings/c/token.c'
 	@$(BUILD)/token
 	@echo '== C: bindings/c/password_reset.c'
 	@$(BUILD)/password_reset
+	@echo '== C: bindings/c/raffle.c'
+	@$(BUILD)/raffle
 	@echo '== C: bindings/c/prefork_server.c'
 	@$(BUILD)/prefork_server
 	@echo '== Python: bindings/python/examples/password_reset.py'
 	@PYTHONPATH=bindings/python $(PYTHON) bindings/python/examples/password_reset.py
 
-test: all examples | go cc cxx python cmake binutils gunicorn ## run every test
+test: all examples | go cc cxx python suites cmake binutils gunicorn ## run every test
 	cd bindings/python && $(PYTHON) -m unittest discover -s tests -t .
+	$(PYTHON) bindings/python/tests/cpython_suite.py
 	CC='$(CC)' CXX='$(CXX)' CMAKE='$(CMAKE)' $(GO) vet ./...
 	CC='$(CC)' CXX='$(CXX)' CMAKE='$(CMAKE)' $(GO) test -count=1 -timeout 30m ./...
 
 stress: all | go cc ## fork more than 10,000 processes, and children of children to the end
 	STRESS=1 CC='$(CC)' $(GO) test -count=1 -timeout 60m -v -run 'TestFork|TestRefus|TestLoading' ./capi
 
-bench: $(BUILD)/bench $(SHARED) | go ## time the library beside getrandom(2)
-	$(GO) test -run '^$$' -bench . -benchmem ./secrets
+bench: $(BUILD)/bench $(SHARED) | python ## time the library beside its peers, from C and from Python
 	$(BUILD)/bench
+	PYTHONPATH=bindings/python $(PYTHON) bindings/python/bench.py
 
 clean: ## remove everything that was built
 	rm -rf $(BUILD)
@@ -129,23 +132,28 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 	@echo 'Settings: CC CXX CFLAGS LDFLAGS GO PYTHON CMAKE BUILD'
 
-# $(call need,command,package): make sure that the command is there. With root on
-# a Debian-like system it is installed, elsewhere it is named.
-define need
-	@command -v $(firstword $(1)) >/dev/null && exit; \
+# $(call need,command,package): make sure that the command is there.
+need = $(call install,command -v $(firstword $(1)),the command $(firstword $(1)),$(2))
+
+# $(call install,test,what,package): make sure that the test succeeds. With root
+# on a Debian-like system the package is installed, elsewhere it is named.
+define install
+	@$(1) >/dev/null 2>&1 && exit; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		echo 'make: installing $(2), for the command $(firstword $(1))' >&2; \
-		{ apt-get -q update && apt-get -q -y install $(2); } >&2 && exit; \
+		echo 'make: installing $(3), for $(2)' >&2; \
+		{ apt-get -q update && apt-get -q -y install $(3); } >&2 && exit; \
 	fi; \
-	echo 'make: the command $(firstword $(1)) is missing: install it (package $(2) on Debian)' >&2; exit 1
+	echo 'make: $(2) is missing: install it (package $(3) on Debian)' >&2; exit 1
 endef
 
 cc: ; $(call need,$(CC),gcc libc6-dev)
 cxx: ; $(call need,$(CXX),g++)
 python: ; $(call need,$(PYTHON),python3)
+suites: ; $(call install,! test -x /usr/bin/python3 || /usr/bin/python3 -c 'import test.test_random',the tests of CPython,libpython3-testsuite)
 gunicorn: ; $(call need,gunicorn,gunicorn)
 cmake: ; $(call need,$(CMAKE),cmake)
 binutils: ; $(call need,$(OBJCOPY),binutils)
+peers: ; $(call install,printf '\043include <sodium.h>\n\043include <bsd/stdlib.h>\n' | $(CC) -E -,libsodium or libbsd,libsodium-dev libbsd-dev)
 
 GO_NEEDED := 1.26
 go:

@@ -9,16 +9,26 @@ A drop-in for the standard module:
 
 Every byte comes from the operating system's generator, every integer is exactly
 uniform, and every function may be called from any thread. Needs CPython.
+
+Where many values are needed, token_hex_batch, token_urlsafe_batch,
+randbelow_batch, and choices, sample and shuffle of a SystemRandom draw them all
+in one call of the library.
 """
 
+from ._batches import randbelow_batch, token_hex_batch, token_urlsafe_batch
 from ._comparison import compare_digest
 from ._functions import version as __version__
 from ._numbers import randbelow, randbits
+from ._system_random import SystemRandom
 from ._tokens import token_bytes, token_hex, token_urlsafe
 
+# The names of the standard module and no others, so that an import of * gives
+# the same names from either. The batches are public all the same.
 __all__ = [
+    "choice",
     "randbelow",
     "randbits",
+    "SystemRandom",
     "token_bytes",
     "token_hex",
     "token_urlsafe",
@@ -27,3 +37,5 @@ __all__ = [
 
 # Random bytes in a token unless you say otherwise: 256 bits.
 DEFAULT_ENTROPY = 32
+
+choice = SystemRandom().choice

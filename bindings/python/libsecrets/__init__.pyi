@@ -1,14 +1,34 @@
 # SPDX-License-Identifier: MIT
 # A stub, because annotations in the modules would show in the signatures, which
 # are those of the standard module.
-from typing import Optional, SupportsIndex, overload
+import random
+import sys
+from typing import (
+    Any,
+    List,
+    NoReturn,
+    Optional,
+    Protocol,
+    SupportsIndex,
+    TypeVar,
+    overload,
+)
 
 from _typeshed import ReadableBuffer
 
+_T = TypeVar("_T")
+_T_co = TypeVar("_T_co", covariant=True)
+
+class _Indexable(Protocol[_T_co]):
+    def __len__(self) -> int: ...
+    def __getitem__(self, index: int, /) -> _T_co: ...
+
 __version__: str
 __all__ = [
+    "choice",
     "randbelow",
     "randbits",
+    "SystemRandom",
     "token_bytes",
     "token_hex",
     "token_urlsafe",
@@ -17,12 +37,31 @@ __all__ = [
 
 DEFAULT_ENTROPY: int
 
+class SystemRandom(random.Random):
+    def random(self) -> float: ...
+    def getrandbits(self, k: int) -> int: ...
+    if sys.version_info >= (3, 9):
+        def randbytes(self, n: int) -> bytes: ...
+
+    def seed(self, *args: Any, **kwds: Any) -> None: ...
+    def getstate(self, *args: Any, **kwds: Any) -> NoReturn: ...
+    def setstate(self, *args: Any, **kwds: Any) -> NoReturn: ...
+    # choice, choices, sample, shuffle and the distributions: as in random.Random.
+
 @overload
 def compare_digest(a: ReadableBuffer, b: ReadableBuffer, /) -> bool: ...
 @overload
 def compare_digest(a: str, b: str, /) -> bool: ...
+def choice(seq: _Indexable[_T]) -> _T: ...
 def randbelow(exclusive_upper_bound: int) -> int: ...
+def randbelow_batch(exclusive_upper_bound: int, count: SupportsIndex) -> List[int]: ...
 def randbits(k: int) -> int: ...
 def token_bytes(nbytes: Optional[SupportsIndex] = None) -> bytes: ...
 def token_hex(nbytes: Optional[SupportsIndex] = None) -> str: ...
+def token_hex_batch(
+    count: SupportsIndex, nbytes: Optional[SupportsIndex] = None
+) -> List[str]: ...
 def token_urlsafe(nbytes: Optional[SupportsIndex] = None) -> str: ...
+def token_urlsafe_batch(
+    count: SupportsIndex, nbytes: Optional[SupportsIndex] = None
+) -> List[str]: ...

@@ -19,15 +19,18 @@ def exact_int(value: Any) -> int:
     return int.__index__(operator.index(value))
 
 
-def byte_count(nbytes: Any) -> int:
-    """Return nbytes, or the default for None, as an int that can be a size."""
-    if nbytes is None:
-        nbytes = _package.DEFAULT_ENTROPY
-    count = nbytes if type(nbytes) is int else exact_int(nbytes)  # type: int
-    if 0 <= count <= _LARGEST:
-        return count
-    if not -sys.maxsize - 1 <= count <= sys.maxsize:
+def size(value: Any) -> int:
+    """Return value as an int that can be the size of an object."""
+    number = value if type(value) is int else exact_int(value)  # type: int
+    if 0 <= number <= _LARGEST:
+        return number
+    if not -sys.maxsize - 1 <= number <= sys.maxsize:
         raise OverflowError("Python int too large to convert to C ssize_t")
-    if count < 0:
+    if number < 0:
         raise ValueError("negative argument not allowed")
     raise OverflowError("byte string is too large")
+
+
+def byte_count(nbytes: Any) -> int:
+    """Return nbytes, or the default for None, as an int that can be a size."""
+    return size(_package.DEFAULT_ENTROPY if nbytes is None else nbytes)

@@ -2,8 +2,8 @@
 """Comparison in constant time."""
 
 import ctypes
-import hmac
 from ctypes import c_char_p, c_int, c_ssize_t, c_void_p, py_object
+from hmac import compare_digest as _standard
 from typing import Any
 
 from . import _functions
@@ -64,7 +64,7 @@ def _compare_text(a: str, b: str) -> bool:
 def _compare_buffers(a: Any, b: Any) -> bool:
     if not (_has_buffer(a) or _has_buffer(b)):
         # Only to raise TypeError: no Python code can tell what it calls the types.
-        return hmac.compare_digest(a, b)
+        return _standard(a, b)
     first, second = _Buffer(), _Buffer()
     _acquire(a, first)
     try:

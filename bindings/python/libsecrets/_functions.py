@@ -2,7 +2,7 @@
 """The functions of the C library, with their types."""
 
 import ctypes
-from ctypes import c_char_p, c_int, c_size_t, c_uint, c_uint64, c_void_p
+from ctypes import c_char_p, c_double, c_int, c_size_t, c_uint, c_uint64, c_void_p
 from typing import Any
 
 from ._library import load, version_of
@@ -19,9 +19,18 @@ _SIGNATURES = {
     "secrets_token_bytes": (c_int, c_void_p, c_size_t),
     "secrets_token_hex": (c_int, c_void_p, c_size_t, c_size_t),
     "secrets_token_urlsafe": (c_int, c_void_p, c_size_t, c_size_t),
+    "secrets_token_hex_batch": (c_int, c_void_p, c_size_t, c_size_t, c_size_t),
+    "secrets_token_urlsafe_batch": (c_int, c_void_p, c_size_t, c_size_t, c_size_t),
     "secrets_randbelow": (c_int, c_uint64, ctypes.POINTER(c_uint64)),
     "secrets_randbits": (c_int, c_uint, ctypes.POINTER(c_uint64)),
+    "secrets_random": (c_int, ctypes.POINTER(c_double)),
+    "secrets_randbelow_batch": (c_int, c_uint64, c_void_p, c_size_t),
+    "secrets_random_batch": (c_int, c_void_p, c_size_t),
+    "secrets_randbelow_big": (c_int, c_void_p, c_size_t, c_void_p),
+    "secrets_randbits_big": (c_int, c_size_t, c_void_p, c_size_t),
+    "secrets_sample": (c_int, c_size_t, c_size_t, c_void_p),
     "secrets_compare_digest": (c_int, c_void_p, c_size_t, c_void_p, c_size_t),
+    "secrets_wipe": (None, c_void_p, c_size_t),
 }  # type: Any
 
 _LIBRARY = load(_SIGNATURES)
@@ -49,7 +58,23 @@ token_urlsafe = _holding("secrets_token_urlsafe")
 long_token_bytes = _releasing("secrets_token_bytes")
 long_token_hex = _releasing("secrets_token_hex")
 long_token_urlsafe = _releasing("secrets_token_urlsafe")
+token_hex_batch = _holding("secrets_token_hex_batch")
+token_urlsafe_batch = _holding("secrets_token_urlsafe_batch")
+long_token_hex_batch = _releasing("secrets_token_hex_batch")
+long_token_urlsafe_batch = _releasing("secrets_token_urlsafe_batch")
 randbelow = _holding("secrets_randbelow")
 randbits = _holding("secrets_randbits")
+random = _holding("secrets_random")
+randbelow_batch = _holding("secrets_randbelow_batch")
+random_batch = _holding("secrets_random_batch")
+sample = _holding("secrets_sample")
+randbelow_big = _holding("secrets_randbelow_big")
+randbits_big = _holding("secrets_randbits_big")
+long_randbelow_batch = _releasing("secrets_randbelow_batch")
+long_random_batch = _releasing("secrets_random_batch")
+long_sample = _releasing("secrets_sample")
+long_randbelow_big = _releasing("secrets_randbelow_big")
+long_randbits_big = _releasing("secrets_randbits_big")
+wipe = _holding("secrets_wipe")
 # Holding the lock keeps other threads from changing a bytearray meanwhile.
 compare_digest = _holding("secrets_compare_digest")

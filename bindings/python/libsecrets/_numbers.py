@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""Uniform random integers."""
+"""Uniform random numbers, one at a time."""
 
 import operator
 import sys
-from ctypes import c_uint64
+from ctypes import c_double, c_uint64
+from random import SystemRandom
 from typing import Any
 
 from . import _functions
-from ._arguments import exact_int
+from ._arguments import exact_int, size
+from ._objects import new_bytes
 from ._status import failure
 
 _MAX_BITS = 64
@@ -21,40 +23,61 @@ else:
     _too_few = operator.lt
     _TOO_FEW = "number of bits must be non-negative"
 
+_standard = SystemRandom()
+
 
 def randbelow(exclusive_upper_bound):
     # type: (Any) -> int
     """Return an integer from 0 to exclusive_upper_bound - 1, each equally likely.
 
-    exclusive_upper_bound: 1 to 2**64.
-    ValueError if less; OverflowError if more; OSError without randomness.
+    exclusive_upper_bound: 1 or more, of any size.
+    ValueError if less; OSError if the system gives no randomness.
     """
-    if exclusive_upper_bound <= 0:
-        raise ValueError("Upper bound must be positive.")
-    if type(exclusive_upper_bound) is not int:
-        exclusive_upper_bound.bit_length()  # AttributeError for what is no integer
-        return randbelow(exact_int(exclusive_upper_bound))
-    if exclusive_upper_bound < _MAX_BOUND:
-        return _draw(_functions.randbelow, exclusive_upper_bound)
-    if exclusive_upper_bound == _MAX_BOUND:
+    bound = upper_bound(exclusive_upper_bound)
+    if bound < _MAX_BOUND:
+        return _draw(_functions.randbelow, bound)
+    if bound == _MAX_BOUND:
         return _draw(_functions.randbits, _MAX_BITS)
-    raise OverflowError("exclusive_upper_bound must be at most 2**64")
+    return _big_below(bound)
+
+
+def upper_bound(value: Any) -> int:
+    """Return value as an int of no subclass, 1 or more."""
+    if value <= 0:
+        raise ValueError("Upper bound must be positive.")
+    if type(value) is int:
+        return value
+    value.bit_length()  # AttributeError for what is no integer
+    return upper_bound(exact_int(value))
 
 
 def randbits(k):
     # type: (Any) -> int
     """Return an integer of k random bits, from 0 to 2**k - 1.
 
-    k: 0 to 64 (Python 3.8: 1 to 64).
-    ValueError if less; OverflowError if more; OSError without randomness.
+    k: 0 or more (Python 3.8: 1 or more).
+    ValueError if less; OSError if the system gives no randomness.
     """
     if _too_few(k, 0):
         raise ValueError(_TOO_FEW)
     if type(k) is not int:
+        if not isinstance(k, int):
+            _standard.getrandbits(k)  # to refuse what is no integer in its words
         return randbits(exact_int(k))
-    if k > _MAX_BITS:
-        raise OverflowError("k must be at most 64 bits")
-    return _draw(_functions.randbits, k)
+    if k <= _MAX_BITS:
+        return _draw(_functions.randbits, k)
+    return _big_bits(k)
+
+
+def random_number() -> float:
+    """Return a multiple of 2**-53 from 0 to 1 - 2**-53, each equally likely."""
+    cell = c_double()
+    status = _functions.random(cell)
+    if status:
+        raise failure(status)
+    number = cell.value
+    cell.value = 0
+    return number
 
 
 def _draw(function: Any, argument: int) -> int:
@@ -68,3 +91,31 @@ def _draw(function: Any, argument: int) -> int:
     number = cell.value
     cell.value = 0
     return number
+
+
+def _big_below(bound: int) -> int:
+    width = (bound.bit_length() + 7) // 8
+    long = width > _functions.LONG
+    draw = _functions.long_randbelow_big if long else _functions.randbelow_big
+    big_endian = bound.to_bytes(width, "big")
+    return _big(width, lambda number: draw(big_endian, width, number))
+
+
+def _big_bits(bits: int) -> int:
+    width = size((bits + 7) // 8)
+    long = width > _functions.LONG
+    draw = _functions.long_randbits_big if long else _functions.randbits_big
+    return _big(width, lambda number: draw(bits, number, width))
+
+
+def _big(width: int, draw: Any) -> int:
+    """Return the integer that draw writes into that many bytes, at least 2."""
+    # Exact bytes, because int.from_bytes copies anything else.
+    number = new_bytes(width)
+    try:
+        status = draw(number)
+        if status:
+            raise failure(status)
+        return int.from_bytes(number, "big")
+    finally:
+        _functions.wipe(number, width)

@@ -20,7 +20,11 @@ def token_bytes(nbytes=None):
     nbytes: 0 or more; None means DEFAULT_ENTROPY.
     ValueError if negative; OSError if the system gives no randomness.
     """
-    size = byte_count(nbytes)
+    return random_bytes(byte_count(nbytes))
+
+
+def random_bytes(size: int) -> bytes:
+    """Return that many random bytes, for a size in range."""
     if size < 2:
         # Python shares bytes this short, so they are never written into.
         return bytes([randbits(8)] if size else [])

@@ -8,6 +8,7 @@ import libsecrets
 from libsecrets import _functions
 
 LONG = _functions.LONG + 1
+GENERATOR = libsecrets.SystemRandom()
 CALLS = [
     ("token_bytes", libsecrets.token_bytes, 32),
     ("randbits", libsecrets.token_bytes, 1),
@@ -19,13 +20,30 @@ CALLS = [
     ("randbelow", libsecrets.randbelow, 10),
     ("randbits", libsecrets.randbits, 10),
     ("randbits", libsecrets.randbelow, 2 ** 64),
+    ("randbelow_big", libsecrets.randbelow, 2 ** 64 + 1),
+    ("randbits_big", libsecrets.randbits, 65),
+    ("long_randbelow_big", libsecrets.randbelow, 256 ** LONG),
+    ("long_randbits_big", libsecrets.randbits, 8 * LONG),
+    ("token_hex_batch", libsecrets.token_hex_batch, 3),
+    ("token_urlsafe_batch", libsecrets.token_urlsafe_batch, 3),
+    ("long_token_hex_batch", libsecrets.token_hex_batch, LONG),
+    ("long_token_urlsafe_batch", libsecrets.token_urlsafe_batch, LONG),
+    ("randbelow_batch", lambda count: libsecrets.randbelow_batch(9, count), 3),
+    ("long_randbelow_batch", lambda count: libsecrets.randbelow_batch(9, count), LONG),
+    ("randbelow", libsecrets.choice, "abc"),
+    ("random", lambda _: GENERATOR.random(), None),
+    ("randbelow_batch", GENERATOR.choices, "abc"),
+    ("random_batch", lambda weights: GENERATOR.choices("abc", weights), [1, 2, 3]),
+    ("sample", lambda population: GENERATOR.sample(population, 2), "abc"),
+    ("sample", GENERATOR.shuffle, [1, 2, 3]),
+    ("long_sample", GENERATOR.shuffle, [1] * LONG),
 ]
 
 
 class Failures(unittest.TestCase):
     def check(self, status, exception, text):
         for name, function, argument in CALLS:
-            with self.subTest(name, argument=argument):
+            with self.subTest(name):
                 with mock.patch.object(_functions, name, return_value=status) as fake:
                     with self.assertRaisesRegex(exception, text) as caught:
                         function(argument)
@@ -58,7 +76,8 @@ class Failures(unittest.TestCase):
 
     def test_refused_arguments_do_not_reach_the_library(self):
         cases = [(libsecrets.token_bytes, -1), (libsecrets.token_hex, 2 ** 64 + 2)]
-        cases += [(libsecrets.randbelow, 0), (libsecrets.randbits, 65)]
+        cases += [(libsecrets.randbelow, 0), (libsecrets.randbits, -1)]
+        cases += [(libsecrets.token_hex_batch, -1), (libsecrets.token_urlsafe_batch, -1)]
         for function, argument in cases:
             with mock.patch.object(_functions, function.__name__) as fake:
                 with self.assertRaises((ValueError, OverflowError)):

@@ -24,6 +24,15 @@ def draw(count=EACH):
     return [libsecrets.token_bytes(SIZE) for _ in range(count)]
 
 
+def draw_in_batches(count):
+    generator = libsecrets.SystemRandom()
+    values = []
+    for _ in range(count):
+        values.append(tuple(libsecrets.token_hex_batch(4, 8)))
+        values.append(tuple(generator.sample(range(2 ** 60), 5)))
+    return values
+
+
 def draw_in_threads(generations=1):
     """Return the tokens of 8 threads, and of that many generations in all."""
     with ThreadPoolExecutor(THREADS) as executor:
@@ -206,6 +215,15 @@ class Forks(unittest.TestCase):
         self.assertGreater(min(busy.calls), 0)
         tokens = [data[at : at + SIZE] for at in range(0, len(data), SIZE)]
         self.check_distinct(tokens, forks * EACH)
+
+    # Five times 100 batches of 4 tokens of 64 bits, and as many samples of 5
+    # numbers below 2**60: two are equal with probability below 2**20 * 2**-256.
+    def test_batches_and_sequences(self):
+        drawn = in_children(draw_in_batches, [100] * CHILDREN)
+        drawn.append(draw_in_batches(100))
+        values = [value for each in drawn for value in each]
+        self.assertEqual(len(values), 200 * (CHILDREN + 1))
+        self.assertEqual(len(set(values)), len(values))
 
     def test_failure_to_start_again(self):
         [(failure, token)] = in_children(first_draw_with_small_files, [4096])

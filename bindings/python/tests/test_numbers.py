@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Integers stay in their range and cover it."""
 
+import ctypes
 import threading
 import unittest
 from unittest import mock
 
 import libsecrets
-from libsecrets import _functions
+from libsecrets import _functions, _numbers
 
 
 class Numbers(unittest.TestCase):
@@ -77,6 +78,74 @@ class Numbers(unittest.TestCase):
         with mock.patch.object(_functions, "randbits", draw):
             self.assertEqual(libsecrets.randbits(7), 7)
         self.assertEqual([cell.value for cell in cells], [0, 0], "not wiped")
+
+
+class BigNumbers(unittest.TestCase):
+    # A bit is the same in 128 draws with probability 2**-127; the widths add up
+    # to fewer than 2**17 bits: below 2**-110.
+    def test_every_bit_is_drawn(self):
+        for bits in list(range(65, 140)) + [1000, 8 * _functions.LONG + 9]:
+            for draw in (libsecrets.randbits, lambda k: libsecrets.randbelow(2 ** k)):
+                ones, zeros = 0, 0
+                for _ in range(128):
+                    number = draw(bits)
+                    self.assertTrue(0 <= number < 2 ** bits)
+                    ones |= number
+                    zeros |= ~number
+                self.assertEqual(ones & zeros & (2 ** bits - 1), 2 ** bits - 1)
+
+    # As test_no_modulo_bias above, for 9 bytes.
+    def test_no_modulo_bias(self):
+        bound = 3 * 2 ** 70
+        low = 0
+        for _ in range(20000):
+            number = libsecrets.randbelow(bound)
+            self.assertTrue(0 <= number < bound)
+            low += number < 2 ** 70
+        self.assertTrue(5333 < low < 8000)
+
+    def test_numbers_are_big_endian_and_wiped(self):
+        kept = []
+        new_bytes = _numbers.new_bytes
+
+        def keep(width):
+            kept.append(new_bytes(width))
+            return kept[-1]
+
+        def fill(number):
+            ctypes.memmove(number, bytes(range(1, len(number) + 1)), len(number))
+            return status
+
+        def below(bound, width, number):
+            self.assertEqual((bound, width), ((10 ** 30).to_bytes(13, "big"), 13))
+            return fill(number)
+
+        def bits(count, number, width):
+            self.assertEqual((count, width), (97, 13))
+            return fill(number)
+
+        expected = int.from_bytes(bytes(range(1, 14)), "big")
+        with mock.patch.object(_numbers, "new_bytes", keep):
+            with mock.patch.object(_functions, "randbelow_big", below):
+                status = 0
+                self.assertEqual(libsecrets.randbelow(10 ** 30), expected)
+                status = _functions.EENTROPY
+                self.assertRaises(OSError, libsecrets.randbelow, 10 ** 30)
+            with mock.patch.object(_functions, "randbits_big", bits):
+                status = 0
+                self.assertEqual(libsecrets.randbits(97), expected)
+        self.assertEqual(kept, [bytes(13)] * 3, "not wiped")
+
+    def test_long_draws_let_other_threads_run(self):
+        at = 8 * _functions.LONG
+        for bits, long in ((at, False), (at + 1, True)):
+            for name, draw in (
+                ("randbits_big", lambda: libsecrets.randbits(bits)),
+                ("randbelow_big", lambda: libsecrets.randbelow(2 ** bits - 1)),
+            ):
+                with mock.patch.object(_functions, "long_" + name, return_value=0) as f:
+                    draw()
+                self.assertEqual(f.called, long)
 
 
 if __name__ == "__main__":
