@@ -18,6 +18,7 @@ var (
 
 // A call that allocates nothing never wakes the garbage collector.
 func TestHotCallsAllocateNothing(t *testing.T) {
+	policy := []Class{{Lowercase, 1}, {Uppercase, 1}, {Digits, 3}}
 	for name, call := range map[string]func(){
 		"FillTokenBytes":   func() { FillTokenBytes(buffer[:]) },
 		"FillTokenHex":     func() { FillTokenHex(buffer[:], 32) },
@@ -38,6 +39,11 @@ func TestHotCallsAllocateNothing(t *testing.T) {
 		"AppendChoices":      func() { AppendChoices(reals[:0], reals[1:2], 500) },
 		"Shuffle":            func() { Shuffle(reals[:]); ShuffleBytes(buffer[:], 5) },
 		"FillSample":         func() { FillSample(indices[:], 1<<40); FillSample(indices[:], 1500) },
+		"FillPassword":       func() { FillPassword(buffer[:], 16); FillPassword(buffer[:], 16, policy...) },
+		"PasswordEntropy":    func() { PasswordEntropy(16, policy...) },
+		"FillPassphrase":     func() { FillPassphrase(buffer[:], 6, " ", nil) },
+		"FillAPIKey":         func() { FillAPIKey(buffer[:], "sk_live", 32) },
+		"APIKeyValid":        func() { APIKeyValid("sk_live_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg2LOcWk") },
 		"SystemRandom":       func() { SystemRandom{}.Uint64() },
 		"a refusal":          func() { RandBelow(0); FillTokenHex(nil, 1); FillTokenHex(nil, -1); RandRange(0, 0) },
 	} {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 
 // Package secrets makes values that nobody can guess: tokens for password
-// resets, sessions and API keys, integers of any size without bias, and choices,
-// samples and shuffles of sequences. It is what Python's secrets module is to
-// Python. [SystemRandom] has the distributions of math/rand/v2 on top.
+// resets, sessions and API keys, passwords and passphrases, integers of any size
+// without bias, and choices, samples and shuffles of sequences. It is what
+// Python's secrets module is to Python. [SystemRandom] has the distributions of math/rand/v2 on top.
 //
 // Where many values are needed, the functions that give many (names with Batch,
 // Fill, Choices, Sample) are several times faster than a loop over one: they draw
@@ -27,7 +27,7 @@
 // bytes in 2 * 10^57. So 16 bytes is the least for a token that can be tested
 // offline, and 32 leaves room for many tokens, for multi-target attacks and for
 // a quantum computer's square-root speed-up (Grover), at the price of 11 to 22 more
-// characters.
+// characters. [NeededEntropy] answers it for other numbers.
 //
 // # Errors
 //

@@ -4,9 +4,14 @@ package secrets_test
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
+	"math"
 	"math/big"
 	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"strings"
 
 	"libsecrets/secrets"
 )
@@ -141,6 +146,117 @@ func ExampleSystemRandom() {
 	fmt.Println(r.ExpFloat64() >= 0, len(r.Perm(10)))
 	_ = r.NormFloat64()
 	// Output: true 10
+}
+
+// Eight letters and digits.
+func ExamplePassword() {
+	password, err := secrets.Password(8)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(len(password))
+	// Output: 8
+}
+
+// Ten letters and digits with at least one lower-case letter, one upper-case
+// letter and three digits.
+func ExamplePassword_policy() {
+	policy := []secrets.Class{{secrets.Lowercase, 1}, {secrets.Uppercase, 1}, {secrets.Digits, 3}}
+	password, err := secrets.Password(10, policy...)
+	if err != nil {
+		panic(err)
+	}
+	bits, err := secrets.PasswordEntropy(10, policy...)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Printf("%d characters, %.1f bits\n", len(password), bits)
+	// Output: 10 characters, 57.3 bits
+}
+
+// Four words, as in https://xkcd.com/936.
+func ExamplePassphrase() {
+	phrase, err := secrets.Passphrase(4, " ", nil)
+	if err != nil {
+		panic(err)
+	}
+	bits, err := secrets.PassphraseEntropy(4, 0)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Printf("%d words, %.1f bits\n", len(strings.Fields(phrase)), bits)
+	// Output: 4 words, 51.7 bits
+}
+
+// As many words as an attacker needs on average a million years for, who has the
+// hash of the passphrase and tries 1e12 a second.
+func ExamplePassphraseWords() {
+	bits, err := secrets.NeededEntropy(1e12, 1e6, 0.5)
+	if err != nil {
+		panic(err)
+	}
+	nwords, err := secrets.PassphraseWords(bits, 0)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(nwords)
+	// Output: 7
+}
+
+// How many bytes a token needs if someone may try a million a second for a hundred
+// years and find it with a probability of one in a million.
+func ExampleNeededEntropy() {
+	bits, err := secrets.NeededEntropy(1e6, 100, 1e-6)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Printf("%.1f bits, %d bytes\n", bits, int(math.Ceil(bits/8)))
+	// Output: 71.4 bits, 9 bytes
+}
+
+// A link to reset a password, hard to guess.
+func ExampleTokenURLSafe() {
+	token, err := secrets.TokenURLSafe(secrets.DefaultEntropy)
+	if err != nil {
+		panic(err)
+	}
+	link, err := url.Parse("https://example.org/reset?token=" + token)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(link.Host, link.Query().Get("token") == token)
+	// Output: example.org true
+}
+
+// A session cookie that scripts cannot read and other sites cannot send.
+func ExampleTokenURLSafe_cookie() {
+	token, err := secrets.TokenURLSafe(secrets.DefaultEntropy)
+	if err != nil {
+		panic(err)
+	}
+	cookie := http.Cookie{
+		Name: "__Host-session", Value: token, Path: "/", MaxAge: 3600,
+		Secure: true, HttpOnly: true, SameSite: http.SameSiteLaxMode,
+	}
+	fmt.Println(cookie.Valid(), len(cookie.Value))
+	// Output: <nil> 43
+}
+
+// The server keeps a hash of the key. What comes back is looked at for slips
+// first, and then compared in constant time.
+func ExampleAPIKey() {
+	key, err := secrets.APIKey("sk_live", secrets.DefaultEntropy)
+	if err != nil {
+		panic(err)
+	}
+	stored := sha256.Sum256([]byte(key))
+
+	accept := func(given string) bool {
+		hash := sha256.Sum256([]byte(given))
+		return secrets.APIKeyValid(given) && secrets.CompareDigest(hash[:], stored[:])
+	}
+	fmt.Println(accept(key), accept(key+"x"))
+	// Output: true false
 }
 
 func ExampleCompareDigest() {

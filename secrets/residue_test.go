@@ -33,6 +33,8 @@ func TestNothingDrawnAheadIsLeft(t *testing.T) {
 		"Shuffle":      func() { Shuffle(elements) },
 		"ShuffleBytes": func() { ShuffleBytes(elements, 2) },
 		"Choices":      func() { AppendChoices(elements[:0], []byte{1, 2, 3}, 200) },
+		"FillPassword": func() { FillPassword(elements, 100) },
+		"FillAPIKey":   func() { FillAPIKey(elements, "a", 100) },
 		"FillSample":   func() { FillSample(indices, 100) },
 	} {
 		assert.LessOrEqual(t, longestMark(call), 4, name)

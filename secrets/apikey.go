@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+
+package secrets
+
+import (
+	"hash/crc32"
+	"math/bits"
+	"strings"
+	"unsafe"
+)
+
+const (
+	maxPrefix   = 32
+	checksumLen = 6 // base62 digits of a CRC-32: 62^6 > 2^32 > 62^5
+)
+
+// APIKey returns prefix + "_" + body + checksum: a key that is known by its
+// prefix for what it is, and by its checksum from what only looks like it, so
+// that a scanner can find leaked ones without asking anyone.
+//
+// The body is random base62 (0-9A-Za-z), with at least 8*nbytes bits: 43 digits
+// for 32 bytes. The checksum is the CRC-32 (IEEE) of all before it, as 6 base62
+// digits. It guards against slips, not against forgery.
+//
+// It fails with [ErrInvalid] if nbytes is negative or prefix is not 1 to 32 of a-z
+// A-Z 0-9 and _ that begin with a letter, and with [ErrShortBuffer] if no buffer
+// could hold the key.
+func APIKey(prefix string, nbytes int) (string, error) {
+	size, err := APIKeyLen(prefix, nbytes)
+	if err != nil {
+		return "", err
+	}
+	key := make([]byte, size)
+	fillKey(key, prefix)
+	return unsafe.String(unsafe.SliceData(key), size), nil
+}
+
+// FillAPIKey writes what [APIKey] returns to the front of dst, and returns the
+// number of bytes written. The rest of dst stays untouched.
+//
+// It fails as APIKey does, and with [ErrShortBuffer] if the key does not fit into
+// dst, which then stays untouched.
+func FillAPIKey(dst []byte, prefix string, nbytes int) (int, error) {
+	size, err := APIKeyLen(prefix, nbytes)
+	if err != nil {
+		return 0, err
+	}
+	if size > len(dst) {
+		return 0, ErrShortBuffer
+	}
+	fillKey(dst[:size], prefix)
+	return size, nil
+}
+
+// APIKeyLen returns the length of the keys that [APIKey] returns for these
+// arguments. It fails as APIKey does.
+func APIKeyLen(prefix string, nbytes int) (int, error) {
+	if !validPrefix(prefix) {
+		return 0, errPrefix
+	}
+	if nbytes < 0 {
+		return 0, errNegative
+	}
+	size := base62Len(uint(nbytes)) + uint(len(prefix)+1+checksumLen)
+	if int(size) < 0 {
+		return 0, ErrShortBuffer
+	}
+	return int(size), nil
+}
+
+// APIKeyValid reports whether key has the form of an API key and its checksum
+// holds, whichever version made it. It does not tell that the key was ever
+// issued. No change of one character, and no exchange of two neighbours, goes
+// unnoticed.
+func APIKeyValid(key string) bool {
+	end := strings.LastIndexByte(key, '_')
+	body := len(key) - checksumLen
+	if end < 0 || body <= end || !validPrefix(key[:end]) {
+		return false
+	}
+	for _, c := range []byte(key[end+1:]) {
+		if !letterOrDigit(c) {
+			return false
+		}
+	}
+	var want [checksumLen]byte
+	checksum(want[:], key[:body])
+	return key[body:] == string(want[:])
+}
+
+// base62Len is the least number of base62 digits that have 8*n bits. They have
+// log2(62) each, and ratio is 8/log2(62) - 1 in units of 2^-64, rounded up. It
+// cannot overflow, as n comes from an int.
+func base62Len(n uint) uint {
+	const ratio = 6338121069590999563
+	more, part := bits.Mul64(uint64(n), ratio)
+	if part != 0 {
+		more++
+	}
+	return n + uint(more)
+}
+
+// base62Digit gives the digit for a value below 62: 0-9, A-Z, a-z.
+func base62Digit(value uint64) byte {
+	return byte(value + '0' + atLeast(value, 10)*('A'-'0'-10) + atLeast(value, 36)*('a'-'A'-26))
+}
+
+func fillKey(key []byte, prefix string) {
+	n := copy(key, prefix)
+	key[n] = '_'
+	body := key[n+1 : len(key)-checksumLen]
+	var ahead supply
+	for i := range body {
+		body[i] = base62Digit(ahead.below(62, len(body)-i))
+	}
+	ahead.wipe()
+	end := len(key) - checksumLen
+	checksum(key[end:], unsafe.String(unsafe.SliceData(key), end))
+}
+
+// checksum writes the checksum of text over all of dst.
+func checksum(dst []byte, text string) {
+	sum := crc32.ChecksumIEEE(unsafe.Slice(unsafe.StringData(text), len(text)))
+	for i := len(dst) - 1; i >= 0; i-- {
+		dst[i] = base62Digit(uint64(sum % 62))
+		sum /= 62
+	}
+}
+
+func validPrefix(prefix string) bool {
+	if len(prefix) == 0 || len(prefix) > maxPrefix || !letterOrDigit(prefix[0]) || prefix[0] <= '9' {
+		return false
+	}
+	for _, c := range []byte(prefix) {
+		if c != '_' && !letterOrDigit(c) {
+			return false
+		}
+	}
+	return true
+}
+
+func letterOrDigit(c byte) bool {
+	return '0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z'
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+
+package secrets
+
+import (
+	"math"
+	"math/bits"
+	"unicode/utf8"
+	"unsafe"
+)
+
+// Passphrase returns nwords words from wordlist with separator between them,
+// each word any of the list with exactly equal probability. An empty wordlist
+// means the large list of the Electronic Frontier Foundation: 7,776 words of 3
+// to 9 letters, 12.9 bits each.
+//
+// Different draws give different passphrases if no word is the beginning of
+// another, as in the built-in list, whatever the separator; or if there is a
+// separator and no word contains any of its characters. Otherwise two draws may
+// read the same ("in put" and "input" without a separator), and the entropy is
+// less than [PassphraseEntropy] says.
+//
+// It fails with [ErrInvalid] if nwords is negative, or if a word is empty, stands
+// twice, or is not UTF-8, or the separator is not; and with [ErrShortBuffer] if no
+// buffer could hold the passphrase.
+func Passphrase(nwords int, separator string, wordlist []string) (string, error) {
+	p, err := newPhrase(nwords, separator, wordlist)
+	if err != nil {
+		return "", err
+	}
+	phrase := make([]byte, p.size)
+	n := p.fill(phrase)
+	return unsafe.String(unsafe.SliceData(phrase), n), nil
+}
+
+// FillPassphrase writes what [Passphrase] returns to the front of dst, and
+// returns the number of bytes written. The rest of dst stays untouched.
+//
+// It fails as Passphrase does, and with [ErrShortBuffer] if the longest
+// passphrase does not fit into dst ([PassphraseLen]), which then stays untouched.
+func FillPassphrase(dst []byte, nwords int, separator string, wordlist []string) (int, error) {
+	p, err := newPhrase(nwords, separator, wordlist)
+	if err != nil {
+		return 0, err
+	}
+	if p.size > len(dst) {
+		return 0, ErrShortBuffer
+	}
+	return p.fill(dst), nil
+}
+
+// PassphraseLen returns the number of bytes in the longest passphrase that
+// [Passphrase] can return for these arguments. It fails as Passphrase does.
+func PassphraseLen(nwords int, separator string, wordlist []string) (int, error) {
+	p, err := newPhrase(nwords, separator, wordlist)
+	return p.size, err
+}
+
+// PassphraseEntropy returns the entropy in bits of nwords words drawn from a
+// list of wordlistSize, 0 meaning the built-in one.
+//
+// It fails with [ErrInvalid] if either is negative.
+func PassphraseEntropy(nwords, wordlistSize int) (float64, error) {
+	if nwords < 0 || wordlistSize < 0 {
+		return 0, errCount
+	}
+	return float64(nwords) * wordEntropy(wordlistSize), nil
+}
+
+// PassphraseWords returns the least number of words drawn from a list of
+// wordlistSize, 0 meaning the built-in one, that have an entropy of so many bits.
+//
+// It fails with [ErrInvalid] if wordlistSize is negative, or is 1 and so tells
+// nothing, or if bits is not from 0 to 1e9.
+func PassphraseWords(bits float64, wordlistSize int) (int, error) {
+	if wordlistSize < 0 || wordlistSize == 1 || !(bits >= 0 && bits <= 1e9) {
+		return 0, errEntropy
+	}
+	return int(math.Ceil(bits / wordEntropy(wordlistSize))), nil
+}
+
+func wordEntropy(wordlistSize int) float64 {
+	if wordlistSize == 0 {
+		wordlistSize = effWords
+	}
+	return math.Log2(float64(wordlistSize))
+}
+
+// A phrase is what a passphrase is to consist of, checked.
+type phrase struct {
+	vocabulary
+	nwords    int
+	separator string
+	size      int // bytes in the longest
+}
+
+func newPhrase(nwords int, separator string, wordlist []string) (phrase, error) {
+	if nwords < 0 {
+		return phrase{}, errCount
+	}
+	if !utf8.ValidString(separator) {
+		return phrase{}, errWordUTF8
+	}
+	w, err := newVocabulary(wordlist)
+	if err != nil || nwords == 0 {
+		return phrase{}, err
+	}
+	overflow, size := bits.Mul(uint(nwords), uint(w.most+len(separator)))
+	if overflow != 0 || size > math.MaxInt {
+		return phrase{}, ErrShortBuffer
+	}
+	return phrase{w, nwords, separator, int(size) - len(separator)}, nil
+}
+
+// fill writes a passphrase to the front of dst and returns its length.
+func (p *phrase) fill(dst []byte) int {
+	var ahead supply
+	n := 0
+	for left := p.nwords; left > 0; left-- {
+		n += copy(dst[n:], p.word(ahead.below(uint64(p.vocabulary.size), left)))
+		if left > 1 {
+			n += copy(dst[n:], p.separator)
+		}
+	}
+	ahead.wipe()
+	return n
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+
+package secrets
+
+import (
+	"math"
+	"unsafe"
+)
+
+// Password returns a password of length characters from the classes, with at
+// least Min of each: every string that satisfies this exactly equally likely, in
+// a time that does not depend on how rare they are. Without classes it consists
+// of letters and digits, 5.95 bits each.
+//
+// It fails with [ErrInvalid] if length or a Min is negative; if the Mins add up to
+// more than length; if a character stands twice, within or across classes; if a
+// class is not UTF-8, or is empty and has a Min, or all are empty and length is not
+// 0; if there are more than 16 classes; and if there are more than 10,000 characters
+// with several classes of which one has a Min. It fails with [ErrShortBuffer] if no
+// buffer could hold the password.
+func Password(length int, classes ...Class) (string, error) {
+	var p policy
+	if err := p.set(length, classes); err != nil {
+		return "", err
+	}
+	password := make([]byte, p.size)
+	n := p.fill(password)
+	return unsafe.String(unsafe.SliceData(password), n), nil
+}
+
+// FillPassword writes what [Password] returns to the front of dst, and returns
+// the number of bytes written. It may also write zeros behind them, as far as
+// the longest password reaches ([PasswordLen]).
+//
+// It fails as Password does, and with [ErrShortBuffer] if the longest password
+// does not fit into dst, which then stays untouched.
+func FillPassword(dst []byte, length int, classes ...Class) (int, error) {
+	var p policy
+	if err := p.set(length, classes); err != nil {
+		return 0, err
+	}
+	if p.size > len(dst) {
+		return 0, ErrShortBuffer
+	}
+	return p.fill(dst[:p.size]), nil
+}
+
+// PasswordLen returns the number of bytes in the longest password that
+// [Password] can return for these arguments. It fails as Password does.
+func PasswordLen(length int, classes ...Class) (int, error) {
+	var p policy
+	if err := p.set(length, classes); err != nil {
+		return 0, err
+	}
+	return p.size, nil
+}
+
+// PasswordEntropy returns the binary logarithm of the number of passwords that
+// [Password] can return for these arguments, which it does with equal probability.
+// It is right to 1e-9. It fails as Password does.
+func PasswordEntropy(length int, classes ...Class) (float64, error) {
+	var p policy
+	if err := p.set(length, classes); err != nil {
+		return 0, err
+	}
+	if length == 0 {
+		return 0, nil
+	}
+	if !p.counted() {
+		return float64(length) * math.Log2(float64(p.sizes[0])), nil
+	}
+	ways := planFor(&p.shape).total
+	for n := 2; n <= length; n++ {
+		ways = ways.times(newReal(uint64(n)))
+	}
+	return ways.log2(), nil
+}
+
+// fill writes a password to the front of dst, which has p.size bytes, and
+// returns its length. First the groups of the characters stand in the tail of
+// dst, a byte each. When a character is written, those behind it have at least a
+// byte each left to them: it never reaches a group that is still to be read.
+func (p *policy) fill(dst []byte) int {
+	groups := dst[len(dst)-p.length:]
+	clear(groups)
+	if p.counted() {
+		p.share(groups)
+	}
+	var ahead supply
+	n := 0
+	for i := range groups {
+		g := int(groups[i])
+		n += p.put(dst[n:], g, ahead.below(uint64(p.sizes[g]), len(groups)-i))
+	}
+	ahead.wipe()
+	clear(dst[n:])
+	return n
+}
+
+// share gives every place its group, all assignments that satisfy the policy
+// with the probability of the passwords that they leave possible.
+func (p *policy) share(groups []byte) {
+	plan, rest := planFor(&p.shape), groups
+	for g := 0; len(rest) > 0; g++ {
+		n := plan.count(g, len(rest))
+		for i := range rest[:n] {
+			rest[i] = byte(g)
+		}
+		rest = rest[n:]
+	}
+	Shuffle(groups)
+}

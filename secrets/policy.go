@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+
+package secrets
+
+import (
+	"math"
+	"math/bits"
+)
+
+// A Class is a set of characters and the least number of them in a password.
+type Class struct {
+	Characters string // UTF-8, every character once
+	Min        int
+}
+
+// What a policy may be at most: beyond it, counting would take minutes.
+const (
+	maxClasses = 16
+	maxCounted = 10_000 // characters, where a class has a minimum
+)
+
+// LettersAndDigits is what passwords consist of when nothing else is asked for.
+var lettersAndDigits = []Class{{Characters: Lowercase + Uppercase + Digits}}
+
+// A policy is what a password has to satisfy, checked. Its groups share the
+// characters out: each class with a minimum is one, and all others together are
+// one more, since it does not matter to which of them a character belongs.
+type policy struct {
+	shape
+	classes   int
+	alphabets [maxClasses]alphabet // of those classes, in the order of their groups
+	first     [maxClasses + 1]int  // the first alphabet of each group
+	size      int                  // bytes in the longest password
+}
+
+// A shape is all of a policy that matters to the number of passwords.
+type shape struct {
+	length int
+	groups int
+	sizes  [maxClasses + 1]int // characters in each group
+	mins   [maxClasses + 1]int
+}
+
+// set makes p, which is zero, the policy for these arguments.
+func (p *policy) set(length int, classes []Class) error {
+	if length < 0 {
+		return errLength
+	}
+	if len(classes) == 0 {
+		classes = lettersAndDigits
+	}
+	if len(classes) > maxClasses {
+		return errClasses
+	}
+	p.length = length
+	if err := p.group(classes); err != nil {
+		return err
+	}
+	return p.check()
+}
+
+// group puts the classes into groups, those without a minimum into the last.
+func (p *policy) group(classes []Class) error {
+	for _, minimum := range [...]bool{true, false} {
+		for _, class := range classes {
+			if (class.Min != 0) == minimum {
+				if err := p.add(class); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// add makes class a group, or a part of the last if neither has a minimum.
+func (p *policy) add(class Class) error {
+	a, err := newAlphabet(class.Characters)
+	if err != nil || a.size == 0 && class.Min == 0 {
+		return err
+	}
+	if class.Min != 0 || p.groups == 0 || p.mins[p.groups-1] != 0 {
+		p.first[p.groups], p.mins[p.groups] = p.classes, class.Min
+		p.groups++
+	}
+	p.sizes[p.groups-1] += a.size
+	p.alphabets[p.classes] = a
+	p.classes++
+	return nil
+}
+
+// check says what is wrong with the policy, and finds the longest password: the
+// minimums of every group, and the widest characters for all the rest.
+func (p *policy) check() error {
+	if repeats(p.alphabets[:p.classes]) {
+		return errRepeated
+	}
+	rest, size := p.length, 0
+	for g := range p.groups {
+		if p.mins[g] < 0 || p.mins[g] > rest {
+			return errMinimums
+		}
+		if p.sizes[g] == 0 {
+			return errNoCharacter
+		}
+		rest -= p.mins[g]
+		size += p.mins[g] * p.alphabets[p.first[g]].width
+	}
+	if p.length > 0 && p.groups == 0 {
+		return errNoCharacter
+	}
+	if p.counted() && p.length > maxCounted {
+		return errTooLong
+	}
+	return p.measure(uint(size), uint(rest))
+}
+
+// measure adds rest characters of the widest kind to size.
+func (p *policy) measure(size, rest uint) error {
+	widest := 0
+	for i := range p.classes {
+		widest = max(widest, p.alphabets[i].width)
+	}
+	overflow, more := bits.Mul(rest, uint(widest))
+	if overflow != 0 || more > math.MaxInt-size {
+		return ErrShortBuffer
+	}
+	p.size = int(size + more)
+	return nil
+}
+
+// counted tells whether the number of characters from each group has to be
+// drawn before the characters are.
+func (p *policy) counted() bool {
+	return p.groups > 1
+}
+
+// put writes character i of group g to the front of dst and returns the number
+// of bytes.
+func (p *policy) put(dst []byte, g int, i uint64) int {
+	a := p.first[g]
+	for i >= uint64(p.alphabets[a].size) {
+		i -= uint64(p.alphabets[a].size)
+		a++
+	}
+	return p.alphabets[a].put(dst, i)
+}
