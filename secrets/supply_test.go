@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+
+package secrets
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// A word that is refused is replaced by the next, of whatever size, from what was
+// drawn ahead and from a new draw.
+func TestSupplyReplacesRefusedWords(t *testing.T) {
+	for bound, size := range sizes {
+		if bound&(bound-1) == 0 {
+			continue // refuses no word
+		}
+		value := bound / 2
+		for values, draws := range map[int]int{1: 2, 2: 1} {
+			s := scripted(t, append(appendWord(nil, 0, size), wordFor(value, bound, size)...))
+			var ahead supply
+			require.Equal(t, value, ahead.below(bound, values), "bound %d", bound)
+			require.Empty(t, s.bytes)
+			require.Equal(t, draws, s.draws)
+		}
+	}
+}
+
+// Never more than one draw needs: as many words as values, as long as they fit.
+func TestSupplyDrawsForAllValues(t *testing.T) {
+	for bound, size := range sizes {
+		for _, values := range []int{1, 2, 10, 512 / size, 512/size + 1, 10_000} {
+			s := scripted(t, append(wordFor(0, bound, size), make([]byte, 512)...))
+			var ahead supply
+			ahead.below(bound, values)
+			require.Equal(t, 512+size-size*min(values, 512/size), len(s.bytes))
+			ahead.wipe()
+			require.Equal(t, supply{}, ahead)
+		}
+	}
+}
