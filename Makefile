@@ -100,17 +100,25 @@ $(BUILD)/%_cpp: bindings/c/%.c include/secrets.h $(SHARED) | cxx
 $(BUILD)/bench: capi/testdata/bench.c include/secrets.h $(SHARED) | cc peers
 	$(CC) -std=c99 $(WARNINGS) $(CFLAGS) -Iinclude $< -o $@ $(LINK) -lsodium -lbsd
 
-demo: examples $(SHARED) | python ## make tokens and a password-reset link, from C and from Python
+demo: examples $(SHARED) | python ## make tokens, passwords and keys, from C and from Python
 	@echo '== C: bindings/c/token.c'
 	@$(BUILD)/token
 	@echo '== C: bindings/c/password_reset.c'
 	@$(BUILD)/password_reset
+	@echo '== C: bindings/c/passwords.c'
+	@$(BUILD)/passwords
+	@echo '== C: bindings/c/session_cookie.c'
+	@$(BUILD)/session_cookie
+	@echo '== C: bindings/c/api_keys.c'
+	@$(BUILD)/api_keys
 	@echo '== C: bindings/c/raffle.c'
 	@$(BUILD)/raffle
 	@echo '== C: bindings/c/prefork_server.c'
 	@$(BUILD)/prefork_server
 	@echo '== Python: bindings/python/examples/password_reset.py'
 	@PYTHONPATH=bindings/python $(PYTHON) bindings/python/examples/password_reset.py
+	@echo '== Python: bindings/python/examples/passwords.py'
+	@PYTHONPATH=bindings/python $(PYTHON) bindings/python/examples/passwords.py
 
 test: all examples | go cc cxx python suites cmake binutils gunicorn ## run every test
 	cd bindings/python && $(PYTHON) -m unittest discover -s tests -t .

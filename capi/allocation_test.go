@@ -17,6 +17,12 @@ var sink []byte
 func TestExportsAllocateNothing(t *testing.T) {
 	var buffer [128]byte
 	bound := [40]byte{10: 5}
+	letter := [2]byte{'a'}
+	digits := [3]byte{'0', '1'}
+	classes := [2]struct {
+		characters unsafe.Pointer
+		min        uintptr
+	}{{unsafe.Pointer(&letter), 1}, {unsafe.Pointer(&digits), 0}}
 	at := unsafe.Pointer(&buffer)
 	for name, call := range map[string]func(){
 		"goTokenBytes":        func() { goTokenBytes(at, 32) },
@@ -36,6 +42,11 @@ func TestExportsAllocateNothing(t *testing.T) {
 		"goRandbitsBig":   func() { goRandbitsBig(1000, (*_Ctype_uint8_t)(at), 128) },
 		"goShuffle":       func() { goShuffle(at, 32, 4) },
 		"goSample":        func() { goSample(1<<40, 16, (*_Ctype_size_t)(at)) },
+		"goPassword":      func() { goPassword((*_Ctype_char)(at), 128, 16, nil, 0) },
+		"a policy":        func() { goPassword((*_Ctype_char)(at), 128, 16, (*_Ctype_const_class)(unsafe.Pointer(&classes)), 2) },
+		"goPassphrase":    func() { goPassphrase((*_Ctype_char)(at), 128, 6, nil, nil, 0) },
+		"goAPIKey":        func() { goAPIKey((*_Ctype_char)(at), 128, (*_Ctype_const_char)(unsafe.Pointer(&letter)), 32) },
+		"goAPIKeyValid":   func() { goAPIKeyValid((*_Ctype_const_char)(at), 128) },
 		"goCompareDigest": func() { goCompareDigest((*_Ctype_const_void)(at), 32, (*_Ctype_const_void)(at), 32) },
 		"refused arguments": func() {
 			goTokenHex((*_Ctype_char)(at), 1, 32)

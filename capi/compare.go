@@ -2,8 +2,7 @@
 
 package main
 
-// #include <stddef.h>
-// typedef const void const_void;
+// #include "const.h"
 import "C"
 
 import (
@@ -14,11 +13,7 @@ import (
 
 //export goCompareDigest
 func goCompareDigest(a *C.const_void, aSize C.size_t, b *C.const_void, bSize C.size_t) (equal C.int) {
-	defer func() {
-		if recover() != nil {
-			equal = 0
-		}
-	}()
+	defer recovered(&equal, 0)
 	left, errA := span(unsafe.Pointer(a), aSize)
 	right, errB := span(unsafe.Pointer(b), bSize)
 	if errA == nil && errB == nil && secrets.CompareDigest(left, right) {

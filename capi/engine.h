@@ -14,31 +14,51 @@
 /* All else is compiled with -fvisibility=hidden. */
 #define PUBLIC __attribute__((visibility("default")))
 
-/* Name, less the prefix, by which image.c looks it up; the Go export behind it;
-   parameters; arguments. All return int. */
+/* What it returns; its name, less the prefix, by which image.c looks it up; the
+   Go export behind it; parameters; arguments. */
 #define ENGINE_FUNCTIONS(X) \
-	X(token_bytes, goTokenBytes, (void *out, size_t nbytes), (out, nbytes)) \
-	X(token_hex, goTokenHex, (char *out, size_t out_size, size_t nbytes), (out, out_size, nbytes)) \
-	X(token_urlsafe, goTokenURLSafe, (char *out, size_t out_size, size_t nbytes), (out, out_size, nbytes)) \
-	X(token_hex_batch, goTokenHexBatch, (char *out, size_t out_size, size_t nbytes, size_t count), \
+	X(int, token_bytes, goTokenBytes, (void *out, size_t nbytes), (out, nbytes)) \
+	X(int, token_hex, goTokenHex, (char *out, size_t out_size, size_t nbytes), (out, out_size, nbytes)) \
+	X(int, token_urlsafe, goTokenURLSafe, (char *out, size_t out_size, size_t nbytes), (out, out_size, nbytes)) \
+	X(int, token_hex_batch, goTokenHexBatch, (char *out, size_t out_size, size_t nbytes, size_t count), \
 		(out, out_size, nbytes, count)) \
-	X(token_urlsafe_batch, goTokenURLSafeBatch, (char *out, size_t out_size, size_t nbytes, size_t count), \
+	X(int, token_urlsafe_batch, goTokenURLSafeBatch, (char *out, size_t out_size, size_t nbytes, size_t count), \
 		(out, out_size, nbytes, count)) \
-	X(randbelow, goRandbelow, (uint64_t bound, uint64_t *out), (bound, out)) \
-	X(randbits, goRandbits, (unsigned bits, uint64_t *out), (bits, out)) \
-	X(randrange, goRandrange, (int64_t start, int64_t stop, int64_t *out), (start, stop, out)) \
-	X(random, goRandom, (double *out), (out)) \
-	X(randbelow_batch, goRandbelowBatch, (uint64_t bound, uint64_t *out, size_t count), (bound, out, count)) \
-	X(random_batch, goRandomBatch, (double *out, size_t count), (out, count)) \
-	X(randbelow_big, goRandbelowBig, (const uint8_t *bound, size_t size, uint8_t *out), (bound, size, out)) \
-	X(randbits_big, goRandbitsBig, (size_t bits, uint8_t *out, size_t out_size), (bits, out, out_size)) \
-	X(shuffle, goShuffle, (void *base, size_t nmemb, size_t size), (base, nmemb, size)) \
-	X(sample, goSample, (size_t population, size_t count, size_t *indices), (population, count, indices)) \
-	X(compare_digest, goCompareDigest, (const void *a, size_t a_size, const void *b, size_t b_size), \
+	X(int, randbelow, goRandbelow, (uint64_t bound, uint64_t *out), (bound, out)) \
+	X(int, randbits, goRandbits, (unsigned bits, uint64_t *out), (bits, out)) \
+	X(int, randrange, goRandrange, (int64_t start, int64_t stop, int64_t *out), (start, stop, out)) \
+	X(int, random, goRandom, (double *out), (out)) \
+	X(int, randbelow_batch, goRandbelowBatch, (uint64_t bound, uint64_t *out, size_t count), (bound, out, count)) \
+	X(int, random_batch, goRandomBatch, (double *out, size_t count), (out, count)) \
+	X(int, randbelow_big, goRandbelowBig, (const uint8_t *bound, size_t size, uint8_t *out), (bound, size, out)) \
+	X(int, randbits_big, goRandbitsBig, (size_t bits, uint8_t *out, size_t out_size), (bits, out, out_size)) \
+	X(int, shuffle, goShuffle, (void *base, size_t nmemb, size_t size), (base, nmemb, size)) \
+	X(int, sample, goSample, (size_t population, size_t count, size_t *indices), (population, count, indices)) \
+	X(int, password, goPassword, \
+		(char *out, size_t out_size, size_t length, const secrets_class *classes, size_t nclasses), \
+		(out, out_size, length, classes, nclasses)) \
+	X(size_t, password_size, goPasswordSize, (size_t length, const secrets_class *classes, size_t nclasses), \
+		(length, classes, nclasses)) \
+	X(double, password_entropy, goPasswordEntropy, \
+		(size_t length, const secrets_class *classes, size_t nclasses), (length, classes, nclasses)) \
+	X(int, passphrase, goPassphrase, \
+		(char *out, size_t out_size, size_t nwords, const char *separator, const char *const *wordlist, \
+			size_t wordlist_size), \
+		(out, out_size, nwords, separator, wordlist, wordlist_size)) \
+	X(size_t, passphrase_size, goPassphraseSize, \
+		(size_t nwords, const char *separator, const char *const *wordlist, size_t wordlist_size), \
+		(nwords, separator, wordlist, wordlist_size)) \
+	X(double, passphrase_entropy, goPassphraseEntropy, (size_t nwords, size_t wordlist_size), \
+		(nwords, wordlist_size)) \
+	X(int, apikey, goAPIKey, (char *out, size_t out_size, const char *prefix, size_t nbytes), \
+		(out, out_size, prefix, nbytes)) \
+	X(size_t, apikey_size, goAPIKeySize, (const char *prefix, size_t nbytes), (prefix, nbytes)) \
+	X(int, apikey_valid, goAPIKeyValid, (const char *key, size_t key_size), (key, key_size)) \
+	X(int, compare_digest, goCompareDigest, (const void *a, size_t a_size, const void *b, size_t b_size), \
 		(a, a_size, b, b_size))
 
 struct engine {
-#define X(name, export, parameters, arguments) int (*name) parameters;
+#define X(type, name, export, parameters, arguments) type (*name) parameters;
 	ENGINE_FUNCTIONS(X)
 #undef X
 };

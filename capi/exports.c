@@ -4,8 +4,8 @@
 
 #include "_cgo_export.h"
 
-#define X(name, export, parameters, arguments) \
-	static int enter_##name parameters \
+#define X(type, name, export, parameters, arguments) \
+	static type enter_##name parameters \
 	{ \
 		guest_enter(); \
 		return export arguments; \
@@ -14,7 +14,7 @@ ENGINE_FUNCTIONS(X)
 #undef X
 
 const struct engine engine_exports = {
-#define X(name, export, parameters, arguments) .name = enter_##name,
+#define X(type, name, export, parameters, arguments) .name = enter_##name,
 	ENGINE_FUNCTIONS(X)
 #undef X
 };

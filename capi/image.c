@@ -152,7 +152,7 @@ static void *load_from_file(void)
 static int look_up(void *image, struct engine *engine)
 {
 	int found = 1;
-#define X(name, export, parameters, arguments) \
+#define X(type, name, export, parameters, arguments) \
 	*(void **)&engine->name = dlsym(image, "secrets_" #name); \
 	found &= engine->name != NULL;
 	ENGINE_FUNCTIONS(X)

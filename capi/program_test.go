@@ -16,7 +16,8 @@ import (
 // cPrograms are the programs of testdata that consist of named cases: without
 // an argument they list them, with a name they run one.
 var cPrograms = []string{
-	"tokens.c", "batches.c", "numbers.c", "big.c", "sequences.c", "compare.c", "library.c", "threads.c",
+	"tokens.c", "batches.c", "numbers.c", "big.c", "sequences.c", "passwords.c", "passphrases.c", "apikeys.c",
+	"compare.c", "library.c", "threads.c",
 }
 
 // Every function of the header from real programs, as C and as C++, against the

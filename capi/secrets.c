@@ -4,6 +4,7 @@
 #include "engine.h"
 
 #include <errno.h>
+#include <math.h>
 
 /* FORWARD is the body of a public function: one load, one test, one indirect
    call, and errno as it was. */
@@ -16,6 +17,18 @@
 	status = engine->function(__VA_ARGS__); \
 	errno = saved; \
 	return status
+
+/* ANSWER is the body of one that has no status to return and draws nothing. It
+   works without randomness, and says what it says of bad arguments where the
+   engine cannot start. */
+#define ANSWER(type, otherwise, function, ...) \
+	const struct engine *engine; \
+	if (engine_get(&engine) != SECRETS_OK && engine_start(&engine, 0) != SECRETS_OK) \
+		return otherwise; \
+	int saved = errno; \
+	type answer = engine->function(__VA_ARGS__); \
+	errno = saved; \
+	return answer
 
 PUBLIC int secrets_token_bytes(void *out, size_t nbytes)
 {
@@ -103,14 +116,54 @@ PUBLIC int secrets_sample(size_t population, size_t count, size_t *indices)
 	FORWARD(sample, population, count, indices);
 }
 
-/* Fails closed, and needs no randomness. */
+PUBLIC int secrets_password(char *out, size_t out_size, size_t length, const secrets_class *classes, size_t nclasses)
+{
+	FORWARD(password, out, out_size, length, classes, nclasses);
+}
+
+PUBLIC size_t secrets_password_size(size_t length, const secrets_class *classes, size_t nclasses)
+{
+	ANSWER(size_t, 0, password_size, length, classes, nclasses);
+}
+
+PUBLIC double secrets_password_entropy(size_t length, const secrets_class *classes, size_t nclasses)
+{
+	ANSWER(double, NAN, password_entropy, length, classes, nclasses);
+}
+
+PUBLIC int secrets_passphrase(char *out, size_t out_size, size_t nwords, const char *separator,
+	const char *const *wordlist, size_t wordlist_size)
+{
+	FORWARD(passphrase, out, out_size, nwords, separator, wordlist, wordlist_size);
+}
+
+PUBLIC size_t secrets_passphrase_size(size_t nwords, const char *separator, const char *const *wordlist,
+	size_t wordlist_size)
+{
+	ANSWER(size_t, 0, passphrase_size, nwords, separator, wordlist, wordlist_size);
+}
+
+PUBLIC double secrets_passphrase_entropy(size_t nwords, size_t wordlist_size)
+{
+	ANSWER(double, NAN, passphrase_entropy, nwords, wordlist_size);
+}
+
+PUBLIC int secrets_apikey(char *out, size_t out_size, const char *prefix, size_t nbytes)
+{
+	FORWARD(apikey, out, out_size, prefix, nbytes);
+}
+
+PUBLIC size_t secrets_apikey_size(const char *prefix, size_t nbytes)
+{
+	ANSWER(size_t, 0, apikey_size, prefix, nbytes);
+}
+
+PUBLIC int secrets_apikey_valid(const char *key, size_t key_size)
+{
+	ANSWER(int, 0, apikey_valid, key, key_size);
+}
+
 PUBLIC int secrets_compare_digest(const void *a, size_t a_size, const void *b, size_t b_size)
 {
-	const struct engine *engine;
-	if (engine_get(&engine) != SECRETS_OK && engine_start(&engine, 0) != SECRETS_OK)
-		return 0;
-	int saved = errno;
-	int equal = engine->compare_digest(a, a_size, b, b_size);
-	errno = saved;
-	return equal;
+	ANSWER(int, 0, compare_digest, a, a_size, b, b_size);
 }

@@ -23,11 +23,11 @@ func code(err error) C.int {
 	}
 }
 
-// recovered, deferred by every export, keeps a panic from ending the host. No
-// argument is known to lead to one: this is the last net, and it says that the
-// arguments were bad.
-func recovered(status *C.int) {
+// recovered, deferred by every export that takes memory, keeps a panic from
+// ending the host. No argument is known to lead to one: this is the last net, and
+// it gives the answer for bad arguments.
+func recovered[T any](answer *T, bad T) {
 	if recover() != nil {
-		*status = C.SECRETS_EINVAL
+		*answer = bad
 	}
 }

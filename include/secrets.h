@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * secrets.h - cryptographically strong random tokens, numbers, choices and
- * shuffles, and comparison in constant time, for C99 and C++.
+ * shuffles, passwords, passphrases and API keys, and comparison in constant
+ * time, for C99 and C++.
  *
  * What holds for every function here
  *
@@ -399,6 +400,195 @@ int secrets_shuffle(void *base, size_t nmemb, size_t size) SECRETS_MUST_CHECK;
  *   SECRETS_EFORK     the library could not be started again after fork()
  */
 int secrets_sample(size_t population, size_t count, size_t *indices) SECRETS_MUST_CHECK;
+
+/* ---- Passwords -------------------------------------------------------- */
+
+/* The characters of Python's constants of these names, as literals to join. */
+#define SECRETS_LOWERCASE   "abcdefghijklmnopqrstuvwxyz"
+#define SECRETS_UPPERCASE   "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define SECRETS_DIGITS      "0123456789"
+#define SECRETS_PUNCTUATION "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+
+/* A set of characters, and the least number of them in a password. */
+typedef struct secrets_class {
+	const char *characters; /* UTF-8, every character once; not NULL */
+	size_t min;
+} secrets_class;
+
+/*
+ * secrets_password writes a password of length characters from the classes,
+ * with at least min from each. Every string that satisfies this is exactly equally
+ * likely, and the time does not depend on how rare they are. A character is a
+ * code point, whatever number of bytes it takes.
+ *
+ *     const secrets_class classes[] = {
+ *         {SECRETS_LOWERCASE, 1}, {SECRETS_UPPERCASE, 1}, {SECRETS_DIGITS, 3}};
+ *     char password[10 + 1];
+ *     int status = secrets_password(password, sizeof password, 10, classes, 3);
+ *
+ * out       receives the password and a NUL
+ * out_size  the size of out in bytes, at least secrets_password_size() of the
+ *           same arguments, all of which may be written to
+ * length    the number of characters; at most 10,000 if there are several
+ *           classes and one has a minimum
+ * classes   nclasses of them
+ * nclasses  0 to 16; 0 means letters and digits (62 characters, 5.95 bits each)
+ *
+ * On error out is untouched. The first password for a set of lengths, class sizes
+ * and minimums takes up to 1 s and 10 MB, at 10,000 characters and 16 classes;
+ * less than 100 microseconds and 100 KB at 64 and 4. The work is kept for up to
+ * 256 characters; it tells nothing about any password.
+ *
+ * Returns:
+ *   SECRETS_OK        out holds the password
+ *   SECRETS_EINVAL    out is NULL and out_size is not 0; classes is NULL and
+ *                     nclasses is not 0, or more than 16; characters is NULL, not
+ *                     UTF-8, or empty with a min; a character stands twice,
+ *                     within or across classes; there is no character at all and
+ *                     length is not 0; the mins add up to more than length;
+ *                     length is more than 10,000 where that is the most
+ *   SECRETS_ENOSPC    the longest password does not fit into out_size bytes, or
+ *                     into any size_t
+ *   SECRETS_EENTROPY  the operating system gives no randomness
+ *   SECRETS_EFORK     the library could not be started again after fork()
+ */
+int secrets_password(char *out, size_t out_size, size_t length, const secrets_class *classes, size_t nclasses) SECRETS_MUST_CHECK;
+
+/*
+ * secrets_password_size tells how large the buffer for a password has to be: for
+ * the longest that secrets_password can write for these arguments, in bytes,
+ * the NUL included.
+ *
+ * Returns: the size; 0 where secrets_password would say SECRETS_EINVAL, or
+ * SECRETS_ENOSPC whatever the buffer, or if the library could not be started
+ * again after fork().
+ */
+size_t secrets_password_size(size_t length, const secrets_class *classes, size_t nclasses);
+
+/*
+ * secrets_password_entropy tells how hard to guess a password is: the binary
+ * logarithm of the exact number of strings that secrets_password chooses from,
+ * right to 1e-9.
+ *
+ * Returns: the entropy in bits; NaN where secrets_password_size returns 0.
+ */
+double secrets_password_entropy(size_t length, const secrets_class *classes, size_t nclasses);
+
+/* ---- Passphrases ------------------------------------------------------ */
+
+/*
+ * secrets_passphrase writes nwords words with a separator between them, each
+ * word any of the list with exactly equal probability.
+ *
+ * The built-in list is the large one of the Electronic Frontier Foundation
+ * (https://www.eff.org/dice, CC BY 3.0 US): 7,776 English words of 3 to 9 letters,
+ * 12.92 bits each. Six words are a good passphrase for what can be tested offline.
+ *
+ * Different draws make different passphrases, and so have the full entropy, if
+ * no word is the beginning of another (as in the built-in list), whatever the
+ * separator; or if the separator is not empty and no word contains any of
+ * its bytes. Otherwise two draws may read the same: "in" "put" and "input".
+ *
+ * out            receives the passphrase and a NUL
+ * out_size       the size of out in bytes, at least secrets_passphrase_size() of
+ *                the same arguments
+ * nwords         the number of words; 0 gives ""
+ * separator      UTF-8, may be empty; NULL means " "
+ * wordlist       wordlist_size words in UTF-8
+ * wordlist_size  the number of words; 0 means the built-in list
+ *
+ * On error out is untouched. A list of your own is checked at every call, which
+ * takes memory for as many pointers and the time to sort them.
+ *
+ * Returns:
+ *   SECRETS_OK        out holds the passphrase
+ *   SECRETS_EINVAL    out is NULL and out_size is not 0; wordlist is NULL and
+ *                     wordlist_size is not 0, or no array can be so long; a word is NULL, empty, or stands
+ *                     twice; a word or the separator is not UTF-8
+ *   SECRETS_ENOSPC    the longest passphrase does not fit into out_size bytes, or
+ *                     into any size_t
+ *   SECRETS_EENTROPY  the operating system gives no randomness
+ *   SECRETS_EFORK     the library could not be started again after fork()
+ */
+int secrets_passphrase(char *out, size_t out_size, size_t nwords, const char *separator, const char *const *wordlist, size_t wordlist_size) SECRETS_MUST_CHECK;
+
+/*
+ * secrets_passphrase_size tells how large the buffer for a passphrase has to be:
+ * for the longest that secrets_passphrase can write for these arguments, in
+ * bytes, the NUL included. With the built-in list and a separator of one byte that
+ * is 10 for each word.
+ *
+ * Returns: the size; 0 where secrets_passphrase would say SECRETS_EINVAL, or
+ * SECRETS_ENOSPC whatever the buffer, or if the library could not be started
+ * again after fork().
+ */
+size_t secrets_passphrase_size(size_t nwords, const char *separator, const char *const *wordlist, size_t wordlist_size);
+
+/*
+ * secrets_passphrase_entropy tells how hard to guess nwords words are that were
+ * drawn from a list of wordlist_size, 0 meaning the built-in one.
+ *
+ * Returns: the entropy in bits, nwords times the binary logarithm of the size;
+ * NaN if the library could not be started again after fork().
+ */
+double secrets_passphrase_entropy(size_t nwords, size_t wordlist_size);
+
+/* ---- API keys --------------------------------------------------------- */
+
+/*
+ * secrets_apikey writes prefix + "_" + body + checksum: a key that shows by its
+ * prefix what it is for, and by its checksum that it is one, so that a scanner
+ * finds leaked keys without asking anyone.
+ *
+ * The body is random, of as few base62 digits (0-9 A-Z a-z, in this order) as
+ * have 8 * nbytes bits: 43 for 32 bytes, and so many for every key of that
+ * nbytes. The checksum is the CRC-32 (IEEE 802.3, that of zlib) of all before it, as
+ * 6 base62 digits, most significant first. It guards against slips and not against
+ * forgery: keep a hash of the key, and compare with secrets_compare_digest.
+ *
+ * out       receives the key and a NUL
+ * out_size  the size of out in bytes, at least secrets_apikey_size() of the same
+ *           arguments; what lies beyond the NUL stays untouched
+ * prefix    1 to 32 of a-z A-Z 0-9 and _, the first a letter
+ * nbytes    the random bytes that the body stands for; 0 gives an empty one
+ *
+ * On error out is untouched.
+ *
+ * Returns:
+ *   SECRETS_OK        out holds the key
+ *   SECRETS_EINVAL    out is NULL and out_size is not 0, or prefix is NULL or not
+ *                     as it must be
+ *   SECRETS_ENOSPC    the key does not fit into out_size bytes, or into any size_t
+ *   SECRETS_EENTROPY  the operating system gives no randomness
+ *   SECRETS_EFORK     the library could not be started again after fork()
+ */
+int secrets_apikey(char *out, size_t out_size, const char *prefix, size_t nbytes) SECRETS_MUST_CHECK;
+
+/*
+ * secrets_apikey_size tells how large the buffer for a key has to be, in bytes,
+ * the NUL included.
+ *
+ * Returns: the size; 0 where secrets_apikey would say SECRETS_EINVAL, or
+ * SECRETS_ENOSPC whatever the buffer, or if the library could not be started
+ * again after fork().
+ */
+size_t secrets_apikey_size(const char *prefix, size_t nbytes);
+
+/*
+ * secrets_apikey_valid tells whether key is one that secrets_apikey of any
+ * version can have made: of its form, and with the right checksum. It does not
+ * tell that anyone was given it. Any change of one character, and any exchange of
+ * two neighbours, is noticed.
+ *
+ * key       any bytes; NULL only where key_size is 0
+ * key_size  their number, without a NUL
+ *
+ * Returns:
+ *   1  it has the form of a key, and the checksum holds
+ *   0  it has not, or an argument is bad, or the library could not be started
+ *      again after fork(); never any other value
+ */
+int secrets_apikey_valid(const char *key, size_t key_size) SECRETS_MUST_CHECK;
 
 /* ---- Comparing and wiping --------------------------------------------- */
 

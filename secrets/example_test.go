@@ -180,10 +180,7 @@ func ExamplePassphrase() {
 	if err != nil {
 		panic(err)
 	}
-	bits, err := secrets.PassphraseEntropy(4, 0)
-	if err != nil {
-		panic(err)
-	}
+	bits := secrets.PassphraseEntropy(4, 0)
 	fmt.Printf("%d words, %.1f bits\n", len(strings.Fields(phrase)), bits)
 	// Output: 4 words, 51.7 bits
 }

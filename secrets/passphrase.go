@@ -58,32 +58,31 @@ func PassphraseLen(nwords int, separator string, wordlist []string) (int, error)
 
 // PassphraseEntropy returns the entropy in bits of nwords words drawn from a
 // list of wordlistSize, 0 meaning the built-in one.
-//
-// It fails with [ErrInvalid] if either is negative.
-func PassphraseEntropy(nwords, wordlistSize int) (float64, error) {
-	if nwords < 0 || wordlistSize < 0 {
-		return 0, errCount
+func PassphraseEntropy(nwords, wordlistSize uint) float64 {
+	if wordlistSize == 0 {
+		wordlistSize = effWords
 	}
-	return float64(nwords) * wordEntropy(wordlistSize), nil
+	return float64(nwords) * math.Log2(float64(wordlistSize))
 }
 
 // PassphraseWords returns the least number of words drawn from a list of
 // wordlistSize, 0 meaning the built-in one, that have an entropy of so many bits.
 //
-// It fails with [ErrInvalid] if wordlistSize is negative, or is 1 and so tells
-// nothing, or if bits is not from 0 to 1e9.
-func PassphraseWords(bits float64, wordlistSize int) (int, error) {
-	if wordlistSize < 0 || wordlistSize == 1 || !(bits >= 0 && bits <= 1e9) {
+// It fails with [ErrInvalid] if wordlistSize is 1, so that words tell nothing, or
+// if bits is not from 0 to 1e9.
+func PassphraseWords(bits float64, wordlistSize uint) (int, error) {
+	if wordlistSize == 1 || !(bits >= 0 && bits <= 1e9) {
 		return 0, errEntropy
 	}
-	return int(math.Ceil(bits / wordEntropy(wordlistSize))), nil
-}
-
-func wordEntropy(wordlistSize int) float64 {
-	if wordlistSize == 0 {
-		wordlistSize = effWords
+	// The quotient is rounded, so it may be one too many or too few.
+	n := uint(math.Ceil(bits / PassphraseEntropy(1, wordlistSize)))
+	for n > 0 && PassphraseEntropy(n-1, wordlistSize) >= bits {
+		n--
 	}
-	return math.Log2(float64(wordlistSize))
+	for PassphraseEntropy(n, wordlistSize) < bits {
+		n++
+	}
+	return int(n), nil
 }
 
 // A phrase is what a passphrase is to consist of, checked.
@@ -106,7 +105,7 @@ func newPhrase(nwords int, separator string, wordlist []string) (phrase, error) 
 		return phrase{}, err
 	}
 	overflow, size := bits.Mul(uint(nwords), uint(w.most+len(separator)))
-	if overflow != 0 || size > math.MaxInt {
+	if overflow != 0 || size >= math.MaxInt {
 		return phrase{}, ErrShortBuffer
 	}
 	return phrase{w, nwords, separator, int(size) - len(separator)}, nil

@@ -120,6 +120,7 @@ func TestPassphraseRefuses(t *testing.T) {
 		{3, "", []string{"a", "b", "a"}, errRepeatedWord},
 		{0, "", []string{"a", "a"}, errRepeatedWord},
 		{math.MaxInt, "", nil, ErrShortBuffer},
+		{math.MaxInt, "", []string{"a"}, ErrShortBuffer},
 		{math.MaxInt / 9, " ", nil, ErrShortBuffer},
 	} {
 		dst := []byte("untouched")
@@ -139,39 +140,32 @@ func TestPassphraseRefuses(t *testing.T) {
 
 func TestPassphraseEntropy(t *testing.T) {
 	for _, c := range []struct {
-		nwords, size int
+		nwords, size uint
 		want         float64
-	}{{0, 0, 0}, {6, 0, 6 * math.Log2(7776)}, {6, 7776, 6 * math.Log2(7776)}, {10, 2, 10}, {10, 1, 0}} {
-		got, err := PassphraseEntropy(c.nwords, c.size)
-		require.NoError(t, err)
-		require.InDelta(t, c.want, got, 1e-9)
-	}
-	for _, bad := range [][2]int{{-1, 0}, {0, -1}} {
-		_, err := PassphraseEntropy(bad[0], bad[1])
-		require.ErrorIs(t, err, ErrInvalid)
+	}{{0, 0, 0}, {6, 0, 6 * math.Log2(7776)}, {6, 7776, 6 * math.Log2(7776)}, {10, 2, 10}, {10, 1, 0}, {1, math.MaxUint, 64}} {
+		require.InDelta(t, c.want, PassphraseEntropy(c.nwords, c.size), 1e-9)
 	}
 }
 
 // The least number of words: one fewer has fewer bits.
 func TestPassphraseWords(t *testing.T) {
-	for _, size := range []int{0, 2, 7, 1000, 7776} {
-		for _, bits := range []float64{0, 0.5, 1, 12.9, 12.93, 64, 77.5, 128, 1e6} {
+	for _, size := range []uint{0, 2, 7, 1000, 7776} {
+		all := []float64{0, 0.5, 1, 12.9, 12.93, 64, 77.5, 128, 1e6}
+		for n := range uint(3000) { // the edges, and right behind them
+			edge := PassphraseEntropy(n, size)
+			all = append(all, edge, math.Nextafter(edge, 1e9))
+		}
+		for _, bits := range all {
 			n, err := PassphraseWords(bits, size)
 			require.NoError(t, err)
-			enough, err := PassphraseEntropy(n, size)
-			require.NoError(t, err)
-			require.GreaterOrEqual(t, enough, bits)
-			if n > 0 {
-				fewer, err := PassphraseEntropy(n-1, size)
-				require.NoError(t, err)
-				require.Less(t, fewer, bits)
-			}
+			require.GreaterOrEqual(t, PassphraseEntropy(uint(n), size), bits)
+			require.True(t, n == 0 || PassphraseEntropy(uint(n-1), size) < bits)
 		}
 	}
 	for _, bad := range []struct {
 		bits float64
-		size int
-	}{{-1, 0}, {math.NaN(), 0}, {math.Inf(1), 0}, {1e9 + 1, 0}, {64, 1}, {64, -1}} {
+		size uint
+	}{{-1, 0}, {math.NaN(), 0}, {math.Inf(1), 0}, {1e9 + 1, 0}, {64, 1}} {
 		_, err := PassphraseWords(bad.bits, bad.size)
 		require.ErrorIs(t, err, ErrInvalid, "%v", bad)
 	}

@@ -115,14 +115,15 @@ func (p *policy) check() error {
 	return p.measure(uint(size), uint(rest))
 }
 
-// measure adds rest characters of the widest kind to size.
+// measure adds rest characters of the widest kind to size. What would take the
+// largest int is beyond any memory.
 func (p *policy) measure(size, rest uint) error {
 	widest := 0
 	for i := range p.classes {
 		widest = max(widest, p.alphabets[i].width)
 	}
 	overflow, more := bits.Mul(rest, uint(widest))
-	if overflow != 0 || more > math.MaxInt-size {
+	if overflow != 0 || more >= math.MaxInt-size {
 		return ErrShortBuffer
 	}
 	p.size = int(size + more)

@@ -23,6 +23,8 @@ static unsigned char raw[32];
 static char text[BATCH][SECRETS_TOKEN_HEX_SIZE(32)];
 static uint64_t numbers[BATCH];
 static int cards[CARDS];
+static const secrets_class classes[] = {
+	{SECRETS_LOWERCASE, 1}, {SECRETS_UPPERCASE, 1}, {SECRETS_DIGITS, 1}, {SECRETS_PUNCTUATION, 1}};
 
 /* ---- Ours: all return a status ---------------------------------------- */
 
@@ -35,6 +37,10 @@ static int compare(void) { return secrets_compare_digest(raw, 32, raw, 32) - 1; 
 static int hex_batch(void) { return secrets_token_hex_batch(text[0], sizeof text, 32, BATCH); }
 static int below_batch(void) { return secrets_randbelow_batch(52, numbers, BATCH); }
 static int shuffle(void) { return secrets_shuffle(cards, CARDS, sizeof *cards); }
+static int password(void) { return secrets_password(text[0], sizeof text[0], 16, NULL, 0); }
+static int policy(void) { return secrets_password(text[0], sizeof *text, 64, classes, 4); }
+static int passphrase(void) { return secrets_passphrase(text[0], sizeof *text, 6, NULL, NULL, 0); }
+static int apikey(void) { return secrets_apikey(text[0], sizeof *text, "sk_live", 32); }
 static int sample(void) { return secrets_sample((size_t)1 << 30, BATCH, (size_t *)numbers); }
 
 /* ---- Peers ------------------------------------------------------------ */
@@ -98,6 +104,27 @@ static int bsd_below_loop(void)
 	return 0;
 }
 
+/* The recipe of the manuals, for a password or the body of a key. */
+static int sodium_characters(int length)
+{
+	static const char alphabet[] = SECRETS_LOWERCASE SECRETS_UPPERCASE SECRETS_DIGITS;
+	for (int i = 0; i < length; i++)
+		text[0][i] = alphabet[randombytes_uniform(62)];
+	return 0;
+}
+
+static int sodium_password(void) { return sodium_characters(16); }
+static int sodium_key(void) { return sodium_characters(43); }
+static int sodium_long(void) { return sodium_characters(64); }
+
+/* The draws alone. */
+static int sodium_words(void)
+{
+	for (int i = 0; i < 6; i++)
+		numbers[i] = randombytes_uniform(7776);
+	return 0;
+}
+
 static int bsd_shuffle(void)
 {
 	for (unsigned i = CARDS - 1; i > 0; i--) {
@@ -141,6 +168,10 @@ static struct pair {
 	{"1000 hex tokens of 32 bytes", "libsodium, a loop", {hex_batch, 1, {0}}, {sodium_hex_loop, 1, {0}}},
 	{"1000 numbers below 52", "libbsd, a loop", {below_batch, 1, {0}}, {bsd_below_loop, 1, {0}}},
 	{"shuffle of 52 ints", "libbsd, a loop", {shuffle, 1, {0}}, {bsd_shuffle, 1, {0}}},
+	{"password of 16", "libsodium, a loop", {password, 1, {0}}, {sodium_password, 1, {0}}},
+	{"password of 64, 4 minimums", "libsodium, none", {policy, 1, {0}}, {sodium_long, 1, {0}}},
+	{"passphrase of 6 words", "libsodium, draws", {passphrase, 1, {0}}, {sodium_words, 1, {0}}},
+	{"API key of 32 bytes", "libsodium, a loop", {apikey, 1, {0}}, {sodium_key, 1, {0}}},
 	{"sample of 1000 from 2^30", "libbsd, draws only", {sample, 1, {0}}, {bsd_sample, 1, {0}}},
 };
 enum { PAIRS = sizeof pairs / sizeof *pairs };

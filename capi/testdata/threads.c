@@ -80,6 +80,44 @@ static void call_sequences(void)
 	CHECK_STATUS(SECRETS_EINVAL, secrets_sample(3, 4, indices));
 }
 
+/* The first call for a policy makes what is kept for the next: of four policies, by
+   their length, that all threads come to at the same time. */
+static void call_passwords(size_t i)
+{
+	const secrets_class classes[] = { { SECRETS_LOWERCASE, 1 }, { SECRETS_DIGITS, 3 }, { "é✓", 0 } };
+	char password[3 * 16 + 1];
+	size_t length = 13 + i % 4;
+	CHECK_STATUS(SECRETS_OK, secrets_password(password, sizeof password, length, NULL, 0));
+	CHECK(strspn(password, SECRETS_LOWERCASE SECRETS_UPPERCASE SECRETS_DIGITS) == length && password[length] == '\0');
+	CHECK_STATUS(SECRETS_OK, secrets_password(password, sizeof password, length, classes, 3));
+	CHECK(strpbrk(password, SECRETS_LOWERCASE) != NULL && strlen(password) >= length);
+	CHECK(secrets_password_size(length, classes, 3) == 3 * length - 7);
+	CHECK(secrets_password_entropy(length, classes, 3) > 4.0 * (double)length - 3);
+	CHECK_STATUS(SECRETS_EINVAL, secrets_password(password, sizeof password, 3, classes, 3));
+}
+
+static void call_passphrases(void)
+{
+	static const char *const words[] = { "in", "put", "é" };
+	char phrase[40];
+	CHECK_STATUS(SECRETS_OK, secrets_passphrase(phrase, sizeof phrase, 4, NULL, NULL, 0));
+	CHECK(strlen(phrase) < secrets_passphrase_size(4, NULL, NULL, 0));
+	CHECK_STATUS(SECRETS_OK, secrets_passphrase(phrase, sizeof phrase, 4, "-", words, 3));
+	CHECK(strlen(phrase) < secrets_passphrase_size(4, "-", words, 3));
+	CHECK(secrets_passphrase_entropy(4, 2) == 4);
+	CHECK_STATUS(SECRETS_ENOSPC, secrets_passphrase(phrase, sizeof phrase, 5, NULL, NULL, 0));
+}
+
+static void call_apikeys(void)
+{
+	char key[64];
+	CHECK_STATUS(SECRETS_OK, secrets_apikey(key, sizeof key, "sk_live", 32));
+	CHECK(strlen(key) + 1 == secrets_apikey_size("sk_live", 32));
+	CHECK_STATUS(1, secrets_apikey_valid(key, strlen(key)));
+	CHECK_STATUS(0, secrets_apikey_valid(key, strlen(key) - 1));
+	CHECK_STATUS(SECRETS_EINVAL, secrets_apikey(key, sizeof key, "_", 32));
+}
+
 static void call_the_rest(const unsigned char *token)
 {
 	unsigned char copy[TOKEN], zeros[TOKEN] = { 0 };
@@ -101,6 +139,9 @@ static void *call_everything(void *row)
 		call_batches();
 		call_big();
 		call_sequences();
+		call_passwords(i);
+		call_passphrases();
+		call_apikeys();
 		call_the_rest(token);
 	}
 	return NULL;
@@ -168,6 +209,9 @@ static void threads_beside_main(void)
 	call_batches();
 	call_big();
 	call_sequences();
+	call_passwords(0);
+	call_passphrases();
+	call_apikeys();
 	call_the_rest(mine);
 }
 

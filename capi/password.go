@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+
+package main
+
+// #include "const.h"
+import "C"
+
+import (
+	"math"
+	"unsafe"
+
+	"libsecrets/secrets"
+)
+
+//export goPassword
+func goPassword(out *C.char, outSize, length C.size_t, classes *C.const_class, n C.size_t) (status C.int) {
+	defer recovered(&status, C.SECRETS_EINVAL)
+	var room [maxClasses + 1]secrets.Class
+	list, err := classList(&room, length, classes, n)
+	if err != nil {
+		return code(err)
+	}
+	return code(text(out, outSize, func(dst []byte) (int, error) {
+		return secrets.FillPassword(dst, count(length), list...)
+	}))
+}
+
+//export goPasswordSize
+func goPasswordSize(length C.size_t, classes *C.const_class, n C.size_t) (size C.size_t) {
+	defer recovered(&size, 0)
+	var room [maxClasses + 1]secrets.Class
+	list, err := classList(&room, length, classes, n)
+	if err != nil {
+		return 0
+	}
+	return sizeOf(secrets.PasswordLen(count(length), list...))
+}
+
+//export goPasswordEntropy
+func goPasswordEntropy(length C.size_t, classes *C.const_class, n C.size_t) (bits C.double) {
+	defer recovered(&bits, C.double(math.NaN()))
+	var room [maxClasses + 1]secrets.Class
+	list, err := classList(&room, length, classes, n)
+	if err != nil {
+		return C.double(math.NaN())
+	}
+	entropy, err := secrets.PasswordEntropy(count(length), list...)
+	if err != nil {
+		return C.double(math.NaN())
+	}
+	return C.double(entropy)
+}
+
+// What the core takes. One more is handed on, for it to refuse.
+const maxClasses = 16
+
+// classList gives the classes in room, the characters where they are.
+//
+// A minimum over the length is refused here, as the core could not tell the two
+// apart if both are more than an int.
+func classList(room *[maxClasses + 1]secrets.Class, length C.size_t, classes *C.const_class, n C.size_t) ([]secrets.Class, error) {
+	if classes == nil && n > 0 {
+		return nil, secrets.ErrInvalid
+	}
+	list := room[:min(n, C.size_t(len(room)))]
+	for i := range list {
+		class := (*C.secrets_class)(unsafe.Add(unsafe.Pointer(classes), uintptr(i)*unsafe.Sizeof(*classes)))
+		if class.characters == nil || class.min > length {
+			return nil, secrets.ErrInvalid
+		}
+		list[i] = secrets.Class{
+			Characters: goString((*C.const_char)(class.characters)),
+			Min:        count(class.min),
+		}
+	}
+	return list, nil
+}

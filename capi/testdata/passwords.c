@@ -1,0 +1,1125 @@
+/* SPDX-License-Identifier: MIT */
+/* The section "Passwords" of secrets.h. */
+#include "recipes.h"
+
+#define COUNT(array) (sizeof (array) / sizeof *(array))
+#define MOST 16 /* classes */
+
+struct policy {
+	size_t nclasses;
+	secrets_class classes[MOST];
+};
+
+/* Policies for whatever length their minimums allow. The widest characters are in
+   a class with a minimum, without one, in several. */
+static const struct policy policies[] = {
+	{ 0, { { NULL, 0 } } },
+	{ 1, { { "x", 0 } } },
+	{ 1, { { "x", 3 } } },
+	{ 1, { { SECRETS_LOWERCASE SECRETS_UPPERCASE SECRETS_DIGITS SECRETS_PUNCTUATION, 0 } } },
+	{ 2, { { "a", 0 }, { "b", 0 } } },
+	{ 2, { { "a", 1 }, { "b", 1 } } },
+	{ 3, { { "", 0 }, { "a", 1 }, { "", 0 } } },
+	{ 3, { { SECRETS_LOWERCASE, 1 }, { SECRETS_UPPERCASE, 1 }, { SECRETS_DIGITS, 3 } } },
+	{ 4, { { SECRETS_LOWERCASE, 1 }, { SECRETS_UPPERCASE, 1 }, { SECRETS_DIGITS, 1 }, { SECRETS_PUNCTUATION, 1 } } },
+	{ 1, { { "é✓😀", 2 } } },
+	{ 2, { { "é", 2 }, { "ab", 0 } } },
+	{ 3, { { "é✓", 2 }, { "ab", 3 }, { "😀", 0 } } },
+	{ 4, { { "a😀", 0 }, { "é", 2 }, { "✓", 0 }, { "b", 1 } } },
+	{ 16, { { "a", 1 }, { "b", 1 }, { "c", 1 }, { "d", 1 }, { "e", 1 }, { "f", 1 }, { "g", 1 }, { "h", 1 },
+		{ "i", 1 }, { "j", 1 }, { "k", 1 }, { "l", 1 }, { "m", 1 }, { "n", 1 }, { "o", 1 }, { "é", 1 } } },
+};
+
+static const secrets_class letters_and_digits = { SECRETS_DIGITS SECRETS_LOWERCASE SECRETS_UPPERCASE, 0 };
+
+/* What Python's documentation asks of a ten-character password. */
+static const secrets_class recipe[3] = {
+	{ SECRETS_LOWERCASE, 1 }, { SECRETS_UPPERCASE, 1 }, { SECRETS_DIGITS, 3 }
+};
+
+/* ---- What a password has to be ---------------------------------------- */
+
+/* The bytes of the character that text begins with. */
+static size_t width(const char *text)
+{
+	unsigned char first = (unsigned char)*text;
+	return first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+}
+
+static size_t widest(const char *text)
+{
+	size_t most = 0;
+	for (; *text != '\0'; text += width(text))
+		if (width(text) > most)
+			most = width(text);
+	return most;
+}
+
+/* The size that the longest password needs: every minimum in the widest
+   characters of its class, the rest in the widest of all. */
+static size_t longest(size_t length, const secrets_class *classes, size_t nclasses)
+{
+	size_t rest = length, size = 1, most = 0;
+	if (nclasses == 0)
+		return length + 1;
+	for (size_t i = 0; i < nclasses; i++) {
+		size_t w = widest(classes[i].characters);
+		most = w > most ? w : most;
+		size += w * classes[i].min;
+		rest -= classes[i].min;
+	}
+	return size + rest * most;
+}
+
+/* The class of the character that text begins with; nclasses if there is none. */
+static size_t class_of(const char *text, const secrets_class *classes, size_t nclasses)
+{
+	char character[5] = { 0 };
+	size_t i = 0;
+	memcpy(character, text, width(text));
+	while (i < nclasses && strstr(classes[i].characters, character) == NULL)
+		i++;
+	return i;
+}
+
+/* Counts the characters by class, and returns how many there are. */
+static size_t count_classes(size_t counts[MOST], const char *password, const secrets_class *classes, size_t nclasses)
+{
+	size_t length = 0;
+	memset(counts, 0, MOST * sizeof *counts);
+	for (; *password != '\0'; password += width(password), length++) {
+		size_t i = class_of(password, classes, nclasses);
+		CHECK(i < nclasses);
+		counts[i]++;
+	}
+	return length;
+}
+
+static void check_satisfied(const char *password, size_t length, const secrets_class *classes, size_t nclasses)
+{
+	size_t counts[MOST];
+	if (nclasses == 0) {
+		check_satisfied(password, length, &letters_and_digits, 1);
+		return;
+	}
+	CHECK(count_classes(counts, password, classes, nclasses) == length);
+	for (size_t i = 0; i < nclasses; i++)
+		CHECK(counts[i] >= classes[i].min);
+}
+
+/* Behind the NUL nothing of the password is left, and beyond size nothing was
+   touched. */
+static void check_behind(struct guarded g, size_t size)
+{
+	size_t front = g.pages_size - g.size;
+	for (size_t i = strlen((const char *)g.data) + 1; i < size; i++)
+		CHECK(g.data[i] == 0 || g.data[i] == pattern_byte(front + i));
+	CHECK(guarded_kept(g, size));
+}
+
+/* One call with room bytes of memory, told that they are out_size. The caller
+   frees it. */
+static struct guarded draw_into(size_t room, size_t out_size, size_t length, const secrets_class *classes, size_t nclasses)
+{
+	struct guarded g = guarded_new(room);
+	CHECK_STATUS(SECRETS_OK, secrets_password((char *)g.data, out_size, length, classes, nclasses));
+	check_satisfied((const char *)g.data, length, classes, nclasses);
+	check_behind(g, longest(length, classes, nclasses));
+	return g;
+}
+
+static void check_password(size_t room, size_t out_size, size_t length, const struct policy *policy)
+{
+	guarded_free(draw_into(room, out_size, length, policy->classes, policy->nclasses));
+}
+
+/* Calls rule for every policy with every length from the sum of its minimums. */
+static void for_all(void (*rule)(size_t length, const struct policy *policy), size_t more)
+{
+	for (size_t i = 0; i < COUNT(policies); i++) {
+		size_t least = 0;
+		for (size_t j = 0; j < policies[i].nclasses; j++)
+			least += policies[i].classes[j].min;
+		for (size_t length = least; length <= least + more; length++)
+			rule(length, &policies[i]);
+	}
+}
+
+/* ---- Sizes ------------------------------------------------------------ */
+
+static size_t size_for(size_t length, const struct policy *policy)
+{
+	return longest(length, policy->classes, policy->nclasses);
+}
+
+static void check_size(size_t length, const struct policy *policy)
+{
+	errno = CHECK_ERRNO;
+	CHECK(secrets_password_size(length, policy->classes, policy->nclasses) == size_for(length, policy));
+	CHECK(errno == CHECK_ERRNO);
+}
+
+static void sizes(void)
+{
+	for_all(check_size, 70);
+	for (size_t length = 0; length <= 100; length++)
+		CHECK(secrets_password_size(length, NULL, 0) == length + 1);
+	CHECK(secrets_password_size((size_t)1 << 40, NULL, 0) == ((size_t)1 << 40) + 1);
+	CHECK(secrets_password_size(10000, recipe, 3) == 10001);
+}
+
+static void check_exact(size_t length, const struct policy *policy)
+{
+	check_password(size_for(length, policy), size_for(length, policy), length, policy);
+}
+
+static void exact_buffer(void)
+{
+	for_all(check_exact, 70);
+}
+
+static void check_larger(size_t length, const struct policy *policy)
+{
+	for (size_t more = 1; more < 9; more++)
+		check_password(size_for(length, policy) + more, size_for(length, policy) + more, length, policy);
+}
+
+static void larger_buffer(void)
+{
+	for_all(check_larger, 9);
+}
+
+/* As much as there can be, for "enough". */
+static void check_enough(size_t length, const struct policy *policy)
+{
+	check_password(size_for(length, policy), SIZE_MAX, length, policy);
+	check_password(size_for(length, policy), SIZE_MAX / 2 + 1, length, policy);
+	check_password(size_for(length, policy), SIZE_MAX / 2, length, policy);
+}
+
+static void huge_out_size(void)
+{
+	for_all(check_enough, 9);
+}
+
+/* One call that must find its buffer too small. */
+static void check_no_space(size_t room, size_t out_size, size_t length, const secrets_class *classes, size_t nclasses)
+{
+	struct guarded g = guarded_new(room);
+	CHECK_STATUS(SECRETS_ENOSPC, secrets_password((char *)g.data, out_size, length, classes, nclasses));
+	CHECK(guarded_kept(g, 0));
+	guarded_free(g);
+}
+
+static void check_short(size_t length, const struct policy *policy)
+{
+	size_t size = size_for(length, policy);
+	check_no_space(size - 1, size - 1, length, policy->classes, policy->nclasses);
+	check_no_space(size + 9, size - 1, length, policy->classes, policy->nclasses);
+	CHECK_STATUS(SECRETS_ENOSPC, secrets_password(NULL, 0, length, policy->classes, policy->nclasses));
+}
+
+/* Also where the password that would have been drawn is shorter than the longest. */
+static void one_byte_short(void)
+{
+	for_all(check_short, 70);
+}
+
+static void check_every_short(size_t length, const struct policy *policy)
+{
+	for (size_t out_size = 0; out_size < size_for(length, policy); out_size++)
+		check_no_space(out_size, out_size, length, policy->classes, policy->nclasses);
+}
+
+static void every_short_size(void)
+{
+	for_all(check_every_short, 5);
+}
+
+static void empty(void)
+{
+	const secrets_class nothing[2] = { { "", 0 }, { "", 0 } };
+	for (size_t n = 0; n <= 2; n++) {
+		CHECK(secrets_password_size(0, nothing, n) == 1);
+		CHECK(secrets_password_entropy(0, nothing, n) == 0);
+		guarded_free(draw_into(1, 1, 0, nothing, n));
+		guarded_free(draw_into(9, 9, 0, nothing, n));
+		check_no_space(0, 0, 0, nothing, n);
+		check_no_space(1, 0, 0, nothing, n);
+		CHECK_STATUS(SECRETS_ENOSPC, secrets_password(NULL, 0, 0, nothing, n));
+	}
+}
+
+/* ---- What is refused -------------------------------------------------- */
+
+/* Arguments that no buffer makes good. */
+static void check_invalid(size_t length, const secrets_class *classes, size_t nclasses)
+{
+	struct guarded g = untouched();
+	char *out = (char *)g.data;
+	CHECK_STATUS(SECRETS_EINVAL, secrets_password(out, 128, length, classes, nclasses));
+	CHECK_STATUS(SECRETS_EINVAL, secrets_password(out, 1, length, classes, nclasses));
+	CHECK_STATUS(SECRETS_EINVAL, secrets_password(out, 0, length, classes, nclasses));
+	CHECK_STATUS(SECRETS_EINVAL, secrets_password(out, SIZE_MAX, length, classes, nclasses));
+	CHECK_STATUS(SECRETS_EINVAL, secrets_password(NULL, 0, length, classes, nclasses));
+	CHECK_STATUS(SECRETS_EINVAL, secrets_password(NULL, 64, length, classes, nclasses));
+	CHECK(guarded_kept(g, 0));
+	errno = CHECK_ERRNO;
+	double bits = secrets_password_entropy(length, classes, nclasses);
+	CHECK(secrets_password_size(length, classes, nclasses) == 0 && bits != bits);
+	CHECK(errno == CHECK_ERRNO);
+}
+
+static void null_out(void)
+{
+	CHECK_STATUS(SECRETS_EINVAL, secrets_password(NULL, 1, 0, NULL, 0));
+	CHECK_STATUS(SECRETS_EINVAL, secrets_password(NULL, 9, 8, NULL, 0));
+	CHECK_STATUS(SECRETS_EINVAL, secrets_password(NULL, SIZE_MAX, 8, NULL, 0));
+	CHECK_STATUS(SECRETS_EINVAL, secrets_password(NULL, SIZE_MAX, SIZE_MAX, NULL, 0));
+	CHECK_STATUS(SECRETS_EINVAL, secrets_password(NULL, 11, 10, recipe, 3));
+}
+
+static void null_classes(void)
+{
+	const size_t numbers[] = { 1, 2, 16, 17, SIZE_MAX / 16, SIZE_MAX / 16 + 1, SIZE_MAX };
+	for (size_t i = 0; i < COUNT(numbers); i++) {
+		check_invalid(0, NULL, numbers[i]);
+		check_invalid(8, NULL, numbers[i]);
+	}
+}
+
+static void null_characters(void)
+{
+	for (size_t n = 1; n <= MOST; n++)
+		for (size_t i = 0; i < n; i++) {
+			struct policy policy = policies[COUNT(policies) - 1];
+			policy.classes[i].characters = NULL;
+			check_invalid(16, policy.classes, n);
+			policy.classes[i].min = 0;
+			check_invalid(16, policy.classes, n);
+			check_invalid(0, policy.classes, n);
+		}
+}
+
+/* Nobody tells how many there are in truth, and so no more than these are read. */
+static void too_many_classes(void)
+{
+	const size_t numbers[] = { 17, 18, 64, SIZE_MAX / 16 + 1, SIZE_MAX / 2 + 1, SIZE_MAX };
+	struct guarded g = guarded_new(17 * sizeof(secrets_class));
+	secrets_class *classes = (secrets_class *)(void *)g.data;
+	const char *characters = "a\0b\0c\0d\0e\0f\0g\0h\0i\0j\0k\0l\0m\0n\0o\0p\0q";
+	for (size_t i = 0; i < 17; i++) {
+		classes[i].characters = characters + 2 * i;
+		classes[i].min = 0;
+	}
+	guarded_free(draw_into(41, 41, 40, classes, 16));
+	for (size_t i = 0; i < COUNT(numbers); i++) {
+		check_invalid(0, classes, numbers[i]);
+		check_invalid(40, classes, numbers[i]);
+	}
+	guarded_free(g);
+}
+
+static void repeated_within(void)
+{
+	const char *bad[] = { "aa", "aba", "abcdefghijklmnopqrstuvwxyza", "éé", "é✓😀é", "aéa", "😀abc😀", "✓✓",
+		SECRETS_PUNCTUATION "~", "\x01\x01", "\x7f" "b\x7f" };
+	for (size_t i = 0; i < COUNT(bad); i++)
+		for (size_t min = 0; min < 2; min++) {
+			secrets_class classes[2] = { { bad[i], min }, { "5", min } };
+			check_invalid(8, classes, 1);
+			check_invalid(8, classes, 2);
+			check_invalid(0, classes, 1);
+		}
+}
+
+/* A character of each of 16 classes as one of any other, too. */
+static void repeated_across(void)
+{
+	const char *characters[MOST] = { "a", "b", "é", "c", "d", "✓", "e", "f", "g", "😀", "h", "i", "j", "k", "l", "m" };
+	for (size_t i = 0; i < MOST; i++)
+		for (size_t j = 0; j < MOST; j++) {
+			secrets_class classes[MOST];
+			for (size_t k = 0; k < MOST; k++) {
+				classes[k].characters = characters[k == j ? i : k];
+				classes[k].min = (i + k) % 2;
+			}
+			if (i == j)
+				guarded_free(draw_into(longest(16, classes, MOST), SIZE_MAX, 16, classes, MOST));
+			else
+				check_invalid(16, classes, MOST);
+		}
+}
+
+/* One is ASCII alone and the other is not. */
+static void repeated_across_kinds(void)
+{
+	const secrets_class classes[][2] = {
+		{ { "abc", 0 }, { "éc", 0 } }, { { "éc", 1 }, { "abc", 0 } }, { { "é", 1 }, { "aé", 1 } },
+		{ { "x✓é", 0 }, { "😀é", 0 } }, { { SECRETS_DIGITS, 3 }, { "é7", 0 } }
+	};
+	for (size_t i = 0; i < COUNT(classes); i++)
+		check_invalid(8, classes[i], 2);
+}
+
+/* In front of, between and behind good characters, in each of three classes. */
+static void check_bad_text(const char *bad)
+{
+	const char *formats[] = { "%s", "%sx", "x%s", "x%sy", "é%s", "%sé" };
+	for (size_t i = 0; i < COUNT(formats); i++)
+		for (size_t place = 0; place < 3; place++) {
+			char text[32];
+			secrets_class classes[3] = { { "abc", 1 }, { "def", 0 }, { "ghi", 1 } };
+			snprintf(text, sizeof text, formats[i], bad);
+			classes[place].characters = text;
+			check_invalid(8, classes + place, 1);
+			check_invalid(8, classes, 3);
+			check_invalid(0, classes + place, 1);
+		}
+}
+
+/* Bytes of no use; continued or not; longer than need be; surrogates; beyond
+   U+10FFFF; cut short. */
+static void not_utf8(void)
+{
+	const char *bad[] = {
+		"\x80", "\xbf", "\xfe", "\xff", "\x80\x80", "\xc3\xa9\xa9", "\xc3\xc3\xa9",
+		"\xc0\x80", "\xc1\xbf", "\xc0\xaf", "\xe0\x80\x80", "\xe0\x9f\xbf", "\xf0\x80\x80\x80", "\xf0\x8f\xbf\xbf",
+		"\xed\xa0\x80", "\xed\xad\xbf", "\xed\xae\x80", "\xed\xbf\xbf", "\xed\xa0\xbd\xed\xb8\x80",
+		"\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xf7\xbf\xbf\xbf", "\xf8\x88\x80\x80\x80", "\xfc\x84\x80\x80\x80\x80",
+		"\xc3", "\xe2", "\xe2\x9c", "\xf0", "\xf0\x9f", "\xf0\x9f\x98", "\xe2\xc3\xa9", "\xf0\x9f\xc3\xa9"
+	};
+	for (size_t i = 0; i < COUNT(bad); i++)
+		check_bad_text(bad[i]);
+}
+
+/* The first and the last of each width and beside the surrogates, and the one
+   that stands for what could not be read. */
+static void utf8_to_its_edges(void)
+{
+	const secrets_class edges = { "\x01\x7f\xc2\x80\xdf\xbf\xe0\xa0\x80\xed\x9f\xbf\xee\x80\x80\xef\xbf\xbd\xef\xbf\xbe\xef\xbf\xbf"
+		"\xf0\x90\x80\x80\xf4\x8f\xbf\xbf", 0 };
+	CHECK(secrets_password_size(100, &edges, 1) == 401);
+	guarded_free(draw_into(401, 401, 100, &edges, 1));
+}
+
+static void no_characters(void)
+{
+	const secrets_class classes[][3] = {
+		{ { "", 0 }, { "", 0 }, { "", 0 } }, { { "", 1 }, { "a", 0 }, { "b", 0 } },
+		{ { "a", 0 }, { "b", 3 }, { "", 1 } }, { { "a", 1 }, { "", 7 }, { "b", 0 } }, { { "", 1 }, { "", 1 }, { "", 1 } }
+	};
+	for (size_t i = 0; i < COUNT(classes); i++) {
+		check_invalid(8, classes[i], 3);
+		check_invalid(1, classes[i], 3);
+	}
+	check_invalid(8, classes[0], 1);
+	check_invalid(SIZE_MAX, classes[0], 3);
+	check_invalid(0, classes[1], 1);
+}
+
+/* The minimums of 4 classes, and a length that they pass; many add up to little
+   in a size_t. */
+static void minimums_over_length(void)
+{
+	const size_t half = SIZE_MAX / 2 + 1;
+	const size_t rows[][5] = {
+		{ 1, 0, 0, 0, 0 }, { 3, 3, 3, 3, 11 }, { 0, 0, 0, 9, 8 }, { 9, 0, 0, 0, 8 }, { 2, 2, 2, 2, 7 },
+		{ SIZE_MAX, 0, 0, 0, 8 }, { SIZE_MAX, 2, 0, 0, 8 }, { 2, SIZE_MAX, 0, 0, 1 }, { half, half, 0, 0, 8 },
+		{ half, half, 1, 1, 8 }, { half / 2, half / 2, half / 2, half / 2, 8 }, { half, half, half, half, 8 },
+		{ SIZE_MAX, SIZE_MAX, SIZE_MAX, 3, 8 }, { 8, SIZE_MAX, 0, 1, 8 }, { half - 1, half - 1, 2, 0, 10000 },
+		{ half - 1, 0, 0, 0, 8 }, { half, half, 0, 0, SIZE_MAX }, { 0, 0, 0, SIZE_MAX, half }
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const secrets_class classes[4] = { { "a", rows[i][0] }, { "bc", rows[i][1] }, { "é", rows[i][2] }, { "d", rows[i][3] } };
+		check_invalid(rows[i][4], classes, 4);
+	}
+}
+
+/* One class, which may have any minimum. That no object can be as long comes
+   second. */
+static void minimum_over_any_length(void)
+{
+	const size_t lengths[] = { 0, 1, 8, 10001, SIZE_MAX / 2 - 1, SIZE_MAX / 2, SIZE_MAX / 2 + 1, SIZE_MAX - 2, SIZE_MAX - 1 };
+	for (size_t i = 0; i < COUNT(lengths); i++) {
+		const secrets_class one_more = { "a", lengths[i] + 1 }, any = { "é", SIZE_MAX };
+		check_invalid(lengths[i], &one_more, 1);
+		check_invalid(lengths[i], &any, 1);
+	}
+}
+
+static void too_long_to_count(void)
+{
+	const size_t lengths[] = { 10001, 10002, 65536, (size_t)1 << 32, SIZE_MAX / 2, SIZE_MAX / 2 + 1, SIZE_MAX };
+	const secrets_class classes[][2] = { { { "a", 1 }, { "b", 0 } }, { { "a", 0 }, { "b", 1 } }, { { "a", 5000 }, { "b", 5001 } } };
+	for (size_t i = 0; i < COUNT(lengths); i++)
+		for (size_t j = 0; j < COUNT(classes); j++)
+			check_invalid(lengths[i], classes[j], 2);
+}
+
+/* There is nothing to count without a minimum, or with one class. */
+static void longer_without_counting(void)
+{
+	const secrets_class several[2] = { { "ab", 0 }, { "é", 0 } }, one = { "abc", 10001 };
+	guarded_free(draw_into(100001, 100001, 100000, NULL, 0));
+	guarded_free(draw_into(200001, 200001, 100000, several, 2));
+	guarded_free(draw_into(100001, 100001, 100000, &one, 1));
+}
+
+/* Lengths at which a careless product with the width wraps to something small,
+   and fits; and such as no object can have. */
+static void huge_lengths(void)
+{
+	const char *characters[] = { "a", "é", "✓", "😀", "a😀" };
+	const size_t lengths[] = { SIZE_MAX, SIZE_MAX - 1, SIZE_MAX / 2 + 2, SIZE_MAX / 2 + 1, SIZE_MAX / 2 };
+	for (size_t i = 0; i < COUNT(characters); i++)
+		for (size_t j = 0; j < COUNT(lengths); j++)
+			for (size_t min = 0; min < 3; min++) {
+				const secrets_class class_ = { characters[i], min };
+				check_no_space(64, 64, lengths[j], &class_, 1);
+				check_no_space(64, SIZE_MAX, lengths[j], &class_, 1);
+				CHECK_STATUS(SECRETS_ENOSPC, secrets_password(NULL, 0, lengths[j], &class_, 1));
+			}
+}
+
+static void huge_lengths_have_no_size(void)
+{
+	const size_t lengths[] = { SIZE_MAX, SIZE_MAX - 1, SIZE_MAX / 2 + 2, SIZE_MAX / 2 + 1, SIZE_MAX / 2 };
+	const secrets_class two[2] = { { "a", 0 }, { "é", 0 } };
+	for (size_t i = 0; i < COUNT(lengths); i++)
+		for (size_t n = 0; n <= 2; n++) {
+			double bits = secrets_password_entropy(lengths[i], two, n);
+			CHECK(secrets_password_size(lengths[i], two, n) == 0 && bits != bits);
+		}
+}
+
+static void huge_products(void)
+{
+	for (size_t w = 2; w <= 4; w++)
+		for (size_t more = 0; more < 9; more++) {
+			const secrets_class class_ = { w == 2 ? "é" : w == 3 ? "✓" : "😀", 0 };
+			size_t length = SIZE_MAX / w - 4 + more;
+			check_no_space(64, 64, length, &class_, 1);
+			check_no_space(64, SIZE_MAX, length, &class_, 1);
+			CHECK(secrets_password_size(length, &class_, 1) == 0);
+		}
+}
+
+/* ---- Arguments are read, and no more ---------------------------------- */
+
+/* Each text and the array lie in front of a forbidden page, and none may be
+   written to. */
+static void arguments_read_only(void)
+{
+	for (size_t i = 1; i < COUNT(policies); i++) {
+		size_t n = policies[i].nclasses;
+		struct guarded g = guarded_new(n * sizeof(secrets_class));
+		secrets_class *classes = (secrets_class *)(void *)g.data;
+		for (size_t j = 0; j < n; j++) {
+			classes[j].characters = guarded_text(policies[i].classes[j].characters);
+			classes[j].min = policies[i].classes[j].min;
+		}
+		CHECK(mprotect(g.pages, g.pages_size, PROT_READ) == 0);
+		size_t size = longest(32, classes, n);
+		CHECK(secrets_password_size(32, classes, n) == size);
+		guarded_free(draw_into(size, size, 32, classes, n));
+	}
+}
+
+static void header_example(void)
+{
+	const secrets_class classes[] = {
+		{ SECRETS_LOWERCASE, 1 }, { SECRETS_UPPERCASE, 1 }, { SECRETS_DIGITS, 3 } };
+	char password[10 + 1];
+	CHECK_STATUS(SECRETS_OK, secrets_password(password, sizeof password, 10, classes, 3));
+	check_satisfied(password, 10, classes, 3);
+}
+
+/* What ASCII has to print is these, and the blank. */
+static void macros(void)
+{
+	char ascii[127 - ' '];
+	for (int c = ' ' + 1; c < 127; c++)
+		ascii[c - ' ' - 1] = (char)c;
+	CHECK(sizeof SECRETS_LOWERCASE SECRETS_UPPERCASE SECRETS_DIGITS SECRETS_PUNCTUATION == 94 + 1);
+	CHECK(memcmp(SECRETS_LOWERCASE, ascii + 'a' - '!', 26) == 0 && sizeof SECRETS_LOWERCASE == 27);
+	CHECK(memcmp(SECRETS_UPPERCASE, ascii + 'A' - '!', 26) == 0 && sizeof SECRETS_UPPERCASE == 27);
+	CHECK(memcmp(SECRETS_DIGITS, ascii + '0' - '!', 10) == 0 && sizeof SECRETS_DIGITS == 11);
+	for (size_t i = 0, j = 0; i < 94; i++)
+		if (strchr(SECRETS_LOWERCASE SECRETS_UPPERCASE SECRETS_DIGITS, ascii[i]) == NULL)
+			CHECK(ascii[i] == SECRETS_PUNCTUATION[j++]);
+}
+
+/* ---- Policies that are hard to meet ----------------------------------- */
+
+static void check_often(size_t length, const secrets_class *classes, size_t nclasses, int draws)
+{
+	size_t size = longest(length, classes, nclasses);
+	CHECK(secrets_password_size(length, classes, nclasses) == size);
+	while (draws-- > 0)
+		guarded_free(draw_into(size, size, length, classes, nclasses));
+}
+
+/* One string in 10^8, in 16^16 / 16!, in 2^9999. */
+static void rare(void)
+{
+	const secrets_class digits[2] = { { SECRETS_DIGITS, 8 }, { SECRETS_LOWERCASE SECRETS_UPPERCASE SECRETS_PUNCTUATION, 0 } };
+	const secrets_class all_but_one[2] = { { "a", 9999 }, { SECRETS_DIGITS, 0 } };
+	const secrets_class halves[2] = { { "é", 5000 }, { "b", 5000 } };
+	const secrets_class all[2] = { { "a", 10000 }, { SECRETS_DIGITS, 0 } };
+	check_often(8, digits, 2, 100);
+	check_often(16, policies[COUNT(policies) - 1].classes, 16, 100);
+	check_often(10000, all_but_one, 2, 20);
+	check_often(10000, halves, 2, 20);
+	check_often(10000, all, 2, 2);
+}
+
+/* Fills classes with texts of 1, 2, 3, ... characters from U+0100 on. */
+static void make_classes(secrets_class classes[MOST], char text[MOST][2 * MOST + 1], size_t min)
+{
+	unsigned code = 0x100;
+	for (size_t i = 0; i < MOST; i++) {
+		memset(text[i], 0, 2 * MOST + 1);
+		for (size_t j = 0; j <= i; j++, code++) {
+			text[i][2 * j] = (char)(0xc0 | code >> 6);
+			text[i][2 * j + 1] = (char)(0x80 | (code & 0x3f));
+		}
+		classes[i].characters = text[i];
+		classes[i].min = min;
+	}
+}
+
+static void largest_policy(void)
+{
+	secrets_class classes[MOST];
+	char text[MOST][2 * MOST + 1];
+	make_classes(classes, text, 1);
+	check_often(10000, classes, MOST, 1);
+}
+
+/* Without any slack, and with some. */
+static void large_policies(void)
+{
+	secrets_class classes[MOST];
+	char text[MOST][2 * MOST + 1];
+	make_classes(classes, text, 625);
+	check_often(10000, classes, MOST, 3);
+	make_classes(classes, text, 620);
+	check_often(10000, classes, MOST, 3);
+	make_classes(classes, text, 15);
+	check_often(256, classes, MOST, 20);
+	check_often(257, classes, MOST, 20);
+}
+
+/* ---- Every character is reached --------------------------------------- */
+
+/* By place, class and character in the class. */
+static unsigned char seen[16][MOST][40];
+
+static void note(const char *password, const secrets_class *classes, size_t nclasses)
+{
+	for (size_t place = 0; *password != '\0'; place++) {
+		char character[5] = { 0 };
+		size_t i = class_of(password, classes, nclasses);
+		memcpy(character, password, width(password));
+		seen[place][i][strstr(classes[i].characters, character) - classes[i].characters] = 1;
+		password += width(password);
+	}
+}
+
+static void check_seen(size_t length, const secrets_class *classes, size_t nclasses)
+{
+	for (size_t place = 0; place < length; place++)
+		for (size_t i = 0; i < nclasses; i++)
+			for (const char *c = classes[i].characters; *c != '\0'; c += width(c))
+				CHECK(seen[place][i][c - classes[i].characters]);
+}
+
+static void check_reaches(size_t length, const secrets_class *classes, size_t nclasses, int draws)
+{
+	char password[4 * 16 + 1];
+	memset(seen, 0, sizeof seen);
+	while (draws-- > 0) {
+		CHECK_STATUS(SECRETS_OK, secrets_password(password, sizeof password, length, classes, nclasses));
+		note(password, classes, nclasses);
+	}
+	check_seen(length, classes, nclasses);
+}
+
+/* A place has a character of a class with a probability of min / length or more,
+   here 1/8, and then each of up to 32 as often. One stays out of 16384 draws with a
+   probability of (255/256)^16384 < 2^-92; any of 94 in 8 places: below 2^-82. */
+static void reaches_all_of_four_classes(void)
+{
+	check_reaches(8, policies[8].classes, 4, 16384);
+}
+
+/* 16 characters, each in 1/16 of the draws: (15/16)^1024 < 2^-95, of 16 in 16
+   places: below 2^-87. */
+static void reaches_all_of_sixteen_classes(void)
+{
+	check_reaches(16, policies[COUNT(policies) - 1].classes, 16, 1024);
+}
+
+/* 162 of the 1536 strings have 😀 in a given place, and none is in fewer. One stays
+   out with a probability of (1 - 162/1536)^1024 < 2^-164; any of 7 in 4 places:
+   below 2^-159. */
+static void reaches_all_of_any_width(void)
+{
+	const secrets_class classes[3] = { { "é✓a", 1 }, { "bß", 1 }, { "😀c", 0 } };
+	check_reaches(4, classes, 3, 1024);
+}
+
+/* Letters and digits: (61/62)^4096 < 2^-96, of 62 in 16 places: below 2^-86. */
+static void reaches_all_by_default(void)
+{
+	const secrets_class *all = &letters_and_digits;
+	char password[17];
+	unsigned char reached[16][62] = { { 0 } };
+	for (int i = 0; i < 4096; i++) {
+		CHECK_STATUS(SECRETS_OK, secrets_password(password, sizeof password, 16, NULL, 0));
+		for (size_t place = 0; place < 16; place++)
+			reached[place][strchr(all->characters, password[place]) - all->characters] = 1;
+	}
+	CHECK(memchr(reached, 0, sizeof reached) == NULL);
+}
+
+/* Of 2^13 passwords of 95 bits two are equal with a probability below 2^25 * 2^-95
+   = 2^-70. */
+static char drawn[8192][17];
+
+static int compare_drawn(const void *a, const void *b)
+{
+	return strcmp((const char *)a, (const char *)b);
+}
+
+static void no_repeats(void)
+{
+	for (size_t i = 0; i < COUNT(drawn); i++)
+		CHECK_STATUS(SECRETS_OK, secrets_password(drawn[i], sizeof *drawn, 16, NULL, 0));
+	qsort(drawn, COUNT(drawn), sizeof *drawn, compare_drawn);
+	for (size_t i = 1; i < COUNT(drawn); i++)
+		CHECK(strcmp(drawn[i - 1], drawn[i]) != 0);
+}
+
+/* ---- Equally likely --------------------------------------------------- */
+
+/* So many passwords are drawn where outcomes are counted. */
+#define DRAWS 120000
+
+/* Whether an outcome that has this probability came up as often. Hoeffding: a
+   share is off by 1/64 with a probability of 2 * exp(-2 * 120000 / 64^2) < 2^-83.
+   Nobody counts more than 2^10 outcomes here, so an alarm is false with a
+   probability below 2^-73 in all. */
+static int fair(int count, double probability)
+{
+	double off = count - DRAWS * probability;
+	return -DRAWS / 64.0 < off && off < DRAWS / 64.0;
+}
+
+typedef void draw_function(char *out, size_t length, const secrets_class *classes, size_t nclasses);
+
+static void draw_ours(char *out, size_t length, const secrets_class *classes, size_t nclasses)
+{
+	CHECK_STATUS(SECRETS_OK, secrets_password(out, length + 1, length, classes, nclasses));
+}
+
+static char pick(const char *characters)
+{
+	return *(const char *)secrets_choice(characters, strlen(characters), 1);
+}
+
+/* The recipe that is everywhere: first the minimums, then the rest from all, then
+   a shuffle. For characters of one byte. */
+static void draw_naively(char *out, size_t length, const secrets_class *classes, size_t nclasses)
+{
+	char all[128] = "";
+	size_t n = 0;
+	for (size_t i = 0; i < nclasses; i++) {
+		strcat(all, classes[i].characters);
+		for (size_t j = 0; j < classes[i].min; j++)
+			out[n++] = pick(classes[i].characters);
+	}
+	while (n < length)
+		out[n++] = pick(all);
+	out[n] = '\0';
+	CHECK_STATUS(SECRETS_OK, secrets_shuffle(out, length, 1));
+}
+
+/* Writes string number i of length characters a, b, c, ..., of which there are
+   so many, and tells whether it satisfies the policy. */
+static int string_number(char *out, size_t i, size_t length, size_t letters, const secrets_class *classes, size_t nclasses)
+{
+	size_t counts[MOST];
+	out[length] = '\0';
+	for (size_t place = length; place-- > 0; i /= letters)
+		out[place] = (char)('a' + i % letters);
+	count_classes(counts, out, classes, nclasses);
+	for (size_t j = 0; j < nclasses; j++)
+		if (counts[j] < classes[j].min)
+			return 0;
+	return 1;
+}
+
+static size_t number_of(const char *string, size_t letters)
+{
+	size_t i = 0;
+	while (*string != '\0')
+		i = i * letters + (size_t)(*string++ - 'a');
+	return i;
+}
+
+static size_t power(size_t base, size_t exponent)
+{
+	return exponent == 0 ? 1 : base * power(base, exponent - 1);
+}
+
+/* Classes that together have the first letters of the alphabet. */
+struct small {
+	size_t length, letters, nclasses;
+	secrets_class classes[4];
+};
+
+static size_t count_strings(const struct small *s)
+{
+	char string[16];
+	size_t satisfied = 0;
+	for (size_t i = power(s->letters, s->length); i-- > 0;)
+		satisfied += (size_t)string_number(string, i, s->length, s->letters, s->classes, s->nclasses);
+	return satisfied;
+}
+
+/* Whether all strings that satisfy the policy come up as often, and no others.
+   Each has a share of 1/84 or more: none stays out, but once in 2^2000 times. */
+static int strings_even(draw_function *draw, const struct small *s)
+{
+	static int counts[1024];
+	char string[16];
+	size_t all = power(s->letters, s->length), satisfied = count_strings(s);
+	memset(counts, 0, sizeof counts);
+	for (int i = 0; i < DRAWS; i++) {
+		draw(string, s->length, s->classes, s->nclasses);
+		counts[number_of(string, s->letters)]++;
+	}
+	for (size_t i = 0; i < all; i++) {
+		int good = string_number(string, i, s->length, s->letters, s->classes, s->nclasses);
+		if (good != (counts[i] > 0) || (good && !fair(counts[i], 1.0 / (double)satisfied)))
+			return 0;
+	}
+	return 1;
+}
+
+/* 8, 30, 36 and 84 strings. */
+static const struct small smalls[] = {
+	{ 2, 3, 2, { { "ab", 1 }, { "c", 0 } } },
+	{ 3, 4, 3, { { "ab", 1 }, { "c", 1 }, { "d", 0 } } },
+	{ 4, 3, 3, { { "a", 1 }, { "b", 1 }, { "c", 1 } } },
+	{ 4, 5, 4, { { "a", 1 }, { "b", 1 }, { "c", 1 }, { "de", 0 } } },
+};
+
+static void strings_equally_likely(void)
+{
+	for (size_t i = 0; i < COUNT(smalls); i++)
+		CHECK(strings_even(draw_ours, &smalls[i]));
+}
+
+/* The control. The recipe gives "aa" a sixth and not an eighth of all. What is
+   1/32 off or more, and this is 1/24, looks less than 1/64 off with a probability
+   below 2^-83. */
+static void naive_strings_are_caught(void)
+{
+	CHECK(!strings_even(draw_naively, &smalls[0]));
+}
+
+static double multinomial(size_t lower, size_t upper, size_t digits)
+{
+	double ways = 1;
+	for (size_t i = 1, n = 0; i <= lower; i++)
+		ways = ways * (double)++n * 26 / (double)i;
+	for (size_t i = 1, n = lower; i <= upper; i++)
+		ways = ways * (double)++n * 26 / (double)i;
+	for (size_t i = 1, n = lower + upper; i <= digits; i++)
+		ways = ways * (double)++n * 10 / (double)i;
+	return ways;
+}
+
+/* The probabilities of so many lower-case letters (also of upper-case ones) and
+   digits in the password of the recipe. */
+static void exact_shares(double letters[11], double digits[11])
+{
+	double all = 0;
+	for (size_t i = 0; i <= 10; i++)
+		letters[i] = digits[i] = 0;
+	for (size_t l = 1; l <= 6; l++)
+		for (size_t u = 1; l + u <= 7; u++) {
+			double ways = multinomial(l, u, 10 - l - u);
+			letters[l] += ways;
+			digits[10 - l - u] += ways;
+			all += ways;
+		}
+	for (size_t i = 0; i <= 10; i++) {
+		letters[i] /= all;
+		digits[i] /= all;
+	}
+}
+
+/* Of the recipe's passwords: how many have so many of each class, and how many
+   have a character of each class in each place. */
+struct tally {
+	int numbers[3][11], places[3][10];
+};
+
+static void tally_up(struct tally *tally, draw_function *draw)
+{
+	char password[11];
+	memset(tally, 0, sizeof *tally);
+	for (int i = 0; i < DRAWS; i++) {
+		size_t counts[3] = { 0 };
+		draw(password, 10, recipe, 3);
+		for (size_t place = 0; place < 10; place++) {
+			size_t kind = password[place] >= 'a' ? 0 : password[place] >= 'A' ? 1 : 2;
+			tally->places[kind][place]++;
+			counts[kind]++;
+		}
+		for (size_t kind = 0; kind < 3; kind++)
+			tally->numbers[kind][counts[kind]]++;
+	}
+}
+
+static int numbers_exact(const struct tally *tally)
+{
+	double letters[11], digits[11];
+	int good = 1;
+	exact_shares(letters, digits);
+	for (size_t i = 0; i <= 10; i++)
+		good &= fair(tally->numbers[0][i], letters[i]) && fair(tally->numbers[1][i], letters[i])
+			&& fair(tally->numbers[2][i], digits[i]);
+	return good;
+}
+
+/* Every place has its tenth of each class. */
+static int places_even(const struct tally *tally)
+{
+	double letters[11], digits[11], letter = 0, digit = 0;
+	int good = 1;
+	exact_shares(letters, digits);
+	for (size_t i = 0; i <= 10; i++) {
+		letter += (double)i * letters[i] / 10;
+		digit += (double)i * digits[i] / 10;
+	}
+	for (size_t place = 0; place < 10; place++)
+		good &= fair(tally->places[0][place], letter) && fair(tally->places[1][place], letter)
+			&& fair(tally->places[2][place], digit);
+	return good;
+}
+
+static void numbers_by_class_exact(void)
+{
+	struct tally tally;
+	tally_up(&tally, draw_ours);
+	CHECK(numbers_exact(&tally));
+	CHECK(places_even(&tally));
+}
+
+/* The control: the recipe has three digits in 41 of 100 passwords, and it should
+   be in 70 of them. */
+static void naive_numbers_are_caught(void)
+{
+	struct tally tally;
+	tally_up(&tally, draw_naively);
+	CHECK(!numbers_exact(&tally));
+}
+
+static void check_characters_even(size_t nclasses, const secrets_class *classes, const char *characters)
+{
+	static int counts[64];
+	char password[11];
+	size_t n = strlen(characters);
+	memset(counts, 0, sizeof counts);
+	for (int i = 0; i < DRAWS; i++) {
+		draw_ours(password, 10, classes, nclasses);
+		counts[strchr(characters, *strpbrk(password, characters)) - characters]++;
+	}
+	for (size_t i = 0; i < n; i++)
+		CHECK(fair(counts[i], 1.0 / (double)n));
+}
+
+/* The first character from a class is each of them as often. */
+static void characters_equally_likely(void)
+{
+	check_characters_even(3, recipe, SECRETS_DIGITS);
+	check_characters_even(3, recipe, SECRETS_LOWERCASE);
+	check_characters_even(0, NULL, letters_and_digits.characters);
+}
+
+/* ---- Entropy ---------------------------------------------------------- */
+
+static int near(double a, double b)
+{
+	return a - b <= 1e-9 && b - a <= 1e-9;
+}
+
+static void check_entropy(double expected, size_t length, const secrets_class *classes, size_t nclasses)
+{
+	errno = CHECK_ERRNO;
+	CHECK(near(secrets_password_entropy(length, classes, nclasses), expected));
+	CHECK(errno == CHECK_ERRNO);
+}
+
+/* All strings of up to 6 of 5 letters, for all minimums. */
+static void entropy_by_counting(void)
+{
+	struct small s = { 0, 5, 3, { { "ab", 0 }, { "c", 0 }, { "de", 0 } } };
+	for (s.length = 0; s.length <= 6; s.length++)
+		for (size_t i = 0; i < 125; i++) {
+			size_t mins[3] = { i % 5, i / 5 % 5, i / 25 };
+			for (size_t j = 0; j < 3; j++)
+				s.classes[j].min = mins[j];
+			if (mins[0] + mins[1] + mins[2] <= s.length)
+				check_entropy(log2_of((double)count_strings(&s)), s.length, s.classes, 3);
+			else
+				check_invalid(s.length, s.classes, 3);
+		}
+}
+
+/* By formulas: without minimums; with one of 1, of all but one, of all. */
+static void entropy_by_formula(void)
+{
+	for (size_t n = 1; n <= 100; n++) {
+		const secrets_class one[2] = { { "a", 1 }, { "b", 0 } };
+		const secrets_class but_one[2] = { { "a", n - 1 }, { SECRETS_DIGITS, 0 } };
+		const secrets_class all[2] = { { SECRETS_DIGITS, n }, { "a", 0 } };
+		check_entropy((double)n * log2_of(62), n, NULL, 0);
+		check_entropy((double)n * log2_of(10), n, all, 1);
+		check_entropy((double)n * log2_of(10), n, all, 2);
+		check_entropy(log2_of((double)(1 + 10 * n)), n, but_one, 2);
+		if (n < 53)
+			check_entropy(log2_of((double)(((uint64_t)1 << n) - 1)), n, one, 2);
+	}
+}
+
+/* The number of orders of 16 characters is 16!; and of two kinds of 5000 each it
+   is C(10000, 5000), which is 2^9993.3515.... */
+static void entropy_of_orders(void)
+{
+	const secrets_class halves[2] = { { "a", 5000 }, { "b", 5000 } };
+	double bits = 0;
+	for (int i = 2; i <= 16; i++)
+		bits += log2_of(i);
+	check_entropy(bits, 16, policies[COUNT(policies) - 1].classes, 16);
+	bits = 0;
+	for (int i = 1; i <= 5000; i++)
+		bits += log2_of(1 + 5000.0 / i);
+	CHECK(secrets_password_entropy(10000, halves, 2) - bits < 1e-7);
+	CHECK(bits - secrets_password_entropy(10000, halves, 2) < 1e-7);
+}
+
+/* Which characters they are and how wide makes no difference, nor do empty
+   classes, nor into how many those without a minimum are put. */
+static void entropy_of_the_same(void)
+{
+	const secrets_class classes[][4] = {
+		{ { "ab", 1 }, { "cde", 2 }, { "fg", 0 }, { "", 0 } }, { { "", 0 }, { "✓é", 1 }, { "xyz", 2 }, { "😀a", 0 } },
+		{ { "f", 0 }, { "cde", 2 }, { "ab", 1 }, { "g", 0 } }, { { "g", 0 }, { "f", 0 }, { "cdé", 2 }, { "ab", 1 } }
+	};
+	double bits = secrets_password_entropy(12, classes[0], 4);
+	CHECK(near(bits, secrets_password_entropy(12, classes[0], 3)));
+	for (size_t i = 1; i < COUNT(classes); i++)
+		CHECK(near(bits, secrets_password_entropy(12, classes[i], 4)));
+}
+
+/* ---- The table of all languages --------------------------------------- */
+
+static size_t parse_classes(secrets_class classes[MOST + 1], char *text)
+{
+	char *parts[MOST + 1], *end;
+	if (strcmp(text, "-") == 0)
+		return 0;
+	size_t n = split(text, " ", parts, MOST + 1);
+	for (size_t i = 0; i < n; i++) {
+		classes[i].min = strtoul(parts[i], &end, 10);
+		CHECK(*end == ':');
+		classes[i].characters = end + 1;
+	}
+	return n;
+}
+
+static void check_row(size_t length, char *text, size_t size, double bits)
+{
+	secrets_class classes[MOST + 1];
+	size_t n = parse_classes(classes, text);
+	CHECK(secrets_password_size(length, classes, n) == size);
+	if (size == 0) {
+		check_invalid(length, classes, n);
+		return;
+	}
+	CHECK(longest(length, classes, n) == size);
+	check_entropy(bits, length, classes, n);
+	check_often(length, classes, n, 10);
+}
+
+static void shared_table(void)
+{
+	char line[512], *fields[5];
+	int rows = 0;
+	FILE *table = fopen("testdata/recipes.tsv", "r");
+	CHECK(table != NULL);
+	while (fgets(line, sizeof line, table) != NULL) {
+		if (strncmp(line, "password\t", 9) != 0)
+			continue;
+		CHECK(split(line, "\t\n", fields, 5) == 5);
+		check_row(strtoul(fields[1], NULL, 10), fields[2], strtoul(fields[3], NULL, 10), strtod(fields[4], NULL));
+		rows++;
+	}
+	CHECK(fclose(table) == 0 && rows >= 20);
+}
+
+static const struct check_case cases[] = {
+	CASE(sizes),
+	CASE(exact_buffer),
+	CASE(larger_buffer),
+	CASE(huge_out_size),
+	CASE(one_byte_short),
+	CASE(every_short_size),
+	CASE(empty),
+	CASE(null_out),
+	CASE(null_classes),
+	CASE(null_characters),
+	CASE(too_many_classes),
+	CASE(repeated_within),
+	CASE(repeated_across),
+	CASE(repeated_across_kinds),
+	CASE(not_utf8),
+	CASE(utf8_to_its_edges),
+	CASE(no_characters),
+	CASE(minimums_over_length),
+	CASE(minimum_over_any_length),
+	CASE(too_long_to_count),
+	CASE(longer_without_counting),
+	CASE(huge_lengths),
+	CASE(huge_lengths_have_no_size),
+	CASE(huge_products),
+	CASE(arguments_read_only),
+	CASE(header_example),
+	CASE(macros),
+	CASE(rare),
+	CASE(largest_policy),
+	CASE(large_policies),
+	CASE(reaches_all_of_four_classes),
+	CASE(reaches_all_of_sixteen_classes),
+	CASE(reaches_all_of_any_width),
+	CASE(reaches_all_by_default),
+	CASE(no_repeats),
+	CASE(strings_equally_likely),
+	CASE(naive_strings_are_caught),
+	CASE(numbers_by_class_exact),
+	CASE(naive_numbers_are_caught),
+	CASE(characters_equally_likely),
+	CASE(entropy_by_counting),
+	CASE(entropy_by_formula),
+	CASE(entropy_of_orders),
+	CASE(entropy_of_the_same),
+	CASE(shared_table),
+};
+
+CHECK_MAIN(cases)
