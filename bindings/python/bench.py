@@ -3,6 +3,7 @@
 
     python3 bindings/python/bench.py
 
+Passwords and passphrases are beside the recipes of the standard documentation.
 Both take turns, for a fixed number of rounds; a figure is the median of its
 rounds, in microseconds a call, and the ratio how much faster this package is.
 """
@@ -11,6 +12,7 @@ import os
 import random
 import secrets as standard
 import statistics
+import string
 import sys
 import time
 
@@ -23,15 +25,43 @@ ROUND = 0.004  # seconds, about
 HUNDRED = list(range(100))
 MANY = list(range(10000))
 WEIGHTS = list(range(1, 101))
+LETTERS = string.ascii_letters + string.digits
+POLICY = [(string.ascii_lowercase, 1), (string.ascii_uppercase, 1), (string.digits, 3)]
+WORDS = ["word%d" % number for number in range(7776)]
 DIGESTS = (bytes(range(32)), bytes(range(32)))
+
+
+def standard_password(length):
+    return "".join(standard.choice(LETTERS) for _ in range(length))
+
+
+def standard_policy_password():
+    while True:
+        password = standard_password(10)
+        if (
+            any(c.islower() for c in password)
+            and any(c.isupper() for c in password)
+            and sum(c.isdigit() for c in password) >= 3
+        ):
+            return password
+
+
+def standard_passphrase():
+    return " ".join(standard.choice(WORDS) for _ in range(6))
 
 
 def cases(module, generator):
     """Return (what is called, how) for a module and its generator."""
     if module is libsecrets:
         tokens = lambda: module.token_hex_batch(1000)  # noqa: E731
+        password = lambda: module.password(16)  # noqa: E731
+        policy_password = lambda: module.password(10, POLICY)  # noqa: E731
+        passphrase = lambda: module.passphrase(6)  # noqa: E731
     else:
         tokens = lambda: [module.token_hex() for _ in range(1000)]  # noqa: E731
+        password = lambda: standard_password(16)  # noqa: E731
+        policy_password = standard_policy_password
+        passphrase = standard_passphrase
     return [
         ("token_bytes(32)", lambda: module.token_bytes(32)),
         ("token_hex(32)", lambda: module.token_hex(32)),
@@ -47,6 +77,9 @@ def cases(module, generator):
         ("shuffle of 100", lambda: generator.shuffle(HUNDRED)),
         ("sample, 1000 of 10000", lambda: generator.sample(MANY, 1000)),
         ("1000 tokens in hex", tokens),
+        ("password of 16", password),
+        ("of 10, by a policy", policy_password),
+        ("passphrase of 6 words", passphrase),
     ]
 
 

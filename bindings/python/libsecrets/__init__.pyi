@@ -5,12 +5,16 @@ import random
 import sys
 from typing import (
     Any,
+    Iterable,
     List,
     NoReturn,
     Optional,
     Protocol,
+    SupportsFloat,
     SupportsIndex,
+    Tuple,
     TypeVar,
+    Union,
     overload,
 )
 
@@ -18,6 +22,9 @@ from _typeshed import ReadableBuffer
 
 _T = TypeVar("_T")
 _T_co = TypeVar("_T_co", covariant=True)
+
+_Class = Union[str, Tuple[str, SupportsIndex]]
+_Real = Union[SupportsFloat, SupportsIndex]
 
 class _Indexable(Protocol[_T_co]):
     def __len__(self) -> int: ...
@@ -48,11 +55,33 @@ class SystemRandom(random.Random):
     def setstate(self, *args: Any, **kwds: Any) -> NoReturn: ...
     # choice, choices, sample, shuffle and the distributions: as in random.Random.
 
+def apikey(prefix: str, nbytes: Optional[SupportsIndex] = None) -> str: ...
+def apikey_valid(key: Union[str, ReadableBuffer]) -> bool: ...
 @overload
 def compare_digest(a: ReadableBuffer, b: ReadableBuffer, /) -> bool: ...
 @overload
 def compare_digest(a: str, b: str, /) -> bool: ...
 def choice(seq: _Indexable[_T]) -> _T: ...
+def needed_entropy(
+    guesses_per_second: _Real, years: _Real, chance: _Real = 1e-6
+) -> float: ...
+def passphrase(
+    nwords: SupportsIndex = 6,
+    separator: str = " ",
+    wordlist: Optional[Iterable[str]] = None,
+) -> str: ...
+def passphrase_entropy(
+    nwords: SupportsIndex = 6, wordlist_size: Optional[SupportsIndex] = None
+) -> float: ...
+def passphrase_words(
+    bits: _Real, wordlist_size: Optional[SupportsIndex] = None
+) -> int: ...
+def password(
+    length: SupportsIndex = 16, classes: Optional[Iterable[_Class]] = None
+) -> str: ...
+def password_entropy(
+    length: SupportsIndex = 16, classes: Optional[Iterable[_Class]] = None
+) -> float: ...
 def randbelow(exclusive_upper_bound: int) -> int: ...
 def randbelow_batch(exclusive_upper_bound: int, count: SupportsIndex) -> List[int]: ...
 def randbits(k: int) -> int: ...

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Integer arguments, taken and refused as the standard library does."""
+"""Arguments: those of the standard module taken and refused as it does, those of
+other functions with a message that says which of them is wrong, and why."""
 
+import math
 import operator
 import sys
 from typing import Any
@@ -33,4 +35,61 @@ def size(value: Any) -> int:
 
 def byte_count(nbytes: Any) -> int:
     """Return nbytes, or the default for None, as an int that can be a size."""
-    return size(_package.DEFAULT_ENTROPY if nbytes is None else nbytes)
+    return size(default_entropy() if nbytes is None else nbytes)
+
+
+def default_entropy() -> Any:
+    """Return DEFAULT_ENTROPY as it is now."""
+    return _package.DEFAULT_ENTROPY
+
+
+def integer(value: Any, name: str) -> int:
+    """Return value, the argument of that name, as an int of no subclass."""
+    if type(value) is int:
+        return value
+    if not hasattr(type(value), "__index__"):
+        raise wrong_type(name, "an integer", value)
+    return exact_int(value)
+
+
+def count(value: Any, name: str) -> int:
+    """Return value, the argument of that name, as an int that can be a size."""
+    number = integer(value, name)
+    if number < 0:
+        raise ValueError("%s must not be negative" % name)
+    if number > _LARGEST:
+        raise OverflowError("%s is too large for anything to be of that size" % name)
+    return number
+
+
+def real(value: Any, name: str) -> float:
+    """Return value, the argument of that name, as a float; inf if it is too large."""
+    try:
+        return math.ldexp(value, 0)  # which takes no str, as float() would
+    except TypeError:
+        raise wrong_type(name, "a real number", value) from None
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+
+
+def text(value: Any, name: str) -> str:
+    """Return value, the argument of that name, as a str of no subclass."""
+    if isinstance(value, str):
+        return str.__str__(value)
+    raise wrong_type(name, "a str", value)
+
+
+def utf8(value: str, name: str) -> bytes:
+    """Return value, the argument of that name, as it is passed to C."""
+    if "\0" in value:
+        raise ValueError("%s has a NUL in it, where a string of C ends" % name)
+    try:
+        return value.encode("utf-8")
+    except UnicodeEncodeError as error:
+        surrogate = ascii(value[error.start])
+    raise ValueError("%s has %s in it, which UTF-8 cannot encode" % (name, surrogate))
+
+
+def wrong_type(name: str, kind: str, value: Any) -> TypeError:
+    """Return the exception for an argument of that name that is of no such kind."""
+    return TypeError("%s must be %s, not %s" % (name, kind, type(value).__name__))

@@ -13,6 +13,14 @@ ENOSPC = -2
 EENTROPY = -3
 EFORK = -4
 
+
+class Class(ctypes.Structure):
+    """secrets_class: the characters of a password, and the least number of them."""
+
+    _fields_ = [("characters", c_char_p), ("min", c_size_t)]
+
+
+_CLASSES = ctypes.POINTER(Class)
 _SIGNATURES = {
     "secrets_version": (c_char_p,),
     "secrets_strerror": (c_char_p, c_int),
@@ -29,6 +37,22 @@ _SIGNATURES = {
     "secrets_randbelow_big": (c_int, c_void_p, c_size_t, c_void_p),
     "secrets_randbits_big": (c_int, c_size_t, c_void_p, c_size_t),
     "secrets_sample": (c_int, c_size_t, c_size_t, c_void_p),
+    "secrets_password": (c_int, c_void_p, c_size_t, c_size_t, _CLASSES, c_size_t),
+    "secrets_password_entropy": (c_double, c_size_t, _CLASSES, c_size_t),
+    "secrets_passphrase": (
+        c_int,
+        c_void_p,
+        c_size_t,
+        c_size_t,
+        c_char_p,
+        c_void_p,
+        c_size_t,
+    ),
+    "secrets_passphrase_size": (c_size_t, c_size_t, c_char_p, c_void_p, c_size_t),
+    "secrets_passphrase_entropy": (c_double, c_size_t, c_size_t),
+    "secrets_apikey": (c_int, c_void_p, c_size_t, c_char_p, c_size_t),
+    "secrets_apikey_size": (c_size_t, c_char_p, c_size_t),
+    "secrets_apikey_valid": (c_int, c_void_p, c_size_t),
     "secrets_compare_digest": (c_int, c_void_p, c_size_t, c_void_p, c_size_t),
     "secrets_wipe": (None, c_void_p, c_size_t),
 }  # type: Any
@@ -75,6 +99,17 @@ long_random_batch = _releasing("secrets_random_batch")
 long_sample = _releasing("secrets_sample")
 long_randbelow_big = _releasing("secrets_randbelow_big")
 long_randbits_big = _releasing("secrets_randbits_big")
+password = _holding("secrets_password")
+passphrase = _holding("secrets_passphrase")
+passphrase_size = _holding("secrets_passphrase_size")
+passphrase_entropy = _holding("secrets_passphrase_entropy")
+apikey = _holding("secrets_apikey")
+apikey_size = _holding("secrets_apikey_size")
+long_password = _releasing("secrets_password")
+long_password_entropy = _releasing("secrets_password_entropy")
+long_passphrase = _releasing("secrets_passphrase")
+long_apikey = _releasing("secrets_apikey")
 wipe = _holding("secrets_wipe")
 # Holding the lock keeps other threads from changing a bytearray meanwhile.
 compare_digest = _holding("secrets_compare_digest")
+apikey_valid = _holding("secrets_apikey_valid")

@@ -70,7 +70,7 @@ class SystemRandom(random.Random):
 
     # gauss() makes two values at a time and would leave the second one here for
     # the next call, in a forked child as well as in its parent.
-    gauss_next = property(_forget, _forget)  # type: ignore[assignment]
+    gauss_next = property(_forget, _forget)  # type: Any
 
     # Whatever is not plainly in order goes to the inherited method, which
     # refuses it in the words of the running version of Python. Helpers have two

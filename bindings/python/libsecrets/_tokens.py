@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Tokens: random bytes, as they are or as text."""
 
-import sys
 from typing import Any
 
 from . import _functions
 from ._arguments import byte_count
 from ._numbers import randbits
-from ._objects import ASCII_OFFSET, new_ascii, new_bytes
+from ._objects import new_bytes
 from ._status import failure
+from ._texts import ascii_text
 
 # Signatures are those of the standard module, hence types in comments.
 
@@ -48,7 +48,7 @@ def token_hex(nbytes=None):
     size = byte_count(nbytes)
     long = size > _functions.LONG
     draw = _functions.long_token_hex if long else _functions.token_hex
-    return _text(draw, size, 2 * size)
+    return ascii_text(draw, 2 * size, size)
 
 
 def token_urlsafe(nbytes=None):
@@ -63,19 +63,4 @@ def token_urlsafe(nbytes=None):
     size = byte_count(nbytes)
     long = size > _functions.LONG
     draw = _functions.long_token_urlsafe if long else _functions.token_urlsafe
-    return _text(draw, size, (4 * size + 2) // 3)
-
-
-def _text(draw: Any, size: int, length: int) -> str:
-    """Return the token of that many characters that draw makes of size bytes."""
-    if not size:
-        return ""
-    if length >= sys.maxsize:
-        raise MemoryError
-    token = new_ascii(length)
-    # CPython keeps a NUL behind the characters, and draw writes one there.
-    status = draw(id(token) + ASCII_OFFSET, length + 1, size)
-    if status:
-        del token  # or the traceback would show what the memory held before
-        raise failure(status)
-    return token
+    return ascii_text(draw, (4 * size + 2) // 3, size)

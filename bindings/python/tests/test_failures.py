@@ -5,7 +5,7 @@ import unittest
 from unittest import mock
 
 import libsecrets
-from libsecrets import _functions
+from libsecrets import _functions, _passphrases
 
 LONG = _functions.LONG + 1
 GENERATOR = libsecrets.SystemRandom()
@@ -30,6 +30,16 @@ CALLS = [
     ("long_token_urlsafe_batch", libsecrets.token_urlsafe_batch, LONG),
     ("randbelow_batch", lambda count: libsecrets.randbelow_batch(9, count), 3),
     ("long_randbelow_batch", lambda count: libsecrets.randbelow_batch(9, count), LONG),
+    ("password", libsecrets.password, 16),
+    ("password", libsecrets.password, 1),
+    ("password", lambda length: libsecrets.password(length, ["é✓"]), 16),
+    ("long_password", libsecrets.password, LONG),
+    ("long_password", lambda length: libsecrets.password(length, ["é"]), LONG),
+    ("passphrase", libsecrets.passphrase, 6),
+    ("passphrase", lambda words: libsecrets.passphrase(3, "-", words), ["a", "bc"]),
+    ("long_passphrase", libsecrets.passphrase, LONG),
+    ("apikey", libsecrets.apikey, "test"),
+    ("long_apikey", lambda nbytes: libsecrets.apikey("test", nbytes), LONG),
     ("randbelow", libsecrets.choice, "abc"),
     ("random", lambda _: GENERATOR.random(), None),
     ("randbelow_batch", GENERATOR.choices, "abc"),
@@ -64,6 +74,7 @@ class Failures(unittest.TestCase):
         self.check(-99, RuntimeError, r"\(status -99\)")
 
     def test_traceback_does_not_show_unfilled_memory(self):
+        buffers = 0
         for name, function, argument in CALLS:
             with mock.patch.object(_functions, name, return_value=-3):
                 try:
@@ -71,8 +82,13 @@ class Failures(unittest.TestCase):
                 except OSError as error:
                     trace = error.__traceback__
             while trace:
-                self.assertNotIn("token", trace.tb_frame.f_locals)
+                names = trace.tb_frame.f_locals
+                self.assertNotIn("token", names)
+                if "buffer" in names:
+                    self.assertEqual(names["buffer"].strip(b"\0"), b"")
+                    buffers += 1
                 trace = trace.tb_next
+        self.assertEqual(buffers, 6)  # of passwords and passphrases
 
     def test_refused_arguments_do_not_reach_the_library(self):
         cases = [(libsecrets.token_bytes, -1), (libsecrets.token_hex, 2 ** 64 + 2)]
@@ -83,6 +99,38 @@ class Failures(unittest.TestCase):
                 with self.assertRaises((ValueError, OverflowError)):
                     function(argument)
             self.assertFalse(fake.called)
+
+
+class Answers(unittest.TestCase):
+    """What has no status to return says it otherwise."""
+
+    def check(self, name, answer, function, *arguments):
+        with mock.patch.object(_functions, name, return_value=answer) as fake:
+            with self.assertRaisesRegex(OSError, "forked process: start the worker"):
+                function(*arguments)
+        self.assertEqual(fake.call_count, 1)
+        function(*arguments)  # no failure is kept
+
+    def test_entropy(self):
+        nan = float("nan")
+        self.check("long_password_entropy", nan, libsecrets.password_entropy)
+        self.check("passphrase_entropy", nan, libsecrets.passphrase_entropy)
+        self.check("passphrase_entropy", nan, libsecrets.passphrase_words, 9)
+
+    def test_size(self):
+        _passphrases._built_in.cache_clear()
+        self.check("passphrase_size", 0, libsecrets.passphrase)
+        self.check("apikey_size", 0, libsecrets.apikey, "test")
+
+    def test_apikey_valid(self):
+        key = libsecrets.apikey("test")
+        for kind in (str, lambda text: text.encode(), lambda text: text.encode("utf-16")):
+            for answer in (0, 1, -4, 2):
+                fake = mock.patch.object(
+                    _functions, "apikey_valid", return_value=answer
+                )
+                with fake:
+                    self.assertIs(libsecrets.apikey_valid(kind(key)), answer == 1)
 
 
 class Comparing(unittest.TestCase):

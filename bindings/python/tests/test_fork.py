@@ -33,6 +33,16 @@ def draw_in_batches(count):
     return values
 
 
+def draw_texts(count):
+    values = []
+    for _ in range(count):
+        values.append(libsecrets.password(30))
+        values.append(libsecrets.password(40, [("é✓😀ab", 20), ("12345678", 1)]))
+        values.append(libsecrets.passphrase(12))
+        values.append(libsecrets.apikey("test"))
+    return values
+
+
 def draw_in_threads(generations=1):
     """Return the tokens of 8 threads, and of that many generations in all."""
     with ThreadPoolExecutor(THREADS) as executor:
@@ -224,6 +234,17 @@ class Forks(unittest.TestCase):
         values = [value for each in drawn for value in each]
         self.assertEqual(len(values), 200 * (CHILDREN + 1))
         self.assertEqual(len(set(values)), len(values))
+
+    # 2000 of more than 2**100 each: two are equal
+    # with probability below 2**(22 - 1 - 100) = 2**-79.
+    def test_passwords_passphrases_and_keys(self):
+        drawn = in_children(draw_texts, [100] * CHILDREN)
+        drawn.append(draw_texts(100))
+        values = [value for each in drawn for value in each]
+        self.assertEqual(len(values), 400 * (CHILDREN + 1))
+        self.assertEqual(len(set(values)), len(values))
+        bits = libsecrets.password_entropy(40, [("é✓😀ab", 20), ("12345678", 1)])
+        self.assertGreater(bits, 100)
 
     def test_failure_to_start_again(self):
         [(failure, token)] = in_children(first_draw_with_small_files, [4096])

@@ -8,7 +8,29 @@ import unittest
 
 import libsecrets
 
-BATCHES = {"token_hex_batch", "token_urlsafe_batch", "randbelow_batch"}
+BEYOND = {
+    "apikey",
+    "apikey_valid",
+    "needed_entropy",
+    "passphrase",
+    "passphrase_entropy",
+    "passphrase_words",
+    "password",
+    "password_entropy",
+    "randbelow_batch",
+    "token_hex_batch",
+    "token_urlsafe_batch",
+}
+SIGNATURES = {
+    "apikey": "(prefix, nbytes=None)",
+    "apikey_valid": "(key)",
+    "needed_entropy": "(guesses_per_second, years, chance=1e-06)",
+    "passphrase": "(nwords=6, separator=' ', wordlist=None)",
+    "passphrase_entropy": "(nwords=6, wordlist_size=None)",
+    "passphrase_words": "(bits, wordlist_size=None)",
+    "password": "(length=16, classes=None)",
+    "password_entropy": "(length=16, classes=None)",
+}
 
 
 def signature(function):
@@ -33,10 +55,12 @@ class Module(unittest.TestCase):
 
     def test_what_is_public_beyond_all(self):
         extra = public(libsecrets) - public(standard)
-        self.assertEqual(extra, BATCHES)
+        self.assertEqual(extra, BEYOND)
+        for name, expected in SIGNATURES.items():
+            self.assertEqual(str(signature(getattr(libsecrets, name))), expected)
 
     def test_names_and_documentation(self):
-        for name in BATCHES | set(libsecrets.__all__) - {"SystemRandom"}:
+        for name in BEYOND | set(libsecrets.__all__) - {"SystemRandom"}:
             function = getattr(libsecrets, name)
             self.assertEqual(function.__name__, name)
             self.assertTrue(function.__doc__, name)

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: MIT
+"""API keys: random text that shows what it is for, and that it is a key."""
+
+import re
+import sys
+from typing import Any
+
+from . import _functions
+from ._arguments import count, default_entropy, text, wrong_type
+from ._buffers import Buffer, acquire, has_buffer, release
+from ._objects import ascii_address
+from ._status import failure
+from ._texts import ascii_text
+
+_PREFIX = re.compile("[A-Za-z][A-Za-z0-9_]{0,31}")
+
+
+def apikey(prefix, nbytes=None):
+    # type: (Any, Any) -> str
+    """Return a new API key: prefix + "_" + body + checksum.
+
+    The body is random, of as few digits 0-9 A-Z a-z as have 8 * nbytes bits: 43
+    for 32 bytes, and so many for every key of that nbytes. The checksum is the
+    CRC-32 of all before it (zlib.crc32), as 6 of those digits: a scanner can tell
+    a leaked key from what only looks like one. It guards against slips, not
+    against forgery: keep a hash of the key, and look up the hash of what comes in.
+
+    prefix: 1 to 32 of a-z A-Z 0-9 and _, the first a letter.
+    nbytes: 0 or more; None means DEFAULT_ENTROPY.
+    ValueError if the prefix is another or nbytes is negative; TypeError for other
+    types; OSError if the system gives no randomness, MemoryError or OverflowError
+    if there cannot be that many bytes.
+    """
+    start = text(prefix, "prefix")
+    if not _PREFIX.fullmatch(start):
+        rule = "prefix must be 1 to 32 of a-z A-Z 0-9 and _, and begin with a letter"
+        raise ValueError(rule)
+    size = count(default_entropy() if nbytes is None else nbytes, "nbytes")
+    if size > sys.maxsize // 2:
+        raise OverflowError("nbytes is too large for a key")
+    encoded = start.encode("ascii")
+    room = _functions.apikey_size(encoded, size)
+    if not room:
+        raise failure(_functions.EFORK)
+    draw = _functions.long_apikey if size > _functions.LONG else _functions.apikey
+    return ascii_text(draw, room - 1, encoded, size)
+
+
+def apikey_valid(key):
+    # type: (Any) -> bool
+    """Return whether key can be one that apikey() made, in this version or another.
+
+    It has the form of one, and the checksum is right, which no change of one
+    character and no exchange of two neighbours leaves so. It does not tell that
+    anyone was given the key.
+
+    key: any str or bytes-like object.
+    TypeError for anything else.
+    """
+    if isinstance(key, str):
+        # str.isascii and str.__len__: a subclass may say something else.
+        if not str.isascii(key):
+            return False
+        valid = _functions.apikey_valid(ascii_address(key), str.__len__(key))
+        return bool(valid == 1)
+    if not has_buffer(key):
+        raise wrong_type("key", "a str or a bytes-like object", key)
+    buffer = Buffer()
+    acquire(key, buffer)
+    try:
+        return bool(_functions.apikey_valid(buffer.buf, buffer.len) == 1)
+    finally:
+        release(buffer)

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: MIT
+"""How much entropy a secret needs."""
+
+import math
+from typing import Any
+
+from ._arguments import real
+
+_YEAR = 31557600  # seconds, 365.25 days
+
+
+def needed_entropy(guesses_per_second, years, chance=1e-6):
+    # type: (Any, Any, Any) -> float
+    """Return the bits of entropy that a secret needs to withstand guessing.
+
+    Who can try that many guesses a second for that many years then finds a given
+    secret with at most that chance. It answers "How many bytes should tokens
+    use?": for one that 10**12 guesses a second may be tried on for 100 years,
+
+        bits = needed_entropy(10**12, 100)   # 91.4
+        token = token_urlsafe(math.ceil(bits / 8))   # 12 bytes
+
+    guesses_per_second, years: positive.
+    chance: above 0, at most 1.
+    ValueError for anything else; TypeError for what is no real number.
+    """
+    guesses = _positive(guesses_per_second, "guesses_per_second")
+    time = _positive(years, "years")
+    risk = _positive(chance, "chance")
+    if risk > 1:
+        raise ValueError("chance must not be more than 1")
+    # log2(guesses * time * _YEAR / risk), without its overflow.
+    bits = math.log2(guesses) + math.log2(time) + math.log2(_YEAR) - math.log2(risk)
+    return max(0.0, bits)
+
+
+def _positive(value: Any, name: str) -> float:
+    number = real(value, name)
+    if 0 < number < math.inf:
+        return number
+    raise ValueError("%s must be a positive finite number" % name)

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: MIT
+"""Passwords that satisfy a policy."""
+
+import math
+import sys
+from typing import Any
+
+from . import _functions
+from ._arguments import count
+from ._classes import Policy, policy_for
+from ._status import failure
+from ._texts import ascii_text, utf8_text
+
+
+def password(length=16, classes=None):
+    # type: (Any, Any) -> str
+    """Return a password of length characters, drawn from the classes.
+
+        password(10, [
+            (string.ascii_lowercase, 1),
+            (string.ascii_uppercase, 1),
+            (string.digits, 3),
+        ])
+
+    Every str that has the minimum of each class is exactly equally likely, and
+    the time does not depend on how rare they are. To tell users what to choose
+    is another matter; this is for passwords that a program gives out.
+
+    length: 0 or more; at most 10,000 with several classes and a minimum.
+    classes: up to 16, each a str of characters, or a pair of those and the
+        least number of them; None means letters and digits.
+    ValueError for a number out of range, minimums that add up to more than
+    length, a character that stands twice, within or across classes, no character
+    to choose from, NUL or a lone surrogate; TypeError for other types; OSError if
+    the system gives no randomness, MemoryError or OverflowError if there cannot
+    be a str of that length.
+    """
+    number = count(length, "length")
+    policy = policy_for(number, classes)
+    room = _room(number, policy)
+    if not number:
+        return ""
+    long = policy.slow or number > _functions.LONG
+    draw = _functions.long_password if long else _functions.password
+    if policy.width == 1 and number != 1:
+        return ascii_text(draw, number, number, policy.classes, policy.number)
+    return utf8_text(draw, room, number, policy.classes, policy.number)
+
+
+def password_entropy(length=16, classes=None):
+    # type: (Any, Any) -> float
+    """Return how hard to guess a password(length, classes) is, in bits.
+
+    It is the binary logarithm of the exact number of such passwords, right to
+    1e-9, and thus holds for what was drawn, not for what somebody chose.
+
+    length, classes, and the exceptions: as for password.
+    """
+    number = count(length, "length")
+    policy = policy_for(number, classes)
+    _room(number, policy)
+    draw = _functions.long_password_entropy
+    bits = draw(number, policy.classes, policy.number)  # type: float
+    if math.isnan(bits):
+        raise failure(_functions.EFORK)
+    return bits
+
+
+def _room(length: int, policy: Policy) -> int:
+    """Return the bytes that the longest password takes at most, with its NUL."""
+    room = length * policy.width + 1
+    if room > sys.maxsize:
+        raise OverflowError("length is too large for characters of this size")
+    return room
