@@ -21,7 +21,7 @@ SHARED := $(BUILD)/libsecrets.so
 STATIC := $(BUILD)/libsecrets.a
 OBJECT := $(BUILD)/libsecrets.so.$(VERSION)
 
-SOURCES := go.mod Makefile include/secrets.h capi/secrets.map \
+SOURCES := go.mod Makefile include/secrets.h capi/secrets.map secrets/eff_large.txt \
 	$(filter-out %_test.go,$(wildcard capi/*.go capi/*.c capi/*.h secrets/*.go))
 
 # How the runtime is a better guest: no signals to preempt (SIGURG), stacks that
