@@ -13,13 +13,13 @@ type Class struct {
 	Min        int
 }
 
-// What a policy may be at most: beyond it, counting would take minutes.
+// What a policy may be at most: up to there counting takes a second or so.
 const (
 	maxClasses = 16
 	maxCounted = 10_000 // characters, where a class has a minimum
 )
 
-// LettersAndDigits is what passwords consist of when nothing else is asked for.
+// lettersAndDigits is what passwords consist of when nothing else is asked for.
 var lettersAndDigits = []Class{{Characters: Lowercase + Uppercase + Digits}}
 
 // A policy is what a password has to satisfy, checked. Its groups share the
