@@ -169,7 +169,7 @@ static struct pair {
 	{"1000 numbers below 52", "libbsd, a loop", {below_batch, 1, {0}}, {bsd_below_loop, 1, {0}}},
 	{"shuffle of 52 ints", "libbsd, a loop", {shuffle, 1, {0}}, {bsd_shuffle, 1, {0}}},
 	{"password of 16", "libsodium, a loop", {password, 1, {0}}, {sodium_password, 1, {0}}},
-	{"password of 64, 4 minimums", "libsodium, none", {policy, 1, {0}}, {sodium_long, 1, {0}}},
+	{"password of 64, 4 minimums", "libsodium, no rules", {policy, 1, {0}}, {sodium_long, 1, {0}}},
 	{"passphrase of 6 words", "libsodium, draws", {passphrase, 1, {0}}, {sodium_words, 1, {0}}},
 	{"API key of 32 bytes", "libsodium, a loop", {apikey, 1, {0}}, {sodium_key, 1, {0}}},
 	{"sample of 1000 from 2^30", "libbsd, draws only", {sample, 1, {0}}, {bsd_sample, 1, {0}}},
