@@ -30,6 +30,7 @@ struct result {
 struct part {
 	const char *bytes;
 	size_t size;
+	unsigned next; /* 1 + the index of the next part with the same hash, or 0 */
 };
 
 static struct vault {
@@ -37,7 +38,7 @@ static struct vault {
 	unsigned char raw[THREADS + 1][CALLS][64];
 	struct part parts[4 * (THREADS + 1) * CALLS];
 	size_t nparts;
-	uint64_t filter[1 << 12]; /* a bit for a hash of the first 8 bytes of each part */
+	unsigned first[1 << 18]; /* by hash: 1 + the index of a part, or 0 */
 	char maps[1 << 18];
 } *vault;
 
@@ -51,11 +52,12 @@ static void vault_open(void)
 	vault = (struct vault *)(void *)(map + gap);
 }
 
-static uint32_t hash(const char *bytes)
+/* The list of the parts that begin with the same 8 bytes as these, and of a few more. */
+static unsigned *list_of(const char *bytes)
 {
 	uint64_t x;
 	memcpy(&x, bytes, sizeof x);
-	return (uint32_t)((x * UINT64_C(0x9e3779b97f4a7c15)) >> 46); /* 18 bits */
+	return &vault->first[(x * UINT64_C(0x9e3779b97f4a7c15)) >> 46];
 }
 
 static void add_part(const char *bytes, size_t size)
@@ -64,7 +66,8 @@ static void add_part(const char *bytes, size_t size)
 	CHECK(size >= LEAST);
 	part->bytes = bytes;
 	part->size = size;
-	vault->filter[hash(bytes) >> 6] |= UINT64_C(1) << (hash(bytes) & 63);
+	part->next = *list_of(bytes);
+	*list_of(bytes) = (unsigned)vault->nparts;
 }
 
 static int digit(char c)
@@ -76,7 +79,7 @@ static int digit(char c)
 static void add_all(int decode)
 {
 	vault->nparts = 0;
-	memset(vault->filter, 0, sizeof vault->filter);
+	memset(vault->first, 0, sizeof vault->first);
 	for (size_t t = 0; t <= THREADS; t++)
 		for (size_t i = 0; i < CALLS; i++) {
 			struct result *r = &vault->results[t][i];
@@ -95,11 +98,8 @@ static void add_all(int decode)
 
 static int is_part(const char *at, const char *end)
 {
-	uint32_t h = hash(at);
-	if ((vault->filter[h >> 6] >> (h & 63) & 1) == 0)
-		return 0;
-	for (size_t i = 0; i < vault->nparts; i++) {
-		const struct part *part = &vault->parts[i];
+	for (unsigned i = *list_of(at); i != 0; i = vault->parts[i - 1].next) {
+		const struct part *part = &vault->parts[i - 1];
 		if ((size_t)(end - at) >= part->size && memcmp(at, part->bytes, part->size) == 0)
 			return 1;
 	}
