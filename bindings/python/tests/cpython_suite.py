@@ -3,9 +3,9 @@
 
     python3 bindings/python/tests/cpython_suite.py
 
-Interpreters are looked for as this one, as python3.8 to python3.13 on PATH and in
-/usr/bin, in ~/.pyenv (or $PYENV_ROOT), and at the paths in $PYTHONS, separated as
-in $PATH. Each runs the suites of its own standard library, with this package in
+Interpreters are looked for as this one, as those installed in folders beside its
+own, as python3.8 to python3.13 on PATH and where the system keeps programs, and at
+the paths in $PYTHONS, separated as in $PATH. Each runs the suites of its own standard library, with this package in
 the place of what they test. The exit status is 0 if there was an interpreter, and
 every one that was found has the suites, ran them and saw nothing fail.
 """
@@ -27,13 +27,11 @@ def candidates():
     """Yield the paths of what may be an interpreter, those asked for first."""
     yield from filter(None, os.environ.get("PYTHONS", "").split(os.pathsep))
     yield sys.executable
-    pyenv = os.environ.get("PYENV_ROOT") or os.path.expanduser("~/.pyenv")
+    beside = os.path.join(os.path.dirname(sys.base_prefix), "*", "bin")
     for version in VERSIONS:
         name = "python%d.%d" % version
-        yield from sorted(
-            glob.glob(os.path.join(pyenv, "versions", "%d.%d.*" % version, "bin", name))
-        )
-        for path in (None, "/usr/bin"):
+        yield from sorted(glob.glob(os.path.join(beside, name)))
+        for path in (None, os.defpath):
             found = shutil.which(name, path=path)
             if found:
                 yield found
