@@ -8,7 +8,7 @@
  *
  *   Randomness  Every byte comes from the operating system's generator
  *               (getrandom(2) on Linux). There is nothing to seed and nothing
- *               to initialise, and no state is kept between calls. Every
+ *               to initialise, and nothing random is kept between calls. Every
  *               integer is exactly uniform.
  *   Status      A function that can fail returns SECRETS_OK (0) or a negative
  *               code. On any code but SECRETS_OK the output is exactly as it

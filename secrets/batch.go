@@ -65,7 +65,7 @@ func raw[T uint | uint64 | float64](s []T) []byte {
 }
 
 // wordSize is the number of bytes to draw for a number below bound where many
-// are drawn: time goes by the byte, so as few as keep refusals below one in 64.
+// are drawn: time goes by the byte, so 2 or 4 if that keeps refusals to one in 64.
 func wordSize(bound uint64) int {
 	switch {
 	case bound <= 1<<10:

@@ -5,14 +5,14 @@
 // without bias, and choices, samples and shuffles of sequences. It is what
 // Python's secrets module is to Python. [SystemRandom] has the distributions of math/rand/v2 on top.
 //
-// Where many values are needed, the functions that give many (names with Batch,
-// Fill, Choices, Sample) are several times faster than a loop over one: they draw
-// the bytes for all of them at once.
+// Where many values are needed, the functions that give many ([FillRandBelow],
+// [FillTokenHexBatch], [Choices], [Sample] and their like) are several times faster
+// than a loop over one: they draw the bytes for all of them at once.
 //
 // # Guarantees
 //
 // Every random byte comes from [crypto/rand], and so from the operating system.
-// The package seeds nothing, keeps nothing between calls and has no second
+// The package seeds nothing, keeps nothing random between calls and has no second
 // source to fall back on. Integers, choices, samples and permutations are exactly
 // uniform: no modulo bias, no scaling of floating-point numbers. The result is the only copy: scratch memory
 // is wiped before a call returns. All functions may be called from any
