@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -117,13 +116,11 @@ func TestForkCollects(t *testing.T) {
 // Refusals, one a case, each in a process of its own.
 func TestRefusals(t *testing.T) {
 	program := languages[0].compile(t, "testdata/refuse.c")
-	for _, name := range strings.Fields(run(t, program)) {
+	for _, name := range caseNames(t, program) {
 		if name == "chain_to_the_end" && !stress {
 			continue // minutes; a chain of forty is among the others
 		}
-		if !strings.HasPrefix(name, "inner_") { // what others run after an exec
-			t.Run(name, func(t *testing.T) { t.Log(run(t, program, name)) })
-		}
+		t.Run(name, func(t *testing.T) { t.Log(run(t, program, name)) })
 	}
 }
 
@@ -131,7 +128,7 @@ func TestRefusals(t *testing.T) {
 // child is told so at once. The other cases hold for it too.
 func TestRefusesInStaticProgram(t *testing.T) {
 	program := languages[0].compile(t, "testdata/static.c", static)
-	for _, name := range strings.Fields(run(t, program)) {
+	for _, name := range caseNames(t, program) {
 		run(t, program, name)
 	}
 }

@@ -5,7 +5,6 @@ package main
 import (
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -20,7 +19,7 @@ func TestLoading(t *testing.T) {
 	if stress {
 		t.Setenv("CALLS", "1000000")
 	}
-	for _, name := range strings.Fields(run(t, program)) {
+	for _, name := range caseNames(t, program) {
 		t.Run(name, func(t *testing.T) { t.Log(run(t, program, name)) })
 	}
 }

@@ -4,7 +4,6 @@ package main
 
 import (
 	"os/exec"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -14,10 +13,8 @@ import (
 func TestSignals(t *testing.T) {
 	program := languages[0].compile(t, "testdata/signals.c")
 	t.Setenv("LIBRARY", shared)
-	for _, name := range strings.Fields(run(t, program)) {
-		if !strings.HasPrefix(name, "inner_") { // what others run after an exec
-			t.Run(name, func(t *testing.T) { run(t, program, name) })
-		}
+	for _, name := range caseNames(t, program) {
+		t.Run(name, func(t *testing.T) { run(t, program, name) })
 	}
 }
 

@@ -618,21 +618,14 @@ static void check_row(const char *prefix, size_t nbytes, size_t size)
 	check_exact(prefix, nbytes);
 }
 
+static void check_fields(char **fields)
+{
+	check_row(text_of(fields[1]), size_of(fields[2]), size_of(fields[3]));
+}
+
 static void shared_table(void)
 {
-	char line[512];
-	int rows = 0;
-	FILE *table = fopen("testdata/recipes.tsv", "r");
-	CHECK(table != NULL);
-	while (fgets(line, sizeof line, table) != NULL) {
-		if (strncmp(line, "apikey\t", 7) != 0)
-			continue;
-		const char *prefix = strtok(line + 7, "\t"), *nbytes = strtok(NULL, "\t"), *size = strtok(NULL, "\n");
-		CHECK(prefix != NULL && nbytes != NULL && size != NULL);
-		check_row(strcmp(prefix, "''") == 0 ? "" : prefix, strtoul(nbytes, NULL, 10), strtoul(size, NULL, 10));
-		rows++;
-	}
-	CHECK(fclose(table) == 0 && rows >= 15);
+	CHECK(each_row("apikey", 4, check_fields) >= 15);
 }
 
 static const struct check_case cases[] = {

@@ -676,26 +676,20 @@ static void check_row(size_t nwords, const char *separator, struct list list, si
 	guarded_free(g);
 }
 
+static void check_fields(char **fields)
+{
+	char *words[64];
+	struct list list = { NULL, 0 };
+	if (strcmp(fields[3], "-") != 0) {
+		list.size = split(fields[3], " ", words, COUNT(words));
+		list.words = (const word *)words;
+	}
+	check_row(size_of(fields[1]), text_of(fields[2]), list, size_of(fields[4]), strtod(fields[5], NULL));
+}
+
 static void shared_table(void)
 {
-	char line[512], *fields[6], *words[64];
-	int found = 0;
-	FILE *table = fopen("testdata/recipes.tsv", "r");
-	CHECK(table != NULL);
-	while (fgets(line, sizeof line, table) != NULL) {
-		struct list list = { NULL, 0 };
-		if (strncmp(line, "passphrase\t", 11) != 0)
-			continue;
-		CHECK(split(line, "\t\n", fields, 6) == 6);
-		if (strcmp(fields[3], "-") != 0) {
-			list.size = split(fields[3], " ", words, COUNT(words));
-			list.words = (const word *)words;
-		}
-		check_row(strtoul(fields[1], NULL, 10), strcmp(fields[2], "''") == 0 ? "" : fields[2], list,
-			strtoul(fields[4], NULL, 10), strtod(fields[5], NULL));
-		found++;
-	}
-	CHECK(fclose(table) == 0 && found >= 10);
+	CHECK(each_row("passphrase", 6, check_fields) >= 10);
 }
 
 static const struct check_case cases[] = {

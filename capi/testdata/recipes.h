@@ -51,4 +51,35 @@ static inline size_t split(char *text, const char *separators, char **parts, siz
 	return n;
 }
 
+/* ---- The table of all languages: recipes.tsv -------------------------- */
+
+/* Has check look at the fields of each row of that kind; returns how many there are. */
+static inline int each_row(const char *kind, size_t nfields, void (*check)(char **fields))
+{
+	char line[512], *fields[8];
+	int rows = 0;
+	FILE *table = fopen("testdata/recipes.tsv", "r");
+	CHECK(table != NULL && nfields <= 8);
+	while (fgets(line, sizeof line, table) != NULL) {
+		if (strncmp(line, kind, strlen(kind)) != 0 || line[strlen(kind)] != '\t')
+			continue;
+		CHECK(split(line, "\t\n", fields, nfields) == nfields);
+		check(fields);
+		rows++;
+	}
+	CHECK(fclose(table) == 0);
+	return rows;
+}
+
+/* What a field that may be empty stands for. */
+static inline const char *text_of(const char *field)
+{
+	return strcmp(field, "''") == 0 ? "" : field;
+}
+
+static inline size_t size_of(const char *field)
+{
+	return strtoul(field, NULL, 10);
+}
+
 #endif
