@@ -63,8 +63,7 @@ func classList(room *[maxClasses + 1]secrets.Class, length C.size_t, classes *C.
 		return nil, secrets.ErrInvalid
 	}
 	list := room[:min(n, C.size_t(len(room)))]
-	for i := range list {
-		class := (*C.secrets_class)(unsafe.Add(unsafe.Pointer(classes), uintptr(i)*unsafe.Sizeof(*classes)))
+	for i, class := range unsafe.Slice((*C.secrets_class)(unsafe.Pointer(classes)), len(list)) {
 		if class.characters == nil || class.min > length {
 			return nil, secrets.ErrInvalid
 		}

@@ -32,7 +32,7 @@ func APIKey(prefix string, nbytes int) (string, error) {
 	}
 	key := make([]byte, size)
 	fillKey(key, prefix)
-	return unsafe.String(unsafe.SliceData(key), size), nil
+	return stringOf(key), nil
 }
 
 // FillAPIKey writes what [APIKey] returns to the front of dst, and returns the
@@ -115,7 +115,7 @@ func fillKey(key []byte, prefix string) {
 	}
 	ahead.wipe()
 	end := len(key) - checksumLen
-	checksum(key[end:], unsafe.String(unsafe.SliceData(key), end))
+	checksum(key[end:], stringOf(key[:end]))
 }
 
 // checksum writes the checksum of text over all of dst.

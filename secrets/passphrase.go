@@ -6,7 +6,6 @@ import (
 	"math"
 	"math/bits"
 	"unicode/utf8"
-	"unsafe"
 )
 
 // Passphrase returns nwords words from wordlist with separator between them,
@@ -30,7 +29,7 @@ func Passphrase(nwords int, separator string, wordlist []string) (string, error)
 	}
 	phrase := make([]byte, p.size)
 	n := p.fill(phrase)
-	return unsafe.String(unsafe.SliceData(phrase), n), nil
+	return stringOf(phrase[:n]), nil
 }
 
 // FillPassphrase writes what [Passphrase] returns to the front of dst, and

@@ -4,7 +4,6 @@ package secrets
 
 import (
 	"math"
-	"unsafe"
 )
 
 // Password returns a password of length characters from the classes, with at
@@ -25,7 +24,7 @@ func Password(length int, classes ...Class) (string, error) {
 	}
 	password := make([]byte, p.size)
 	n := p.fill(password)
-	return unsafe.String(unsafe.SliceData(password), n), nil
+	return stringOf(password[:n]), nil
 }
 
 // FillPassword writes what [Password] returns to the front of dst, and returns

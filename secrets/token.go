@@ -90,8 +90,7 @@ func appendToken(dst []byte, nbytes int, length func(uint) uint, write func([]by
 	return grown[:len(dst)+n], nil
 }
 
-// tokenString makes the string of a token around the buffer that it was written
-// to: the usual conversion would leave a second copy of the secret on the heap.
+// tokenString makes the string of a token.
 func tokenString(nbytes int, length func(uint) uint, write func([]byte, int) (int, error)) (string, error) {
 	if nbytes < 0 {
 		return "", errNegative
@@ -100,7 +99,13 @@ func tokenString(nbytes int, length func(uint) uint, write func([]byte, int) (in
 	if _, err := write(token, nbytes); err != nil {
 		return "", err
 	}
-	return unsafe.String(unsafe.SliceData(token), len(token)), nil
+	return stringOf(token), nil
+}
+
+// stringOf makes the string of a secret around the buffer that it was written
+// to: the usual conversion would leave a second copy of the secret on the heap.
+func stringOf(secret []byte) string {
+	return unsafe.String(unsafe.SliceData(secret), len(secret))
 }
 
 // fillToken draws a token of nbytes into the tail of its place at the front of

@@ -15,15 +15,15 @@ from . import _functions
 from ._status import failure
 
 
-def _code(size: int) -> str:
+def type_code(size: int) -> str:
     """Return the type code of an array of unsigned integers of that size."""
     return next(code for code in "QLI" if array(code).itemsize == size)
 
 
 # A repeated array is made faster than an array of a type of ctypes, which has
 # to make the type first for each new length, and is read faster too.
-_INTEGER = array(_code(sizeof(c_uint64)), [0])
-_INDEX = array(_code(sizeof(c_size_t)), [0])
+_INTEGER = array(type_code(sizeof(c_uint64)), [0])
+_INDEX = array(type_code(sizeof(c_size_t)), [0])
 _FLOAT = array("d", [0.0])
 
 

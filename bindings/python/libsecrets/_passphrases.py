@@ -11,12 +11,12 @@ from typing import Any, Dict, List, Union
 
 from . import _functions
 from ._arguments import count, integer, real, text, utf8, wrong_type
+from ._lists import type_code
 from ._status import failure
 from ._texts import utf8_text
 
 _MOST_BITS = 1e9
-_SIZE = ctypes.sizeof(ctypes.c_void_p)
-_POINTER = next(code for code in "QLI" if array(code).itemsize == _SIZE)
+_POINTER = type_code(ctypes.sizeof(ctypes.c_void_p))
 
 
 def passphrase(nwords=6, separator=" ", wordlist=None):
