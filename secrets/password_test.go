@@ -241,12 +241,13 @@ func TestFillPasswordStaysInItsPlace(t *testing.T) {
 			require.True(t, satisfies(string(dst[:n]), c.length, c.classes))
 			require.Equal(t, strings.Repeat("\x00", size-n)+"###", string(dst[n:]))
 		}
-		nothing(t)
-		dst := []byte(strings.Repeat("#", size-1))
-		_, err = FillPassword(dst, c.length, c.classes...)
-		require.ErrorIs(t, err, ErrShortBuffer)
-		require.Equal(t, strings.Repeat("#", size-1), string(dst))
-		crypto(t)
+		t.Run("short", func(t *testing.T) {
+			nothing(t)
+			dst := []byte(strings.Repeat("#", size-1))
+			_, err = FillPassword(dst, c.length, c.classes...)
+			require.ErrorIs(t, err, ErrShortBuffer)
+			require.Equal(t, strings.Repeat("#", size-1), string(dst))
+		})
 	}
 }
 

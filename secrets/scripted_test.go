@@ -105,10 +105,3 @@ func nothing(t *testing.T) {
 	s := scripted(t, nil)
 	t.Cleanup(func() { require.Empty(t, s.bytes) })
 }
-
-// crypto makes draws random again.
-func crypto(t *testing.T) {
-	replaceReader(t, systemReader)
-}
-
-var systemReader = rand.Reader
