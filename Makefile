@@ -8,6 +8,8 @@ CXX ?= g++
 CFLAGS ?= -O2
 BUILD ?= build
 OBJCOPY ?= objcopy
+# Tags for a build that a check looks into, as valgrind or race.
+TAGS ?=
 
 ifneq ($(words $(BUILD)),1)
 $(error BUILD is '$(BUILD)': make cannot build into a folder with a space in its name)
@@ -36,7 +38,7 @@ GO_BUILD = CGO_ENABLED=1 CC='$(CC)' CGO_CFLAGS='$(CFLAGS)' CGO_LDFLAGS= \
 	$(GO) build -trimpath -buildvcs=false
 
 .DELETE_ON_ERROR:
-.PHONY: all demo test stress bench clean help examples FORCE go cc cxx python suites cmake gunicorn binutils peers
+.PHONY: all demo test check stress bench clean help examples FORCE go cc cxx python suites cmake gunicorn binutils peers instruments
 
 all: $(SHARED) $(STATIC) ## build the shared and the static library (default)
 
@@ -67,12 +69,12 @@ endef
 
 comma := ,
 $(OBJECT): $(SOURCES) $(BUILD)/.flags | go cc binutils
-	$(call go_object,$(BUILD)/shared,library$(comma)shared)
+	$(call go_object,$(BUILD)/shared,library$(comma)shared$(TAGS:%=$(comma)%))
 	$(CC) -shared $(SHARED_LDFLAGS) -o $@ $(BUILD)/shared/secrets.o -pthread
 	rm -r $(BUILD)/shared
 
 $(STATIC): $(SOURCES) $(BUILD)/.flags | go cc binutils
-	$(call go_object,$(BUILD)/static,library)
+	$(call go_object,$(BUILD)/static,library$(TAGS:%=$(comma)%))
 	rm -f $@
 	$(AR) rcsD $@ $(BUILD)/static/secrets.o
 	rm -r $(BUILD)/static
@@ -81,8 +83,8 @@ $(STATIC): $(SOURCES) $(BUILD)/.flags | go cc binutils
 # taken for fresh.
 $(BUILD)/.flags: FORCE
 	@mkdir -p $(BUILD)
-	@echo '$(CC)|$(CFLAGS)|$(LDFLAGS)|'"$$($(GO) version 2>&1)" | cmp -s - $@ || \
-		echo '$(CC)|$(CFLAGS)|$(LDFLAGS)|'"$$($(GO) version 2>&1)" > $@
+	@echo '$(CC)|$(CFLAGS)|$(LDFLAGS)|$(TAGS)|'"$$($(GO) version 2>&1)" | cmp -s - $@ || \
+		echo '$(CC)|$(CFLAGS)|$(LDFLAGS)|$(TAGS)|'"$$($(GO) version 2>&1)" > $@
 
 EXAMPLES := $(patsubst bindings/c/%.c,$(BUILD)/%,$(wildcard bindings/c/*.c)) $(BUILD)/password_reset_cpp
 WARNINGS := -Wall -Wextra -Wpedantic -Werror
@@ -129,6 +131,12 @@ test: all examples | go cc cxx python suites cmake binutils gunicorn ## run ever
 stress: all | go cc ## fork more than 10,000 processes, and children of children to the end
 	STRESS=1 CC='$(CC)' $(GO) test -count=1 -timeout 60m -v -run 'TestFork|TestRefus|TestLoading' ./capi
 
+# CLAIM is all, or names of claims; LONG=1 takes hours where a claim has a long form.
+CLAIM ?= all
+check: all | go cc cxx python instruments ## hold every claim of SECURITY.md to its proof
+	$(GO) test -c -o $(BUILD)/proofs ./proofs
+	cd proofs && CC='$(CC)' $(abspath $(BUILD))/proofs -test.timeout 0 -test.run '^TestClaims$$' -claims '$(CLAIM)' $(if $(LONG),-long)
+
 bench: $(BUILD)/bench $(SHARED) | python ## time the library beside its peers, from C and from Python
 	$(BUILD)/bench
 	PYTHONPATH=bindings/python $(PYTHON) bindings/python/bench.py
@@ -153,6 +161,9 @@ define install
 	fi; \
 	echo 'make: $(2) is missing: install it (package $(3) on Debian)' >&2; exit 1
 endef
+
+instruments:
+	$(call need,valgrind,valgrind)
 
 cc: ; $(call need,$(CC),gcc libc6-dev)
 cxx: ; $(call need,$(CXX),g++)
