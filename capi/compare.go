@@ -16,8 +16,17 @@ func goCompareDigest(a *C.const_void, aSize C.size_t, b *C.const_void, bSize C.s
 	defer recovered(&equal, 0)
 	left, errA := span(unsafe.Pointer(a), aSize)
 	right, errB := span(unsafe.Pointer(b), bSize)
-	if errA == nil && errB == nil && secrets.CompareDigest(left, right) {
-		return 1
+	if errA != nil || errB != nil {
+		return 0
 	}
-	return 0
+	return truth(secrets.CompareDigest(left, right))
+}
+
+// truth gives the answer as C has it. The compiler makes no branch of it, whose
+// time would tell the answer (`make check CLAIM=compare`).
+func truth(answer bool) (n C.int) {
+	if answer {
+		n = 1
+	}
+	return n
 }

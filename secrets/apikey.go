@@ -6,7 +6,6 @@ import (
 	"hash/crc32"
 	"math/bits"
 	"strings"
-	"unsafe"
 )
 
 const (
@@ -120,11 +119,25 @@ func fillKey(key []byte, prefix string) {
 
 // checksum writes the checksum of text over all of dst.
 func checksum(dst []byte, text string) {
-	sum := crc32.ChecksumIEEE(unsafe.Slice(unsafe.StringData(text), len(text)))
+	sum := crc(text)
 	for i := len(dst) - 1; i >= 0; i-- {
 		dst[i] = base62Digit(uint64(sum % 62))
 		sum /= 62
 	}
+}
+
+// crc gives the CRC-32 (IEEE) of text bit by bit. Package crc32 looks it up in
+// tables, at indices that would show the key to whoever shares the processor's
+// cache.
+func crc(text string) uint32 {
+	sum := ^uint32(0)
+	for i := range len(text) {
+		sum ^= uint32(text[i])
+		for range 8 {
+			sum = sum>>1 ^ crc32.IEEE&-(sum&1)
+		}
+	}
+	return ^sum
 }
 
 func validPrefix(prefix string) bool {
