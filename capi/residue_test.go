@@ -3,8 +3,13 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // After calls of every kind, from many threads and in a forked child, no memory
@@ -14,4 +19,16 @@ func TestNoCopyOfASecretStays(t *testing.T) {
 	// Bound at the start: the loader would save registers on the stack in between.
 	program := languages[0].compile(t, "testdata/residue.c", shared, "-Wl,-rpath,"+filepath.Dir(shared), "-Wl,-z,now")
 	runCases(t, "residue.c", program)
+}
+
+// Every function that draws or is given a secret is among those calls.
+func TestResidueCallsEveryFunction(t *testing.T) {
+	source, err := os.ReadFile("testdata/residue.c")
+	require.NoError(t, err)
+	withoutSecrets := regexp.MustCompile(`_(size|entropy|version|strerror)$`)
+	for _, name := range declared(t) {
+		if !withoutSecrets.MatchString(name) {
+			assert.Contains(t, string(source), name+"(")
+		}
+	}
 }

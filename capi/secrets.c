@@ -103,7 +103,10 @@ PUBLIC void *secrets_choice(const void *base, size_t nmemb, size_t size)
 		return NULL;
 	if (secrets_randbelow(nmemb, &index) != SECRETS_OK)
 		return NULL;
-	return (char *)base + index * size;
+	char *element = (char *)base + index * size;
+	/* Not by a call, before which element would be saved on the stack as well. */
+	*(volatile uint64_t *)&index = 0;
+	return element;
 }
 
 PUBLIC int secrets_shuffle(void *base, size_t nmemb, size_t size)

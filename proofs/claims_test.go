@@ -60,6 +60,9 @@ func (c claim) check(t *testing.T) {
 		n.require(t)
 	}
 	e := c.prove(t)
+	if t.Failed() {
+		return
+	}
 	require.NotEmpty(t, e.figure)
 	require.NotEmpty(t, e.caught)
 	fmt.Printf("ok    %-10s %s | %s | caught: %s\n", c.name, c.instrument, e.figure, e.caught)

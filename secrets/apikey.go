@@ -109,10 +109,10 @@ func fillKey(key []byte, prefix string) {
 	key[n] = '_'
 	body := key[n+1 : len(key)-checksumLen]
 	var ahead supply
+	defer ahead.wipe()
 	for i := range body {
 		body[i] = base62Digit(ahead.below(62, len(body)-i))
 	}
-	ahead.wipe()
 	end := len(key) - checksumLen
 	checksum(key[end:], stringOf(key[:end]))
 }

@@ -113,6 +113,7 @@ func newPhrase(nwords int, separator string, wordlist []string) (phrase, error) 
 // fill writes a passphrase to the front of dst and returns its length.
 func (p *phrase) fill(dst []byte) int {
 	var ahead supply
+	defer ahead.wipe()
 	n := 0
 	for left := p.nwords; left > 0; left-- {
 		n += copy(dst[n:], p.word(ahead.below(uint64(p.vocabulary.size), left)))
@@ -120,6 +121,5 @@ func (p *phrase) fill(dst []byte) int {
 			n += copy(dst[n:], p.separator)
 		}
 	}
-	ahead.wipe()
 	return n
 }

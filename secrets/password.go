@@ -86,12 +86,12 @@ func (p *policy) fill(dst []byte) int {
 		p.share(groups)
 	}
 	var ahead supply
+	defer ahead.wipe()
 	n := 0
 	for i := range groups {
 		g := int(groups[i])
 		n += p.put(dst[n:], g, ahead.below(uint64(p.sizes[g]), len(groups)-i))
 	}
-	ahead.wipe()
 	clear(dst[n:])
 	return n
 }

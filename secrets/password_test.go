@@ -74,28 +74,27 @@ var smallPolicies = []struct {
 // Every string that satisfies the policy has the same probability: the draws of
 // a number of characters are scripted to the middle of each number's share, which
 // TestCountsHaveExactlyTheirShare shows to be exact; all draws after it are
-// enumerated. Among passwords with the same numbers all then come up equally
-// often, and their share of [0, 1) is their share of all passwords.
+// enumerated, and all ways in which they can fall divide the share of the numbers
+// alike.
 func TestPasswordMakesEachThatSatisfies(t *testing.T) {
 	for _, c := range smallPolicies {
 		want := map[string]bool{}
 		allPasswords(c.length, c.classes, func(password string) { want[password] = true })
 		var p policy
 		require.NoError(t, p.set(c.length, c.classes))
-		got := map[string]int{}
+		got := newTally()
 		p.eachSharing(func(script []byte, counts []int, share *big.Rat) {
 			times := passwordsFor(t, c.length, c.classes, &p, script, counts)
-			ways, each := int64(0), 0
+			ways := 0
+			for _, n := range times {
+				ways += n
+			}
 			for password, n := range times {
 				require.True(t, want[password], "%q for %v", password, c)
-				got[password] += n
-				require.True(t, each == 0 || each == n, "%q comes up %d times, others %d", password, n, each)
-				each = n
-				ways++
+				got.weigh(password, n, new(big.Rat).Mul(share, big.NewRat(int64(n), int64(ways))))
 			}
-			require.Zero(t, share.Cmp(big.NewRat(ways, int64(len(want)))), "%v: %v", c, counts)
 		})
-		require.Len(t, got, len(want), "%v", c)
+		got.requireUniform(t, len(want), "%v", c)
 	}
 }
 

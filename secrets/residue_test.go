@@ -4,10 +4,12 @@ package secrets
 
 import (
 	"crypto/rand"
+	"io"
 	"testing"
 	"unsafe"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // A marked source gives random bytes from 0xb0 to 0xbf, so that what is left of
@@ -25,19 +27,21 @@ func (m marked) Read(b []byte) (int, error) {
 }
 
 // What a call draws for values that it still has to make from them is gone from
-// the stack when it returns.
+// the stack when it returns, and when it panics.
 func TestNothingDrawnAheadIsLeft(t *testing.T) {
 	replaceReader(t, marked{rand.Reader})
-	elements, indices := make([]byte, 200), make([]uint, 20)
+	elements, indices := make([]byte, 2000), make([]uint, 1000)
 	for name, call := range map[string]func(){
-		"Shuffle":      func() { Shuffle(elements) },
-		"ShuffleBytes": func() { ShuffleBytes(elements, 2) },
-		"Choices":      func() { AppendChoices(elements[:0], []byte{1, 2, 3}, 200) },
-		"FillPassword": func() { FillPassword(elements, 100) },
-		"FillAPIKey":   func() { FillAPIKey(elements, "a", 100) },
-		"FillSample":   func() { FillSample(indices, 100) },
+		"Shuffle":        func() { Shuffle(elements) },
+		"ShuffleBytes":   func() { ShuffleBytes(elements, 2) },
+		"Choices":        func() { AppendChoices(elements[:0], []byte{1, 2, 3}, 2000) },
+		"FillPassword":   func() { FillPassword(elements, 2000) },
+		"FillAPIKey":     func() { FillAPIKey(elements, "a", 1000) },
+		"FillSample":     func() { FillSample(indices, 2000) },
+		"FillPassphrase": func() { FillPassphrase(elements, 200, "", nil) },
 	} {
 		assert.LessOrEqual(t, longestMark(call), 4, name)
+		assert.LessOrEqual(t, longestMark(func() { interrupt(t, call) }), 4, name)
 	}
 	// The control: what is left is seen.
 	control := func() {
@@ -45,6 +49,31 @@ func TestNothingDrawnAheadIsLeft(t *testing.T) {
 		ahead.below(10, 100)
 	}
 	assert.Greater(t, longestMark(control), 100)
+}
+
+// interrupt has the second draw of call panic.
+func interrupt(t *testing.T, call func()) {
+	before := rand.Reader
+	rand.Reader = &panicking{before, 1}
+	defer func() {
+		rand.Reader = before
+		require.Equal(t, errScriptEnds, recover())
+	}()
+	call()
+}
+
+// A panicking source has that many draws.
+type panicking struct {
+	io.Reader
+	left int
+}
+
+func (p *panicking) Read(b []byte) (int, error) {
+	if p.left == 0 {
+		panic(errScriptEnds)
+	}
+	p.left--
+	return p.Reader.Read(b)
 }
 
 // longestMark calls call and returns how many marked bytes in a row it left in

@@ -67,6 +67,7 @@ func drawSet(dst []uint, population uint) {
 // the product of the same fractions.
 func scanSet(dst []uint, population uint) {
 	var ahead supply
+	defer ahead.wipe()
 	for next := uint(0); len(dst) > 0; next++ {
 		left := population - next
 		if left == uint(len(dst)) || ahead.below(uint64(left), int(left)) < uint64(len(dst)) {
@@ -74,5 +75,4 @@ func scanSet(dst []uint, population uint) {
 			dst = dst[1:]
 		}
 	}
-	ahead.wipe()
 }

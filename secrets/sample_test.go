@@ -4,6 +4,7 @@ package secrets
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"testing"
@@ -66,14 +67,7 @@ func requireSamples(t *testing.T, seen map[string]int, population, count uint64)
 	for i := range count {
 		want *= int(population - i)
 	}
-	require.Len(t, seen, want, "%d of %d", count, population)
-	times := -1
-	for sample, n := range seen {
-		if times < 0 {
-			times = n
-		}
-		require.Equal(t, times, n, "%d of %d: %s", count, population, sample)
-	}
+	tallyOf(maps.All(seen)).requireUniform(t, want, "%d of %d", count, population)
 }
 
 func TestFillSampleGivesDifferentIntegers(t *testing.T) {

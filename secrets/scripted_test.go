@@ -66,6 +66,8 @@ func wordFor(value, bound uint64, size int) []byte {
 
 func appendWord(b []byte, word uint64, size int) []byte {
 	switch size {
+	case 1:
+		return append(b, byte(word))
 	case 2:
 		return binary.NativeEndian.AppendUint16(b, uint16(word))
 	case 4:

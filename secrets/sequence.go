@@ -38,10 +38,10 @@ func AppendChoices[S ~[]E, E any](dst, s S, k int) (S, error) {
 		return dst, errEmpty
 	}
 	var ahead supply
+	defer ahead.wipe()
 	for ; k > 0; k-- {
 		dst = append(dst, s[ahead.below(uint64(len(s)), k)])
 	}
-	ahead.wipe()
 	return dst, nil
 }
 
@@ -71,10 +71,10 @@ func ShuffleBytes(b []byte, size int) error {
 // which its choices can fall, all equally likely, lead to n! different orders.
 func permute(n int, swap func(i, j int)) {
 	var ahead supply
+	defer ahead.wipe()
 	for i := n - 1; i > 0; i-- {
 		swap(i, int(ahead.below(uint64(i)+1, i)))
 	}
-	ahead.wipe()
 }
 
 // swapBytes exchanges the contents of a and b, of equal length and either the

@@ -4,6 +4,7 @@ package secrets
 
 import (
 	"fmt"
+	"maps"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -36,10 +37,7 @@ func TestShuffleMakesEveryPermutationOnce(t *testing.T) {
 			require.Empty(t, s.bytes)
 			require.Equal(t, min(1, len(bases)), s.draws)
 		})
-		require.Len(t, seen, factorial)
-		for permutation, times := range seen {
-			require.Equal(t, 1, times, permutation)
-		}
+		tallyOf(maps.All(seen)).requireUniform(t, factorial, "%d elements", n)
 	}
 }
 

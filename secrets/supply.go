@@ -4,7 +4,7 @@ package secrets
 
 // A supply holds bytes that one call draws ahead, where it needs many values
 // and has no memory of the caller's to draw them into. It lives on the stack of
-// that call, which wipes it. The zero supply is empty.
+// that call, which wipes it, even if it panics. The zero supply is empty.
 type supply struct {
 	bytes [512]byte // a draw this long is hardly dearer a byte than a longer one
 	left  int       // how many of them, at the end, have not been used

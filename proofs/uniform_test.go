@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+
+package proofs
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// uniformTests try every way in which draws can fall, or prove what is too much
+// to try; the last holds their judge to calls with a known bias.
+var uniformTests = []string{
+	"TestEveryOutcomeIsEquallyLikely",
+	"TestRefusedWordsLeaveTheOthersUniform",
+	"TestEveryShortWordCounts",
+	"TestScaleIsAsProved",
+	"TestRandBelowTakesAndRefuses",
+	"TestRandBitsTakesTheTopBits",
+	"TestRandomTakesAsManyWordsForEach",
+	"TestRandBelowBigCountsEveryValueAlike",
+	"TestFillRandBelowReplacesRefusedWords",
+	"TestShuffleMakesEveryPermutationOnce",
+	"TestSampleOfManyIsUniform",
+	"TestSampleOfFewIsUniform",
+	"TestPasswordMakesEachThatSatisfies",
+	"TestCountsHaveExactlyTheirShare",
+	"TestBiasIsFound",
+}
+
+// biases are faults of the library, and the test that has to see each.
+var biases = []struct {
+	edit edit
+	seen string
+}{
+	{edit{"secrets/number.go", "low >= bound || low >= (1<<width-bound)%bound", "low|1 != 0"}, "TestEveryShortWordCounts"},
+	{edit{"secrets/number.go", "(1<<width-bound)%bound", "(1<<width-bound)%bound>>1"}, "TestScaleIsAsProved"},
+	{edit{"secrets/number.go", "word>>11", "word>>12<<1"}, "TestRandomTakesAsManyWordsForEach"},
+	{edit{"secrets/big.go", "!less(value, bound)", "less(bound, value)"}, "TestRandBelowBigCountsEveryValueAlike"},
+	{edit{"secrets/sequence.go", "ahead.below(uint64(i)+1, i)", "ahead.below(uint64(n), i)"}, "TestShuffleMakesEveryPermutationOnce"},
+	{edit{"secrets/sample.go", "< uint64(len(dst)) {", "<= uint64(len(dst)) {"}, "TestSampleOfManyIsUniform"},
+	{edit{"secrets/password.go", "\tShuffle(groups)\n", ""}, "TestPasswordMakesEachThatSatisfies"},
+	{edit{"secrets/exact.go", "Binomial(int64(l), int64(n))", "SetInt64(1)"}, "TestPasswordMakesEachThatSatisfies"},
+	{edit{"secrets/plan.go", "total.scaled(-gap + 2)", "total.scaled(-2 * gap)"}, "TestCountsHaveExactlyTheirShare"},
+	{edit{"secrets/passphrase.go", "ahead.below(uint64(p.vocabulary.size), left)", "ahead.below(uint64(max(1, p.vocabulary.size-1)), left)"}, "TestEveryOutcomeIsEquallyLikely"},
+	{edit{"secrets/apikey.go", "ahead.below(62, len(body)-i)", "ahead.below(61, len(body)-i)"}, "TestEveryOutcomeIsEquallyLikely"},
+}
+
+func exactlyUniform(t *testing.T) evidence {
+	out, err := testCore(t, root, uniformTests...)
+	require.NoError(t, err, out)
+	for _, name := range uniformTests {
+		require.Contains(t, out, "--- PASS: "+name+" ", "it did not run")
+	}
+	for _, bias := range biases {
+		out, err := testCore(t, tree(t, bias.edit), bias.seen)
+		require.Error(t, err, "%v goes unnoticed", bias.edit)
+		require.Contains(t, out, "--- FAIL: "+bias.seen+" ", bias.edit)
+	}
+	return evidence{
+		figure: fmt.Sprintf("%d draws enumerated, %d edges of wide words exact", logged(t, out, "draws enumerated"), logged(t, out, "words checked")),
+		caught: fmt.Sprintf("%d biased functions and %d faults put into the library", logged(t, out, "biases found"), len(biases)),
+	}
+}
+
+// testCore runs these tests of package secrets in a tree, and gives what they say.
+func testCore(t *testing.T, dir string, names ...string) (string, error) {
+	t.Helper()
+	return attempt(t, dir, "go", "test", "./secrets", "-count=1", "-vet=off", "-v", "-run", "^("+strings.Join(names, "|")+")$")
+}
+
+// logged adds up the numbers that were printed under that name.
+func logged(t *testing.T, out, name string) int {
+	t.Helper()
+	matches := regexp.MustCompile(name+`: (\d+)\b`).FindAllStringSubmatch(out, -1)
+	require.NotEmpty(t, matches, "nothing printed %s", name)
+	sum := 0
+	for _, match := range matches {
+		n, err := strconv.Atoi(match[1])
+		require.NoError(t, err)
+		sum += n
+	}
+	return sum
+}
