@@ -290,6 +290,7 @@ func TestPasswordRefuses(t *testing.T) {
 		"seventeen classes":               {8, seventeen, errClasses},
 		"more than can be counted":        {10_001, []Class{{"a", 1}, {"b", 0}}, errTooLong},
 		"more than fits into memory":      {math.MaxInt, []Class{{"é", 0}}, ErrShortBuffer},
+		"as a minimum, too":               {1 << 62, []Class{{"😀", 1 << 62}}, ErrShortBuffer},
 		"the largest int":                 {math.MaxInt, nil, ErrShortBuffer},
 		"more than an int":                {math.MaxInt, []Class{{"😀", 0}}, ErrShortBuffer},
 	} {

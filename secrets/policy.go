@@ -89,13 +89,12 @@ func (p *policy) add(class Class) error {
 	return nil
 }
 
-// check says what is wrong with the policy, and finds the longest password: the
-// minimums of every group, and the widest characters for all the rest.
+// check says what is wrong with the policy, and finds the longest password.
 func (p *policy) check() error {
 	if repeats(p.alphabets[:p.classes]) {
 		return errRepeated
 	}
-	rest, size := p.length, 0
+	rest := p.length
 	for g := range p.groups {
 		if p.mins[g] < 0 || p.mins[g] > rest {
 			return errMinimums
@@ -104,7 +103,6 @@ func (p *policy) check() error {
 			return errNoCharacter
 		}
 		rest -= p.mins[g]
-		size += p.mins[g] * p.alphabets[p.first[g]].width
 	}
 	if p.length > 0 && p.groups == 0 {
 		return errNoCharacter
@@ -112,21 +110,29 @@ func (p *policy) check() error {
 	if p.counted() && p.length > maxCounted {
 		return errTooLong
 	}
-	return p.measure(uint(size), uint(rest))
+	return p.measure(uint(rest))
 }
 
-// measure adds rest characters of the widest kind to size. What would take the
-// largest int is beyond any memory.
-func (p *policy) measure(size, rest uint) error {
-	widest := 0
+// measure adds up the longest password: the minimums of every group, and rest
+// characters of the widest kind. What would take the largest int is beyond any
+// memory. Of one group all are alike, and where there are more, none of the
+// minimums is above maxCounted.
+func (p *policy) measure(rest uint) error {
+	size, widest := 0, 0
+	for g := range p.groups {
+		size += p.mins[g] * p.alphabets[p.first[g]].width
+	}
+	if !p.counted() {
+		size, rest = 0, uint(p.length)
+	}
 	for i := range p.classes {
 		widest = max(widest, p.alphabets[i].width)
 	}
 	overflow, more := bits.Mul(rest, uint(widest))
-	if overflow != 0 || more >= math.MaxInt-size {
+	if overflow != 0 || more >= math.MaxInt-uint(size) {
 		return ErrShortBuffer
 	}
-	p.size = int(size + more)
+	p.size = size + int(more)
 	return nil
 }
 
