@@ -15,7 +15,7 @@ import (
 //export goPassword
 func goPassword(out *C.char, outSize, length C.size_t, classes *C.const_class, n C.size_t) (status C.int) {
 	defer recovered(&status, C.SECRETS_EINVAL)
-	var room [maxClasses + 1]secrets.Class
+	var room [maxClasses]secrets.Class
 	list, err := classList(&room, length, classes, n)
 	if err != nil {
 		return code(err)
@@ -28,7 +28,7 @@ func goPassword(out *C.char, outSize, length C.size_t, classes *C.const_class, n
 //export goPasswordSize
 func goPasswordSize(length C.size_t, classes *C.const_class, n C.size_t) (size C.size_t) {
 	defer recovered(&size, 0)
-	var room [maxClasses + 1]secrets.Class
+	var room [maxClasses]secrets.Class
 	list, err := classList(&room, length, classes, n)
 	if err != nil {
 		return 0
@@ -39,7 +39,7 @@ func goPasswordSize(length C.size_t, classes *C.const_class, n C.size_t) (size C
 //export goPasswordEntropy
 func goPasswordEntropy(length C.size_t, classes *C.const_class, n C.size_t) (bits C.double) {
 	defer recovered(&bits, C.double(math.NaN()))
-	var room [maxClasses + 1]secrets.Class
+	var room [maxClasses]secrets.Class
 	list, err := classList(&room, length, classes, n)
 	if err != nil {
 		return C.double(math.NaN())
@@ -51,18 +51,18 @@ func goPasswordEntropy(length C.size_t, classes *C.const_class, n C.size_t) (bit
 	return C.double(entropy)
 }
 
-// What the core takes. One more is handed on, for it to refuse.
+// What the core takes. Where there are said to be more, none is read.
 const maxClasses = 16
 
 // classList gives the classes in room, the characters where they are.
 //
 // A minimum over the length is refused here, as the core could not tell the two
 // apart if both are more than an int.
-func classList(room *[maxClasses + 1]secrets.Class, length C.size_t, classes *C.const_class, n C.size_t) ([]secrets.Class, error) {
-	if classes == nil && n > 0 {
+func classList(room *[maxClasses]secrets.Class, length C.size_t, classes *C.const_class, n C.size_t) ([]secrets.Class, error) {
+	if n > maxClasses || classes == nil && n > 0 {
 		return nil, secrets.ErrInvalid
 	}
-	list := room[:min(n, C.size_t(len(room)))]
+	list := room[:n]
 	for i, class := range unsafe.Slice((*C.secrets_class)(unsafe.Pointer(classes)), len(list)) {
 		if class.characters == nil || class.min > length {
 			return nil, secrets.ErrInvalid

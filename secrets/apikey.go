@@ -84,7 +84,7 @@ func APIKeyValid(key string) bool {
 	}
 	var want [checksumLen]byte
 	checksum(want[:], key[:body])
-	return key[body:] == string(want[:])
+	return compareExactly(key[body:], stringOf(want[:])) == 0
 }
 
 // base62Len is the least number of base62 digits that have 8*n bits. They have
