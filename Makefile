@@ -164,6 +164,11 @@ endef
 
 instruments:
 	$(call need,valgrind,valgrind)
+	$(call install,command -v clang && echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' | clang -x c -fsanitize=fuzzer -o /dev/null -,clang with libFuzzer,clang libclang-rt-dev)
+	$(call need,ent,ent)
+	$(call need,rngtest,rng-tools5)
+	$(call need,dieharder,dieharder)
+	$(call need,gcov,gcc)
 
 cc: ; $(call need,$(CC),gcc libc6-dev)
 cxx: ; $(call need,$(CXX),g++)

@@ -13,7 +13,8 @@
  *   Status      A function that can fail returns SECRETS_OK (0) or a negative
  *               code. On any code but SECRETS_OK the output is exactly as it
  *               was before the call, and no randomness has been consumed.
- *               SECRETS_EINVAL comes first where several apply.
+ *               Where several apply, SECRETS_EFORK and SECRETS_EENTROPY come
+ *               first, and SECRETS_EINVAL before SECRETS_ENOSPC.
  *               Check it: an ignored failure is a token nobody drew.
  *   Memory      Every buffer is yours. Nothing is returned that must be freed,
  *               no pointer is kept, and no copy of a result stays behind in

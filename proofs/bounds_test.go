@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: MIT
+
+package proofs
+
+import (
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// A defect makes the library break the promise in one function, and says what
+// each instrument has to say of that; nothing of what it cannot see.
+type defect struct {
+	function string
+	edit     edit
+	signs    map[string]string
+}
+
+// The instruments, by what runs the calls.
+const (
+	behind  = "behind"
+	front   = "front"
+	inAsan  = "asan"
+	inCheck = "memcheck"
+)
+
+const (
+	touched  = "touched a page that it was not given"
+	overflow = "AddressSanitizer: heap-buffer-overflow"
+)
+
+var defects = []defect{
+	{"secrets_wipe", edit{"capi/library.c", "\tmemset(buffer, 0, size);\n", "\tmemset(buffer, 0, size + 1);\n"},
+		map[string]string{behind: touched, inAsan: overflow, inCheck: "Invalid write of size 1"}},
+
+	{"secrets_compare_digest", edit{"capi/secrets.c", "\tANSWER(int, 0, compare_digest,",
+		"\tstatic volatile char beyond;\n\tif (a != NULL)\n\t\tbeyond = ((const char *)a)[a_size];\n\t(void)beyond;\n\tANSWER(int, 0, compare_digest,"},
+		map[string]string{behind: touched, inAsan: overflow, inCheck: "Invalid read of size 1"}},
+
+	{"secrets_token_bytes", edit{"capi/secrets.c", "\tFORWARD(token_bytes,",
+		"\tstatic volatile char beyond;\n\tif (out != NULL)\n\t\tbeyond = ((char *)out)[-1];\n\t(void)beyond;\n\tFORWARD(token_bytes,"},
+		map[string]string{front: touched, inAsan: overflow, inCheck: "Invalid read of size 1"}},
+
+	{"secrets_token_hex", edit{"capi/text.go", "\tdst[n] = 0\n",
+		"\tdst[n] = 0\n\t*(*byte)(unsafe.Add(unsafe.Pointer(out), outSize)) = 0\n"},
+		map[string]string{behind: touched, inAsan: overflow, inCheck: "Invalid write of size 1"}},
+
+	{"secrets_apikey_size", edit{"capi/text.go", "\treturn unsafe.String(start, n)\n",
+		"\tbeyond = *(*byte)(unsafe.Add(unsafe.Pointer(start), n+1))\n\treturn unsafe.String(start, n)\n"},
+		map[string]string{behind: touched, inAsan: overflow, inCheck: "Invalid read of size 1"}},
+
+	// The eight bytes at once never cross into another page.
+	{"secrets_apikey_valid", edit{"secrets/apikey.go", "compareExactly(key[body:], stringOf(want[:])) == 0", "key[body:] == stringOf(want[:])"},
+		map[string]string{inCheck: "Invalid read of size 8"}},
+
+	{"secrets_randbelow_big", edit{"capi/secrets.c", "\tFORWARD(randbelow_big,",
+		"\tif (bound != NULL && size > 0)\n\t\t((volatile uint8_t *)bound)[0] |= 0;\n\tFORWARD(randbelow_big,"},
+		map[string]string{behind: touched, front: touched}},
+
+	{"secrets_randbits_big", edit{"capi/secrets.c", "\tFORWARD(randbits_big,",
+		"\tif (out_size > 0 && bits / 8 > out_size)\n\t\tout[0] = 0;\n\tFORWARD(randbits_big,"},
+		map[string]string{behind: "failed: unchanged", front: "failed: unchanged", inAsan: "failed: unchanged"}},
+
+	{"secrets_random", edit{"capi/secrets.c", "\tFORWARD(random,",
+		"\tvolatile int most = 0x7fffffff;\n\tmost = most + 1;\n\tFORWARD(random,"},
+		map[string]string{inAsan: "runtime error: signed integer overflow"}},
+
+	{"secrets_randrange", edit{"capi/number.go", "\tvalue, err := secrets.RandRange(",
+		"\tstraddling = unsafe.Slice(unsafe.SliceData(make([]byte, len(straddling)+8)), 4096)\n\tvalue, err := secrets.RandRange("},
+		map[string]string{inAsan: "checkptr: unsafe.Slice result straddles multiple allocations"}},
+}
+
+// What the defects in Go need beside them.
+var defectNeeds = []edit{
+	{"capi/text.go", "// goString gives", "var beyond byte\n\n// goString gives"},
+	{"capi/number.go", "//export goRandrange\n", "var straddling []byte\n\n//export goRandrange\n"},
+}
+
+// A count that all threads keep without a word to each other.
+var racing = []edit{
+	{"capi/number.go", "//export goRandbits\n", "var racing int\n\n//export goRandbits\n"},
+	{"capi/number.go", "\tvalue, err := secrets.RandBits(", "\tracing++\n\tvalue, err := secrets.RandBits("},
+}
+
+// brokenTree has all defects. Each is met in a function of its own.
+func brokenTree(t *testing.T) string {
+	edits := defectNeeds
+	for _, d := range defects {
+		edits = append(edits, d.edit)
+	}
+	return tree(t, edits...)
+}
+
+// requireCaught has an instrument meet every defect that it can see, and gives how
+// many those are.
+func requireCaught(t *testing.T, instrument string, call func(function string) (string, error)) int {
+	count := 0
+	for _, d := range defects {
+		sign := d.signs[instrument]
+		if sign == "" {
+			continue
+		}
+		out, err := call(d.function)
+		require.Error(t, err, "%s has not noticed what is wrong with %s\n%s", instrument, d.function, out)
+		require.Contains(t, out, sign, "%s, %s", instrument, d.function)
+		count++
+	}
+	require.Positive(t, count)
+	return count
+}
+
+// sightings is what the instruments of bounds saw.
+type sightings struct {
+	guarded, onTheHeap            int // calls
+	sanitized, memchecked, raced  int // cases
+	caughtByGuards, caughtByTools int
+}
+
+func nothingOutsideBuffers(t *testing.T) evidence {
+	t.Chdir(filepath.Join(root, "capi"))               // where the programs look for their table
+	t.Setenv("VALGRIND_OPTS", "--partial-loads-ok=no") // else a word may be read over an end
+	var s sightings
+	require.True(t, t.Run("instruments", func(t *testing.T) {
+		inParallel(t, "memcheck", s.byMemcheck) // the longest
+		inParallel(t, "sanitizers", s.bySanitizers)
+		inParallel(t, "guards", s.byGuards)
+		inParallel(t, "races", s.byRaceDetector)
+	}))
+	return evidence{
+		fmt.Sprintf("%d guarded calls of 26 functions and %d on a watched heap, %d cases under ASan, UBSan and checkptr, %d under memcheck, %d under the race detector: 0 reports",
+			s.guarded, s.onTheHeap, s.sanitized, s.memchecked, s.raced),
+		fmt.Sprintf("%d defects, %d times by guard pages and %d times by the others", len(defects)+1, s.caughtByGuards, s.caughtByTools),
+	}
+}
+
+func (s *sightings) byGuards(t *testing.T) {
+	library := asUsual.library(t, root, "libsecrets.a")
+	requireLeftOutExist(t, library)
+	s.guarded = requireGuardsKept(t, library)
+	program := guards(t, asUsual, asUsual.library(t, brokenTree(t), "libsecrets.a"))
+	for _, place := range []string{behind, front} {
+		s.caughtByGuards += requireCaught(t, place, func(function string) (string, error) {
+			return attempt(t, ".", program, place, function)
+		})
+	}
+}
+
+func (s *sightings) bySanitizers(t *testing.T) {
+	v := watchedAddresses
+	library := v.library(t, tree(t), "libsecrets.a")
+	s.onTheHeap += callsMade(t, run(t, ".", guards(t, v, library), "heap"))
+	s.sanitized = v.runCases(t, library, programsOfCases(t), quietly)
+
+	program := guards(t, v, v.library(t, brokenTree(t), "libsecrets.a"))
+	s.caughtByTools += requireCaught(t, inAsan, func(function string) (string, error) {
+		return attempt(t, ".", program, "heap", function)
+	})
+}
+
+func (s *sightings) byMemcheck(t *testing.T) {
+	v := watchedByMemcheck
+	library := v.library(t, tree(t), "libsecrets.a")
+	nothingReported := func(t *testing.T, program string, args ...string) {
+		reports, log := memcheck(t, program, args...)
+		require.Zero(t, reports, log)
+	}
+	nothingReported(t, guards(t, v, library), "heap")
+	s.memchecked = v.runCases(t, library, programsOfCases(t), nothingReported)
+
+	program := guards(t, v, v.library(t, brokenTree(t), "libsecrets.a"))
+	s.caughtByTools += requireCaught(t, inCheck, func(function string) (string, error) {
+		reports, log := memcheck(t, program, "heap", function)
+		if reports == 0 {
+			return log, nil
+		}
+		return log, fmt.Errorf("%d reports", reports)
+	})
+}
+
+func (s *sightings) byRaceDetector(t *testing.T) {
+	v, threads := watchedThreads, []string{"threads.c"}
+	s.raced = v.runCases(t, v.library(t, tree(t), "libsecrets.a"), threads, quietly)
+
+	v.runCases(t, v.library(t, tree(t, racing...), "libsecrets.a"), threads, func(t *testing.T, program string, cases ...string) {
+		require.Contains(t, run(t, ".", program, "rounds_of_threads"), "WARNING: DATA RACE")
+		s.caughtByTools++
+	})
+}
+
+// guards makes the program that calls every function, with each buffer in a place
+// where a step beyond it shows.
+func guards(t *testing.T, v variant, library string) string {
+	return v.program(t, inProofs("guards.c"), library)
+}
+
+// requireGuardsKept calls every function with a guard behind all buffers, and in
+// front of them, and gives the number of calls.
+func requireGuardsKept(t *testing.T, library string) (calls int) {
+	program := guards(t, asUsual, library)
+	pointers := functionsWithPointers(t)
+	require.Equal(t, pointers, strings.Fields(run(t, ".", program)), "what is called, of what the header has")
+	for _, place := range []string{behind, front} {
+		calls += callsMade(t, run(t, ".", program, place))
+	}
+	return calls
+}
+
+// callsMade reads what the program says at its end.
+func callsMade(t *testing.T, out string) (calls int) {
+	var functions int
+	_, err := fmt.Sscanf(out, "functions %d calls %d\n", &functions, &calls)
+	require.NoError(t, err, out)
+	require.Equal(t, len(functionsWithPointers(t)), functions)
+	return calls
+}
+
+// functionsWithPointers are the public functions that are given one, in the order
+// of the header.
+func functionsWithPointers(t *testing.T) (names []string) {
+	prototype := regexp.MustCompile(`(?m)^[a-z][a-z0-9_ ]*[ *](secrets_\w+)\((.*)\)`)
+	all := prototype.FindAllStringSubmatch(read(t, filepath.Join(root, "include", "secrets.h")), -1)
+	require.Len(t, all, strings.Count(read(t, inTests("symbols.txt")), "\n"))
+	for _, match := range all {
+		if strings.Contains(match[2], "*") {
+			names = append(names, match[1])
+		}
+	}
+	return names
+}
+
+// The quick part of the claim, which `make test` has.
+func TestGuards(t *testing.T) {
+	assert.Positive(t, requireGuardsKept(t, asUsual.library(t, root, "libsecrets.a")))
+}

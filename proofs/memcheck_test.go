@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+
+package proofs
+
+import (
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+var summary = regexp.MustCompile(`ERROR SUMMARY: ([\d,]+) errors? from [\d,]+ contexts? \(suppressed: 0 from 0\)`)
+
+// What memcheck calls a branch, and an address, that depends on undefined bytes.
+const (
+	branchReport  = "Conditional jump or move depends on uninitialised value(s)"
+	addressReport = "Use of uninitialised value of size 8"
+)
+
+// memcheck runs a program under valgrind, to which it gives no suppressions, and
+// counts the reports. The library in it must have been built with TAGS=valgrind,
+// by which Go's runtime tells valgrind of its stacks and its heap. It fails the
+// test where the program fails.
+//
+// valgrind shows a program a processor that has RDTSCP, and then cannot run it
+// on one that has not: so Go is told not to use it.
+func memcheck(t *testing.T, program string, args ...string) (reports int, log string) {
+	t.Helper()
+	command := append([]string{"GODEBUG=cpu.rdtscp=off", "valgrind", "--default-suppressions=no",
+		"--error-limit=no", "--leak-check=no", program}, args...)
+	log = run(t, ".", "env", command...)
+	found := summary.FindStringSubmatch(log)
+	require.NotNil(t, found, log)
+	reports, err := strconv.Atoi(strings.ReplaceAll(found[1], ",", ""))
+	require.NoError(t, err)
+	return reports, log
+}
+
+// watched makes the static library of a tree, for memcheck to watch.
+func watched(t *testing.T, dir string) string {
+	t.Helper()
+	run(t, dir, "make", "-s", "build/libsecrets.a", "TAGS=valgrind")
+	return filepath.Join(dir, "build", "libsecrets.a")
+}
+
+// undefined makes the program that marks secrets as undefined.
+func undefined(t *testing.T, library string) string {
+	t.Helper()
+	return compile(t, filepath.Join("testdata", "undefined.c"), library)
+}

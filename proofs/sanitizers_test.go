@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+
+package proofs
+
+import (
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// A variant is a way to build the library that has it watched, and the flags that
+// a program needs beside it.
+type variant struct {
+	settings []string
+	flags    []string
+}
+
+const (
+	stopAtFirst = " -fno-sanitize-recover=all"
+	ofAddresses = "-fsanitize=address,undefined"
+	ofBehaviour = "-fsanitize=undefined"
+)
+
+var (
+	asUsual = variant{}
+
+	// AddressSanitizer for both languages, UBSan for C, and checkptr, which
+	// -asan brings along, for Go.
+	watchedAddresses = variant{
+		settings: []string{"CC=" + namedCC(), "GOFLAGS=-asan", "CFLAGS=-O1 -g " + ofAddresses + stopAtFirst, "LDFLAGS=" + ofAddresses},
+		flags:    []string{ofAddresses, "-fno-sanitize-recover=all"},
+	}
+	watchedBehaviour = variant{
+		settings: []string{"CFLAGS=-O1 -g " + ofBehaviour + stopAtFirst, "LDFLAGS=" + ofBehaviour},
+	}
+	watchedByMemcheck = variant{settings: []string{"TAGS=valgrind"}}
+
+	// The race detector of Go has no shadow for where a program lies that may lie
+	// anywhere. It brings checkptr along too.
+	watchedThreads = variant{
+		settings: []string{"GOFLAGS=-race"},
+		flags:    []string{"-no-pie"},
+	}
+)
+
+// namedCC is a compiler that Go knows by its name, as it has to for -asan: cc does
+// not tell which it is.
+func namedCC() string {
+	if command := cc(); command != "cc" {
+		return command
+	}
+	return "gcc"
+}
+
+// library makes one library of a tree, libsecrets.a or libsecrets.so.
+func (v variant) library(t *testing.T, dir, name string) string {
+	t.Helper()
+	run(t, dir, "make", append([]string{"-s", "build/" + name}, v.settings...)...)
+	return filepath.Join(dir, "build", name)
+}
+
+// program makes a program with the static library of a tree in it.
+func (v variant) program(t *testing.T, source, library string, flags ...string) string {
+	t.Helper()
+	return compile(t, source, library, slices.Concat(v.flags, flags)...)
+}
+
+func inParallel(t *testing.T, name string, body func(t *testing.T)) {
+	t.Run(name, func(t *testing.T) {
+		t.Parallel()
+		body(t)
+	})
+}
+
+// inProofs and inTests give the sources of programs.
+func inProofs(name string) string { return filepath.Join(root, "proofs", "testdata", name) }
+func inTests(name string) string  { return filepath.Join(root, "capi", "testdata", name) }
+
+// programsOfCases are the programs in capi/testdata that consist of named cases,
+// from the list that the tests of that package have.
+func programsOfCases(t *testing.T) []string {
+	list := regexp.MustCompile(`(?s)var cPrograms = \[\]string\{(.*?)\n\}`).FindStringSubmatch(
+		read(t, filepath.Join(root, "capi", "program_test.go")))
+	require.NotNil(t, list)
+	var sources []string
+	for _, quoted := range regexp.MustCompile(`"\w+\.c"`).FindAllString(list[1], -1) {
+		sources = append(sources, strings.Trim(quoted, `"`))
+	}
+	require.NotEmpty(t, sources)
+	return sources
+}
+
+// leftOut says which cases of those programs no instrument runs, and why. What
+// they call others call too, at all sizes.
+var leftOut = []struct{ reason, cases string }{
+	{"counts what many draws give, and is slow for nothing where every access is watched", `
+		below_a_million below_independent below_no_bias below_no_bias_in_16_bits below_no_bias_in_32_bits
+		below_no_bias_in_64_bits below_reaches_all built_in_even characters_equally_likely choice_even
+		choice_reaches_all_and_reads_none naive_numbers_are_caught naive_shuffle_is_caught
+		naive_strings_are_caught numbers_by_class_exact own_words_even reaches_all_of_four_classes
+		sample_orders_even sample_pairs_even sample_places_even sample_reaches_every_index_everywhere
+		sample_reaches_every_pair shuffle_orders_even shuffle_places_even shuffle_reaches_every_order
+		strings_equally_likely`},
+	{"is large: seconds without an instrument, or a minute with one", `
+		bits_large built_in_everywhere bytes_large entropy_by_counting every_swap_is_noticed large_list
+		largest_policy prefixes_of_every_kind repeated_in_large_list sample_larger_populations
+		sample_needs_no_memory sample_of_a_million sample_of_huge_populations sample_small_populations
+		shuffle_a_million`},
+	{"is rounds_of_threads once more, and a few calls", `threads_beside_main`},
+	{"finds what another case has counted, where both run in one process", `bytes_every_value hex_every_character`},
+}
+
+func namesLeftOut() (names []string) {
+	for _, some := range leftOut {
+		names = append(names, strings.Fields(some.cases)...)
+	}
+	return names
+}
+
+// caseRun is what an instrument makes of all cases of a program, in one process.
+type caseRun func(t *testing.T, program string, cases ...string)
+
+// runCases runs all cases of the programs but those left out, and counts them.
+func (v variant) runCases(t *testing.T, library string, sources []string, run caseRun) int {
+	count := 0
+	for _, source := range sources {
+		program := v.program(t, inTests(source), library, "-Dmain=run_case", inProofs("cases.c"))
+		cases := slices.DeleteFunc(caseNames(t, program), func(name string) bool {
+			return slices.Contains(namesLeftOut(), name)
+		})
+		require.NotEmpty(t, cases, source)
+		run(t, program, cases...)
+		count += len(cases)
+	}
+	return count
+}
+
+// caseNames are the cases of a program but those that it runs itself.
+func caseNames(t *testing.T, program string) []string {
+	return slices.DeleteFunc(strings.Fields(run(t, ".", program)), func(name string) bool {
+		return strings.HasPrefix(name, "inner_")
+	})
+}
+
+// quietly runs a program of cases that says nothing but their names.
+func quietly(t *testing.T, program string, cases ...string) {
+	out := run(t, ".", program, cases...)
+	require.Equal(t, strings.Join(cases, "\n")+"\n", out)
+}
+
+// A case that is gone must not stay on the list.
+func requireLeftOutExist(t *testing.T, library string) {
+	var all []string
+	for _, source := range programsOfCases(t) {
+		all = append(all, caseNames(t, compile(t, inTests(source), library))...)
+	}
+	require.Subset(t, all, namesLeftOut())
+}

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MIT
+
+package proofs
+
+import (
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// A family is what testdata/fork.c says of a parent and its children.
+type family struct{ children, hung, failed, tokens, repeated int }
+
+var familyText = regexp.MustCompile(`(?m)^children \d+ hung \d+ failed \d+ tokens \d+ repeated \d+$`)
+
+func familyOf(t *testing.T, out string) (f family) {
+	_, err := fmt.Sscanf(familyText.FindString(out), "children %d hung %d failed %d tokens %d repeated %d",
+		&f.children, &f.hung, &f.failed, &f.tokens, &f.repeated)
+	require.NoError(t, err, out)
+	return f
+}
+
+// forkArguments are a way, the threads of the parent, those of a child, how deep
+// children have children, how many there are, and when one counts as hung.
+func forkArguments(way string, parent, child, depth, children, deadline int) []string {
+	return strings.Fields(fmt.Sprint(way, " ", parent, child, depth, children, deadline))
+}
+
+// requireAllAnswer has children call, and gives how many processes that were. A
+// run makes less than 2^10 tokens of 128 bits: two are equal with a probability
+// below 2^-109.
+func requireAllAnswer(t *testing.T, out string, child, depth, children int) int {
+	require.Equal(t, family{children: children, tokens: 1 + 8*child*depth*children}, familyOf(t, out), out)
+	return children * depth
+}
+
+// What cannot be run in this way or that, and why.
+var (
+	notUnderUBSan = []string{
+		"chain_to_the_end",             // takes minutes, and chain_of_forty is the same
+		"memory_would_be_seen_to_grow", // is about the program
+	}
+	notUnderMemcheck = []string{
+		"chain_to_the_end", "chain_of_forty", "every_address_limit", // take minutes
+		"executable_memory_refused",                    // memcheck makes code as it goes
+		"loaded_without_entropy", "without_wipeonfork", // execute themselves, out of its sight
+		"memfd_refused", "memfd_missing", // leave files where UBSan's memfd_refused counts them; chroot_with_tmp is as good
+		"file_size_limit", "chroot_without_anything", // end before anything is loaded, as descriptor_limit
+		"entropy_refused_at_first_call", "entropy_from_urandom", "entropy_missing", // are for AddressSanitizer
+	}
+
+	// AddressSanitizer takes no care of fork(): where another thread allocates at
+	// that moment, as those of a runtime that is starting do, a child waits for
+	// ever for the lock of its allocator. What it can watch forks nobody.
+	withoutFork = []string{"entropy_refused_at_first_call", "entropy_from_urandom", "entropy_missing", "loaded_without_entropy"}
+
+	// Is executed from /proc/self/exe, which is memcheck itself: not vfork and spawn.
+	waysUnderMemcheck = []string{"fork", "clone", "daemon"}
+)
+
+// survivors is what the instruments of survival saw.
+type survivors struct {
+	processes, refusals, hosts    int // under UBSan
+	memcheckedProcesses           int
+	memcheckedCases, addressCases int
+	hungAfter                     int
+}
+
+func childrenAnswer(t *testing.T) evidence {
+	var s survivors
+	require.True(t, t.Run("instruments", func(t *testing.T) {
+		inParallel(t, "memcheck", s.underMemcheck) // the longest
+		inParallel(t, "behaviour", s.underUBSan)
+		inParallel(t, "addresses", s.underASan)
+		inParallel(t, "plain", s.plainLibraryHangs)
+	}))
+	return evidence{
+		fmt.Sprintf("UBSan: %d children of 5 kinds, %d refusals and %d cases of signals and loading; memcheck: %d processes and %d refusals; ASan: %d refusals: none hung, failed or repeated",
+			s.processes, s.refusals, s.hosts, s.memcheckedProcesses, s.memcheckedCases, s.addressCases),
+		fmt.Sprintf("a child of the plain library hung in run %d, and it ended the process that a status was due to; overflows in a child; tokens made twice", s.hungAfter),
+	}
+}
+
+func (s *survivors) underUBSan(t *testing.T) {
+	library := watchedBehaviour.library(t, tree(t), "libsecrets.so")
+	program := compile(t, inTests("fork.c"), library)
+	for _, way := range []string{"fork", "clone", "daemon", "vfork", "spawn"} {
+		for _, parent := range []int{0, 4} {
+			out := run(t, ".", program, forkArguments(way, parent, 4, 2, 4, 60)...)
+			s.processes += requireAllAnswer(t, out, 4, 2, 4)
+		}
+	}
+	s.refusals = runEach(t, compile(t, inTests("refuse.c"), library), library, notUnderUBSan)
+	for _, source := range []string{"signals.c", "loading.c"} {
+		program := compile(t, inTests(source), library, "-ldl")
+		s.hosts += runEach(t, program, library, notUnderUBSan)
+	}
+
+	broken := watchedBehaviour.library(t, brokenInChildren(t), "libsecrets.so")
+	program = compile(t, inTests("fork.c"), broken)
+	out := run(t, ".", program, forkArguments("fork", 0, 1, 1, 2, 60)...)
+	require.Equal(t, 2, familyOf(t, out).failed, "what overflows in a child")
+	require.Contains(t, out, "runtime error: signed integer overflow")
+	out = run(t, ".", program, forkArguments("spawn", 0, 1, 1, 2, 60)...)
+	require.Positive(t, familyOf(t, out).repeated, "tokens made twice")
+}
+
+// runEach runs the cases of a program but some, each in a process of its own, and
+// counts them.
+func runEach(t *testing.T, program, library string, but []string) int {
+	names := slices.DeleteFunc(caseNames(t, program), func(name string) bool { return slices.Contains(but, name) })
+	require.NotEmpty(t, names)
+	for _, name := range names {
+		run(t, ".", "env", "LIBRARY="+library, "OTHER="+library, program, name)
+	}
+	return len(names)
+}
+
+// brokenInChildren is undefined, and writes beyond its memory, only where a child
+// starts the library again; and all of its tokens are the same.
+func brokenInChildren(t *testing.T) string {
+	return tree(t,
+		edit{"capi/image.c", "\tvoid *image = load_from_memory();\n", `	volatile int most = 0x7fffffff;
+	most = most + 1;
+	volatile char *one = malloc(1);
+	one[1] = 0;
+	void *image = load_from_memory();
+`},
+		edit{"capi/secrets.c", "\tFORWARD(token_bytes, out, nbytes);\n", `	const struct engine *engine;
+	int status = engine_get(&engine);
+	if (status == SECRETS_OK)
+		status = engine->token_bytes(out, nbytes);
+	if (status == SECRETS_OK)
+		__builtin_memset(out, 1, nbytes);
+	return status;
+`})
+}
+
+func (s *survivors) underMemcheck(t *testing.T) {
+	library := watchedByMemcheck.library(t, tree(t), "libsecrets.so")
+	program := compile(t, inTests("fork.c"), library)
+	for _, way := range waysUnderMemcheck {
+		processes, reports, log := memcheckFamily(t, program, forkArguments(way, 0, 2, 2, 2, 300)...)
+		require.Zero(t, reports, log)
+		requireAllAnswer(t, log, 2, 2, 2)
+		s.memcheckedProcesses += processes
+	}
+	program = compile(t, inTests("refuse.c"), library)
+	for _, name := range caseNames(t, program) {
+		if slices.Contains(notUnderMemcheck, name) {
+			continue
+		}
+		processes, reports, log := memcheckFamily(t, program, name)
+		require.Zero(t, reports, log)
+		s.memcheckedProcesses += processes
+		s.memcheckedCases++
+	}
+
+	program = compile(t, inTests("fork.c"), watchedByMemcheck.library(t, brokenInChildren(t), "libsecrets.so"))
+	_, reports, log := memcheckFamily(t, program, forkArguments("fork", 0, 1, 1, 1, 300)...)
+	require.Positive(t, reports, "a byte too many in a child")
+	require.Contains(t, log, "Invalid write of size 1")
+}
+
+// memcheckFamily is memcheck for a program and its children, each of which has a
+// summary of its own.
+func memcheckFamily(t *testing.T, program string, args ...string) (processes, reports int, log string) {
+	_, log = memcheck(t, program, args...)
+	for _, match := range summary.FindAllStringSubmatch(log, -1) {
+		processes++
+		if match[1] != "0" {
+			reports++
+		}
+	}
+	return processes, reports, log
+}
+
+func (s *survivors) underASan(t *testing.T) {
+	v := watchedAddresses
+	program := v.program(t, inTests("refuse.c"), v.library(t, tree(t), "libsecrets.a"))
+	for _, name := range withoutFork {
+		// The search for leaks needs /proc, which a case takes away.
+		run(t, ".", "env", "ASAN_OPTIONS=detect_leaks=0", program, name)
+		s.addressCases++
+	}
+}
+
+// Any other Go library: half of the children of an idle parent and more hang, so
+// that a hundred do not with a probability below 2^-100.
+func (s *survivors) plainLibraryHangs(t *testing.T) {
+	library := plainGoLibrary(t)
+	program := compile(t, inTests("fork.c"), library)
+	hung := false
+	for !hung && s.hungAfter < 100 {
+		hung = familyOf(t, run(t, ".", program, forkArguments("fork", 4, 8, 1, 1, 2)...)).hung > 0
+		s.hungAfter++
+	}
+	require.True(t, hung, "no child of a plain library hangs: that ours do not proves nothing")
+
+	out, err := attempt(t, ".", compile(t, inTests("refuse.c"), library), "entropy_refused_at_first_call")
+	require.Error(t, err)
+	assert.Contains(t, out, "fatal error: crypto/rand")
+}
+
+// plainGoLibrary is the same core without what starts it again.
+func plainGoLibrary(t *testing.T) string {
+	dir := tree(t)
+	write(t, filepath.Join(dir, "capi", "engine.c"), read(t, inTests("plain_engine.c")))
+	library := filepath.Join(dir, "libsecrets.so")
+	run(t, dir, "go", "build", "-buildmode=c-shared", "-o", library, "./capi")
+	return library
+}

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: MIT */
+/* What secrets.h promises of texts, computed anew in the plainest way. Sizes
+   count the NUL; SIZE_MAX is one that no buffer can have. */
+#ifndef FUZZ_ORACLE_H
+#define FUZZ_ORACLE_H
+
+#include "fuzz_input.h"
+
+#include <math.h>
+
+#define BASE62 SECRETS_DIGITS SECRETS_UPPERCASE SECRETS_LOWERCASE
+
+static int among(char c, const char *characters)
+{
+	return c != '\0' && strchr(characters, c) != NULL;
+}
+
+static size_t max_size(size_t a, size_t b)
+{
+	return a > b ? a : b;
+}
+
+/* ---- Tokens ----------------------------------------------------------- */
+
+/* A token: its alphabet, and how many characters of it stand for nbytes. */
+struct encoding {
+	const char *alphabet;
+	size_t (*length)(size_t nbytes);
+};
+
+static size_t hex_length(size_t nbytes)
+{
+	return times(nbytes, 2);
+}
+
+/* Four characters for every three bytes: one more than bytes. */
+static size_t urlsafe_length(size_t nbytes)
+{
+	return plus(nbytes, nbytes / 3 + (nbytes % 3 != 0));
+}
+
+static const struct encoding hex = { "0123456789abcdef", hex_length };
+static const struct encoding urlsafe = { SECRETS_UPPERCASE SECRETS_LOWERCASE SECRETS_DIGITS "-_", urlsafe_length };
+
+/* ---- UTF-8 ------------------------------------------------------------ */
+
+/* The bytes of the character that text begins with; 0 if it is none. */
+static size_t decode(const char *text, uint32_t *point)
+{
+	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	unsigned char first = (unsigned char)*text;
+	size_t width = first < 0x80 ? 1 : first < 0xc0 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf8 ? 4 : 0;
+	*point = width == 1 ? first : first & 0x7fu >> width;
+	for (size_t i = 1; i < width; i++) {
+		unsigned char byte = (unsigned char)text[i];
+		if ((byte & 0xc0) != 0x80)
+			return 0;
+		*point = *point << 6 | (byte & 0x3f);
+	}
+	if (width == 0 || *point < least[width] || *point > 0x10ffff || (*point >= 0xd800 && *point < 0xe000))
+		return 0;
+	return width;
+}
+
+static int utf8(const char *text)
+{
+	uint32_t point;
+	size_t width = 1;
+	for (; *text != '\0' && width > 0; text += width)
+		width = decode(text, &point);
+	return width > 0;
+}
+
+/* ---- Passwords -------------------------------------------------------- */
+
+#define CLASSES 16
+#define COUNTED 10000
+
+struct policy {
+	size_t length, nclasses;
+	const secrets_class *classes;
+};
+
+/* What a policy comes to. */
+struct demand {
+	int valid, counted;
+	size_t size, characters;
+};
+
+/* Whose a character is: a number for each policy, times 32, and the class. */
+static uint64_t owners[0x110000], round_number;
+
+static uint64_t owner(size_t class)
+{
+	return round_number * 32 + class;
+}
+
+/* Gives the characters of a class to it. Fails if one is not UTF-8, or taken. */
+static int class_take(const char *text, size_t class, size_t *count, size_t *widest)
+{
+	uint32_t point;
+	for (*count = *widest = 0; *text != '\0'; ++*count) {
+		size_t width = decode(text, &point);
+		if (width == 0 || owners[point] >= owner(0))
+			return 0;
+		owners[point] = owner(class);
+		*widest = max_size(*widest, width);
+		text += width;
+	}
+	return 1;
+}
+
+static struct policy policy_default(struct policy p)
+{
+	static const secrets_class letters_and_digits = { BASE62, 0 };
+	if (p.nclasses == 0) {
+		p.classes = &letters_and_digits;
+		p.nclasses = 1;
+	}
+	return p;
+}
+
+/* What only the classes have to do with. */
+static struct demand classes_demand(struct policy p)
+{
+	struct demand d = { p.nclasses <= CLASSES && p.classes != NULL, 0, 1, 0 };
+	size_t count, width, widest = 0, least = 0, groups = 0, limited = 0;
+	round_number++;
+	for (size_t i = 0; d.valid && i < p.nclasses; i++) {
+		secrets_class class = p.classes[i];
+		if (class.characters == NULL || !class_take(class.characters, i, &count, &width) || (count == 0 && class.min > 0)) {
+			d.valid = 0;
+			break;
+		}
+		d.characters += count;
+		groups += count > 0;
+		limited += class.min > 0;
+		least = plus(least, class.min);
+		widest = max_size(widest, width);
+		d.size = plus(d.size, times(class.min, width));
+	}
+	d.counted = groups > 1 && limited > 0;
+	if (least > p.length || (d.characters == 0 && p.length > 0))
+		d.valid = 0;
+	else
+		d.size = plus(d.size, times(p.length - least, widest));
+	return d;
+}
+
+static struct demand policy_demand(struct policy p)
+{
+	struct demand d = classes_demand(policy_default(p));
+	if (d.counted && p.length > COUNTED)
+		d.valid = 0;
+	return d;
+}
+
+/* For the policy that policy_demand was last called with. */
+static void check_password(const char *password, struct policy p)
+{
+	size_t counts[CLASSES] = { 0 }, length = 0, width;
+	uint32_t point;
+	p = policy_default(p);
+	for (; *password != '\0'; password += width, length++) {
+		width = decode(password, &point);
+		CHECK(width > 0);
+		CHECK(owners[point] >= owner(0));
+		counts[owners[point] - owner(0)]++;
+	}
+	CHECK(length == p.length);
+	for (size_t i = 0; i < p.nclasses; i++)
+		CHECK(counts[i] >= p.classes[i].min);
+}
+
+/* ---- Passphrases ------------------------------------------------------ */
+
+struct phrase {
+	size_t nwords, listed;
+	const char *separator;
+	const char *const *words;
+};
+
+static const char *separator_of(struct phrase p)
+{
+	return p.separator == NULL ? " " : p.separator;
+}
+
+static int words_valid(struct phrase p)
+{
+	if (p.words == NULL && p.listed > 0)
+		return 0;
+	if (times(p.listed, sizeof *p.words) >= IMPOSSIBLE)
+		return 0;
+	for (size_t i = 0; i < p.listed; i++) {
+		if (p.words[i] == NULL || *p.words[i] == '\0' || !utf8(p.words[i]))
+			return 0;
+		for (size_t j = 0; j < i; j++)
+			if (strcmp(p.words[i], p.words[j]) == 0)
+				return 0;
+	}
+	return 1;
+}
+
+static int phrase_valid(struct phrase p)
+{
+	return words_valid(p) && utf8(separator_of(p));
+}
+
+/* The built-in words have up to 9 letters. */
+static size_t phrase_size(struct phrase p)
+{
+	size_t longest = p.listed == 0 ? 9 : 0, separator = strlen(separator_of(p));
+	for (size_t i = 0; i < p.listed; i++)
+		longest = max_size(longest, strlen(p.words[i]));
+	if (p.nwords == 0)
+		return 1;
+	/* The last word has no separator behind it. */
+	size_t size = times(p.nwords, longest + separator);
+	return size >= IMPOSSIBLE ? SIZE_MAX : size - separator + 1;
+}
+
+/* Marks in next where a word can end that begins at text. */
+static void mark_ends(const char *text, struct phrase p, char *next)
+{
+	for (size_t i = 0; i < p.listed; i++)
+		if (strncmp(text, p.words[i], strlen(p.words[i])) == 0)
+			next[strlen(p.words[i])] = 1;
+	for (size_t i = 0; p.listed == 0 && i < 9 && among(text[i], SECRETS_LOWERCASE "-"); i++)
+		if (i >= 2)
+			next[i + 1] = 1;
+}
+
+/* One word may be the beginning of another, so every place is tried at which a
+   word can end. */
+static void check_phrase(const char *text, struct phrase p)
+{
+	static char now[ROOM + 16], next[ROOM + 16];
+	const char *separator = separator_of(p);
+	size_t size = strlen(text), gap = strlen(separator);
+	memset(now, 0, size + 1);
+	now[0] = 1;
+	for (size_t n = 0; n < p.nwords; n++) {
+		memset(next, 0, size + 1);
+		for (size_t i = 0; i <= size; i++) {
+			if (!now[i])
+				continue;
+			if (n == 0)
+				mark_ends(text + i, p, next + i);
+			else if (strncmp(text + i, separator, gap) == 0)
+				mark_ends(text + i + gap, p, next + i + gap);
+		}
+		memcpy(now, next, size + 1);
+	}
+	CHECK(now[size]);
+}
+
+/* ---- API keys --------------------------------------------------------- */
+
+#define CHECKSUM 6
+
+static int prefix_valid(const char *prefix, size_t size)
+{
+	if (size < 1 || size > 32 || !among(prefix[0], SECRETS_LOWERCASE SECRETS_UPPERCASE))
+		return 0;
+	for (size_t i = 0; i < size; i++)
+		if (!among(prefix[i], BASE62 "_"))
+			return 0;
+	return 1;
+}
+
+/* The digits that 8 * nbytes bits need, before they are rounded up. */
+static double key_digits(size_t nbytes)
+{
+	return (double)nbytes * 8 / log2(62);
+}
+
+/* CRC-32, bit by bit. */
+static uint32_t crc32(const char *bytes, size_t size)
+{
+	uint32_t sum = 0xffffffff;
+	for (size_t i = 0; i < size; i++) {
+		sum ^= (unsigned char)bytes[i];
+		for (int bit = 0; bit < 8; bit++)
+			sum = sum >> 1 ^ (sum & 1 ? 0xedb88320 : 0);
+	}
+	return ~sum;
+}
+
+static int key_valid(const char *key, size_t size)
+{
+	size_t body = size;
+	while (body > 0 && key[body - 1] != '_')
+		body--;
+	if (body == 0 || size - body < CHECKSUM || !prefix_valid(key, body - 1))
+		return 0;
+	for (; body < size; body++)
+		if (!among(key[body], BASE62))
+			return 0;
+	uint32_t sum = crc32(key, size - CHECKSUM);
+	for (size_t i = 1; i <= CHECKSUM; i++, sum /= 62)
+		if (key[size - i] != BASE62[sum % 62])
+			return 0;
+	return 1;
+}
+
+#endif /* FUZZ_ORACLE_H */

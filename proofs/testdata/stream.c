@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Tokens for the test batteries.
+ *
+ *   stream draw MIB    writes the random bytes of tokens of 32 bytes to standard
+ *                      output, MIB mebibytes or without end if that is 0: in turn
+ *                      as they come, from hexadecimal and from base64url
+ *   stream repeat N    draws N tokens of 16 bytes and fails if two are the same
+ */
+#include "check.h"
+
+#include <signal.h>
+
+#define TOKEN ((size_t)SECRETS_DEFAULT_ENTROPY)
+#define TOKENS 2048 /* at once, in one form: 64 KiB */
+
+static unsigned char raw[TOKENS * TOKEN];
+static char text[TOKENS * SECRETS_TOKEN_HEX_SIZE(TOKEN)];
+
+/* ---- Forms of a token, and the bytes behind them ---------------------- */
+
+static void draw_bytes(void)
+{
+	for (size_t i = 0; i < TOKENS; i++)
+		CHECK_STATUS(SECRETS_OK, secrets_token_bytes(raw + i * TOKEN, TOKEN));
+}
+
+/* An alphabet of 2^width digits, and the value of each character in it, or 255. */
+struct alphabet {
+	const char *digits;
+	unsigned width;
+	unsigned char values[256];
+};
+
+static struct alphabet hex = {"0123456789abcdef", 4, {0}};
+static struct alphabet urlsafe = {SECRETS_UPPERCASE SECRETS_LOWERCASE SECRETS_DIGITS "-_", 6, {0}};
+
+static void find_values(struct alphabet *alphabet)
+{
+	memset(alphabet->values, 255, sizeof alphabet->values);
+	for (unsigned i = 0; i < 1U << alphabet->width; i++)
+		alphabet->values[(unsigned char)alphabet->digits[i]] = (unsigned char)i;
+}
+
+/* Writes the bytes of the token that the digits spell. */
+static void decode(unsigned char *token, const char *digits, const struct alphabet *alphabet)
+{
+	unsigned held = 0, bits = 0;
+	for (size_t n = 0; n < TOKEN; digits++) {
+		unsigned value = alphabet->values[(unsigned char)*digits];
+		CHECK(value != 255);
+		held = held << alphabet->width | value;
+		bits += alphabet->width;
+		if (bits >= 8) {
+			bits -= 8;
+			token[n++] = (unsigned char)(held >> bits);
+		}
+	}
+}
+
+static void draw_hex(void)
+{
+	CHECK_STATUS(SECRETS_OK, secrets_token_hex_batch(text, sizeof text, TOKEN, TOKENS));
+	for (size_t i = 0; i < TOKENS; i++)
+		decode(raw + i * TOKEN, text + i * SECRETS_TOKEN_HEX_SIZE(TOKEN), &hex);
+}
+
+static void draw_urlsafe(void)
+{
+	CHECK_STATUS(SECRETS_OK, secrets_token_urlsafe_batch(text, sizeof text, TOKEN, TOKENS));
+	for (size_t i = 0; i < TOKENS; i++)
+		decode(raw + i * TOKEN, text + i * SECRETS_TOKEN_URLSAFE_SIZE(TOKEN), &urlsafe);
+}
+
+/* ---- Commands --------------------------------------------------------- */
+
+static void draw(size_t mebibytes)
+{
+	void (*const forms[])(void) = {draw_bytes, draw_hex, draw_urlsafe};
+	signal(SIGPIPE, SIG_DFL); /* whoever reads may stop, which ends this */
+	find_values(&hex);
+	find_values(&urlsafe);
+	size_t left = mebibytes == 0 ? SIZE_MAX : mebibytes * (1 << 20) / sizeof raw;
+	for (size_t i = 0; i < left; i++) {
+		forms[i % 3]();
+		CHECK(fwrite(raw, sizeof raw, 1, stdout) == 1);
+	}
+	CHECK(fflush(stdout) == 0);
+}
+
+struct token {
+	uint64_t left, right;
+};
+
+static int compare(const void *a, const void *b)
+{
+	const struct token *x = (const struct token *)a, *y = (const struct token *)b;
+	if (x->left != y->left)
+		return x->left < y->left ? -1 : 1;
+	return (x->right > y->right) - (x->right < y->right);
+}
+
+static void repeat(size_t count)
+{
+	struct token *tokens = (struct token *)malloc(count * sizeof *tokens);
+	CHECK(count > 0 && tokens != NULL);
+	for (size_t i = 0; i < count; i++)
+		CHECK_STATUS(SECRETS_OK, secrets_token_bytes(tokens + i, sizeof *tokens));
+	qsort(tokens, count, sizeof *tokens, compare);
+	size_t repeats = 0;
+	for (size_t i = 1; i < count; i++)
+		repeats += compare(tokens + i - 1, tokens + i) == 0;
+	printf("%zu repeats\n", repeats);
+	exit(repeats != 0);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc == 3 && strcmp(argv[1], "draw") == 0)
+		draw((size_t)strtoull(argv[2], NULL, 10));
+	else if (argc == 3 && strcmp(argv[1], "repeat") == 0)
+		repeat((size_t)strtoull(argv[2], NULL, 10));
+	else
+		return 2;
+	return 0;
+}

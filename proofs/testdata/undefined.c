@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Secret bytes are marked as undefined, so that memcheck reports every branch and
+ * every address that depends on one, as in Adam Langley's ctgrind. To be run by
+ * valgrind.
+ */
+#include "check.h"
+
+#include <valgrind/memcheck.h>
+
+enum { MOST = 100, COUNT = 3, ROOM = COUNT * (2 * MOST + 1) };
+
+static unsigned char vbits(const void *byte)
+{
+	unsigned char bits = 0;
+	CHECK(VALGRIND_GET_VBITS(byte, &bits, 1) == 1);
+	return bits;
+}
+
+/* marked sees that the marks have come through to each of the bytes. Otherwise
+   no report would only mean that they were lost on the way. A report ends the
+   marks, so there have to be none from then on. */
+static int marked(const void *bytes, size_t size)
+{
+	const unsigned char *all = (const unsigned char *)bytes;
+	size_t n = 0;
+	while (n < size && vbits(all + n) != 0)
+		n++;
+	return n == size || VALGRIND_COUNT_ERRORS > 0;
+}
+
+/* ---- Comparing -------------------------------------------------------- */
+
+/* One byte of a is another where differs is below a_size. */
+static void compare(size_t a_size, size_t b_size, size_t differs)
+{
+	unsigned char a[2 * MOST], b[MOST], answer;
+	pattern_fill(a, sizeof a);
+	pattern_fill(b, sizeof b);
+	if (differs < a_size)
+		a[differs] ^= 1;
+	VALGRIND_MAKE_MEM_UNDEFINED(a, sizeof a);
+	VALGRIND_MAKE_MEM_UNDEFINED(b, sizeof b);
+	answer = (unsigned char)secrets_compare_digest(a, a_size, b, b_size);
+	CHECK(a_size != b_size || b_size == 0 || marked(&answer, sizeof answer));
+	/* The answer is no secret. */
+	VALGRIND_MAKE_MEM_DEFINED(&answer, sizeof answer);
+	CHECK(answer == (a_size == b_size && differs >= a_size));
+}
+
+static void comparison(void)
+{
+	for (size_t size = 0; size <= MOST; size++) {
+		for (size_t differs = 0; differs <= size; differs++)
+			compare(size, size, differs);
+		for (size_t other = 0; other <= 2 * MOST; other++)
+			compare(other, size, other);
+	}
+}
+
+/* ---- Tokens ----------------------------------------------------------- */
+
+/* Defined before a call, so that every mark in it comes from what was drawn. */
+static char out[ROOM];
+
+static void clean(void)
+{
+	VALGRIND_MAKE_MEM_DEFINED(out, sizeof out);
+	pattern_fill(out, sizeof out);
+}
+
+/* A token of that length at text: a mark on every character, none on the NUL,
+   and nothing but characters of the alphabet once the marks are off. */
+static void token(char *text, size_t length, const char *alphabet)
+{
+	CHECK(marked(text, length));
+	CHECK(vbits(text + length) == 0);
+	VALGRIND_MAKE_MEM_DEFINED(text, length);
+	CHECK(strspn(text, alphabet) == length && text[length] == '\0');
+}
+
+static void bytes(void)
+{
+	for (size_t n = 0; n <= MOST; n++) {
+		clean();
+		CHECK_STATUS(SECRETS_OK, secrets_token_bytes(out, n));
+		CHECK(marked(out, n) && vbits(out + n) == 0);
+	}
+}
+
+static void tokens(const char *alphabet, size_t (*size)(size_t), int (*one)(char *, size_t, size_t),
+	int (*batch)(char *, size_t, size_t, size_t))
+{
+	for (size_t n = 0; n <= MOST; n++) {
+		clean();
+		CHECK_STATUS(SECRETS_OK, one(out, sizeof out, n));
+		token(out, size(n) - 1, alphabet);
+		clean();
+		CHECK_STATUS(SECRETS_OK, batch(out, sizeof out, n, COUNT));
+		for (size_t i = 0; i < COUNT; i++)
+			token(out + i * size(n), size(n) - 1, alphabet);
+	}
+}
+
+static void hex(void)
+{
+	tokens("0123456789abcdef", secrets_token_hex_size, secrets_token_hex, secrets_token_hex_batch);
+}
+
+static void urlsafe(void)
+{
+	tokens("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", secrets_token_urlsafe_size,
+		secrets_token_urlsafe, secrets_token_urlsafe_batch);
+}
+
+static const struct check_case cases[] = {CASE(comparison), CASE(bytes), CASE(hex), CASE(urlsafe)};
+
+CHECK_MAIN(cases)

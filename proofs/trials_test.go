@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+
+package proofs
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// The test programs of capi that ask for a value, and those that look at what
+// the library does to the process that it is in. Each consists of named cases.
+var (
+	valuePrograms = []string{
+		"library", "compare", "numbers", "tokens", "sequences", "apikeys", "big", "batches", "passwords",
+		"passphrases", "threads",
+	}
+	hostPrograms = []string{"refuse", "signals", "loading"}
+)
+
+// Cases that take a second or more, most because they count many draws, which the
+// tests of the core do with scripted ones. And those that need more than the library.
+var longCases = regexp.MustCompile(`^inner_|^chain_to_the_end|another_go|memory_|handler_needs_stack_at|` +
+	`no_bias|million|_even$|likely|huge|reaches_all|everywhere|larges|_large$|larger|every_size|zeros_in_front`)
+
+// A trial is one run of a test program: it must end with 0 and, if prints is not
+// empty, print that.
+type trial struct {
+	program string
+	args    []string
+	prints  string
+}
+
+// A testBench has the test programs, made once and run with one library after another.
+type testBench struct {
+	folder string
+	trials []trial // the host's part first
+}
+
+// newTestBench compiles the programs with those flags, and lists their cases with
+// the help of a library that works.
+func newTestBench(t *testing.T, library string, flags ...string) testBench {
+	t.Helper()
+	bench := testBench{folder: t.TempDir()}
+	for _, program := range slices.Concat(hostPrograms, valuePrograms, []string{"fork", "moved"}) {
+		bench.compile(t, program, library, flags)
+	}
+	bench.trials = append(bench.trials, movedTrials...)
+	bench.trials = append(bench.trials, forkTrials...)
+	for _, program := range slices.Concat(hostPrograms, valuePrograms) {
+		list, err := bench.run(t, trial{program: program}, filepath.Dir(library))
+		require.NoError(t, err, list)
+		for _, name := range strings.Fields(list) {
+			if !longCases.MatchString(name) {
+				bench.trials = append(bench.trials, trial{program: program, args: []string{name}})
+			}
+		}
+	}
+	return bench
+}
+
+// compile links without a path to the library, for LD_LIBRARY_PATH to say it.
+func (b testBench) compile(t *testing.T, program, library string, flags []string) {
+	t.Helper()
+	args := append([]string{"-std=c99", "-O1", "-pthread", "-rdynamic", "-Wl,--as-needed",
+		"-I" + filepath.Join(root, "include"), filepath.Join(root, "capi", "testdata", program+".c")}, flags...)
+	run(t, ".", cc(), append(args, "-o", filepath.Join(b.folder, program), library, "-lm")...)
+}
+
+// Children of children, some of threads, ask for tokens; none may hang, and none
+// repeat another's. Of a few hundred tokens of 128 bits two are equal with a
+// probability below 2^-109.
+var forkTrials = []trial{
+	{"fork", strings.Fields("fork 2 4 1 2 10"), "children 2 hung 0 failed 0 tokens 65 repeated 0\n"},
+	{"fork", strings.Fields("clone 0 1 4 1 10"), "children 1 hung 0 failed 0 tokens 33 repeated 0\n"},
+}
+
+// The library's file goes, or is replaced by a copy, between load and fork.
+var movedTrials = []trial{
+	{"moved", []string{"nothing"}, "0\n"},
+	{"moved", []string{"unlink"}, "0\n"},
+	{"moved", []string{"replace"}, "0\n"},
+	{"moved", []string{"chroot"}, "0\n"},
+	{"moved", []string{"nothing", "unmapped"}, "0\n"},
+	{"moved", []string{"unlink", "unmapped"}, "-4\n"},
+	{"moved", []string{"replace", "unmapped"}, "-4\n"},
+}
+
+// patience is what a command may take before it counts as hung. None takes a
+// tenth of it.
+const patience = 2 * time.Minute
+
+// run runs a trial with the library of that folder and gives what it printed.
+func (b testBench) run(t *testing.T, tr trial, libraries string) (string, error) {
+	args := tr.args
+	if tr.program == "moved" {
+		args = append([]string{folderToMove(t, libraries)}, args...)
+	}
+	library := filepath.Join(libraries, "libsecrets.so")
+	out, err := limited(t, filepath.Join(root, "capi"), []string{"LD_LIBRARY_PATH=" + libraries, "LIBRARY=" + library},
+		filepath.Join(b.folder, tr.program), args...)
+	if err == nil && tr.prints != "" && out != tr.prints {
+		return out, errors.New("printed something else")
+	}
+	return out, err
+}
+
+// folderToMove gives a folder with a library, and as "other" one that differs from it
+// in nothing but that it is another file.
+func folderToMove(t *testing.T, libraries string) string {
+	folder := t.TempDir()
+	now := time.Now()
+	for _, name := range []string{"libsecrets.so.1", "other"} {
+		path := filepath.Join(folder, name)
+		write(t, path, read(t, filepath.Join(libraries, "libsecrets.so")))
+		require.NoError(t, os.Chtimes(path, now, now))
+	}
+	return folder
+}
+
+// firstFailure runs trials with the library of that folder until one fails, and
+// says which; "" if none does.
+func (b testBench) firstFailure(t *testing.T, libraries string, trials []trial) string {
+	for _, tr := range trials {
+		if out, err := b.run(t, tr, libraries); err != nil {
+			return fmt.Sprintf("%s %s: %v\n%s", tr.program, strings.Join(tr.args, " "), err, out)
+		}
+	}
+	return ""
+}
+
+// limited is attempt for what may hang: with patience, and all that the command
+// has started ends with it.
+func limited(t *testing.T, dir string, environment []string, name string, args ...string) (string, error) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	var out bytes.Buffer
+	command := exec.CommandContext(ctx, name, args...)
+	command.Dir, command.Stdout, command.Stderr = dir, &out, &out
+	command.Env = append(os.Environ(), environment...)
+	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	command.Cancel = func() error { return syscall.Kill(-command.Process.Pid, syscall.SIGKILL) }
+	command.WaitDelay = time.Second
+	err := command.Run()
+	return out.String(), err
+}
