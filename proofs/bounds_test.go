@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A defect makes the library break the promise in one function, and says what
-// each instrument has to say of that; nothing of what it cannot see.
+// A defect breaks the promise in one function. signs is what each instrument must
+// say of it; one that cannot see it has none.
 type defect struct {
 	function string
 	edit     edit
@@ -132,8 +132,8 @@ func nothingOutsideBuffers(t *testing.T) evidence {
 		inParallel(t, "races", s.byRaceDetector)
 	}))
 	return evidence{
-		fmt.Sprintf("%d guarded calls of 26 functions and %d on a watched heap, %d cases under ASan, UBSan and checkptr, %d under memcheck, %d under the race detector: 0 reports",
-			s.guarded, s.onTheHeap, s.sanitized, s.memchecked, s.raced),
+		fmt.Sprintf("%d guarded calls of %d functions and %d on a watched heap, %d cases under ASan, UBSan and checkptr, %d under memcheck, %d under the race detector: 0 reports",
+			s.guarded, len(functionsWithPointers(t)), s.onTheHeap, s.sanitized, s.memchecked, s.raced),
 		fmt.Sprintf("%d defects, %d times by guard pages and %d times by the others", len(defects)+1, s.caughtByGuards, s.caughtByTools),
 	}
 }

@@ -34,10 +34,12 @@ var (
 		settings: []string{"CC=" + namedCC(), "GOFLAGS=-asan", "CFLAGS=-O1 -g " + ofAddresses + stopAtFirst, "LDFLAGS=" + ofAddresses},
 		flags:    []string{ofAddresses, "-fno-sanitize-recover=all"},
 	}
-	watchedBehaviour = variant{
-		settings: []string{"CFLAGS=-O1 -g " + ofBehaviour + stopAtFirst, "LDFLAGS=" + ofBehaviour},
-	}
 	watchedByMemcheck = variant{settings: []string{"TAGS=valgrind"}}
+
+	// UBSan and memcheck, the two that forked children can do with.
+	watchedInChildren = variant{
+		settings: []string{"TAGS=valgrind", "CFLAGS=-O1 -g " + ofBehaviour + stopAtFirst, "LDFLAGS=" + ofBehaviour},
+	}
 
 	// The race detector of Go has no shadow for where a program lies that may lie
 	// anywhere. It brings checkptr along too.
@@ -97,7 +99,7 @@ func programsOfCases(t *testing.T) []string {
 // leftOut says which cases of those programs no instrument runs, and why. What
 // they call others call too, at all sizes.
 var leftOut = []struct{ reason, cases string }{
-	{"counts what many draws give, and is slow for nothing where every access is watched", `
+	{"counts what many draws give: minutes where every access is watched", `
 		below_a_million below_independent below_no_bias below_no_bias_in_16_bits below_no_bias_in_32_bits
 		below_no_bias_in_64_bits below_reaches_all built_in_even characters_equally_likely choice_even
 		choice_reaches_all_and_reads_none naive_numbers_are_caught naive_shuffle_is_caught
@@ -105,13 +107,13 @@ var leftOut = []struct{ reason, cases string }{
 		sample_orders_even sample_pairs_even sample_places_even sample_reaches_every_index_everywhere
 		sample_reaches_every_pair shuffle_orders_even shuffle_places_even shuffle_reaches_every_order
 		strings_equally_likely`},
-	{"is large: seconds without an instrument, or a minute with one", `
+	{"is large: seconds as it is, a minute where every access is watched", `
 		bits_large built_in_everywhere bytes_large entropy_by_counting every_swap_is_noticed large_list
 		largest_policy prefixes_of_every_kind repeated_in_large_list sample_larger_populations
 		sample_needs_no_memory sample_of_a_million sample_of_huge_populations sample_small_populations
 		shuffle_a_million`},
 	{"is rounds_of_threads once more, and a few calls", `threads_beside_main`},
-	{"finds what another case has counted, where both run in one process", `bytes_every_value hex_every_character`},
+	{"counts in memory that another case counts in, and they share a process here", `bytes_every_value hex_every_character`},
 }
 
 func namesLeftOut() (names []string) {

@@ -32,8 +32,8 @@ func forkArguments(way string, parent, child, depth, children, deadline int) []s
 	return strings.Fields(fmt.Sprint(way, " ", parent, child, depth, children, deadline))
 }
 
-// requireAllAnswer has children call, and gives how many processes that were. A
-// run makes less than 2^10 tokens of 128 bits: two are equal with a probability
+// requireAllAnswer reads what a run says, and gives how many processes called. It
+// makes less than 2^10 tokens of 128 bits: two are equal with a probability
 // below 2^-109.
 func requireAllAnswer(t *testing.T, out string, child, depth, children int) int {
 	require.Equal(t, family{children: children, tokens: 1 + 8*child*depth*children}, familyOf(t, out), out)
@@ -57,11 +57,11 @@ var (
 	}
 
 	// AddressSanitizer takes no care of fork(): where another thread allocates at
-	// that moment, as those of a runtime that is starting do, a child waits for
-	// ever for the lock of its allocator. What it can watch forks nobody.
+	// that moment, as those of a runtime that is starting do, the child waits for
+	// ever for the lock of its allocator. So it watches the cases without children.
 	withoutFork = []string{"entropy_refused_at_first_call", "entropy_from_urandom", "entropy_missing", "loaded_without_entropy"}
 
-	// Is executed from /proc/self/exe, which is memcheck itself: not vfork and spawn.
+	// vfork and spawn execute /proc/self/exe, which is memcheck itself.
 	waysUnderMemcheck = []string{"fork", "clone", "daemon"}
 )
 
@@ -147,6 +147,9 @@ func brokenInChildren(t *testing.T) string {
 `})
 }
 
+// A child takes fifty times as long under memcheck.
+var patient = edit{"capi/testdata/refuse.c", "#define DEADLINE 20 ", "#define DEADLINE 300 "}
+
 func (s *survivors) underMemcheck(t *testing.T) {
 	program := compile(t, inTests("fork.c"), s.sound)
 	for _, way := range waysUnderMemcheck {
@@ -155,7 +158,7 @@ func (s *survivors) underMemcheck(t *testing.T) {
 		requireAllAnswer(t, log, 2, 2, 1)
 		s.memcheckedProcesses += processes
 	}
-	program = compile(t, inTests("refuse.c"), s.sound)
+	program = compile(t, filepath.Join(tree(t, patient), "capi", "testdata", "refuse.c"), s.sound)
 	for _, name := range caseNames(t, program) {
 		if slices.Contains(notUnderMemcheck, name) {
 			continue

@@ -21,7 +21,7 @@
 enum { SIZES = 301, HELD = 8 };
 
 static enum { BEHIND, FRONT, HEAP } place;
-static char where[128]; /* for the report of a fault */
+static char where[128]; /* what a fault would be reported as */
 static unsigned long calls;
 
 /* ---- Buffers ---------------------------------------------------------- */
@@ -142,7 +142,7 @@ static int next_room(int i, size_t needed)
 
 /* ---- Inputs ----------------------------------------------------------- */
 
-/* n letters and a NUL; as long as a caller wants, with all of them alike. */
+/* n letters, all the same, and a NUL. */
 static const char *letters(size_t n)
 {
 	static char text[SIZES + 1];
@@ -150,7 +150,7 @@ static const char *letters(size_t n)
 	return (const char *)input(text + SIZES - n, n + 1);
 }
 
-/* n characters of two bytes each, and a NUL in the place of the last bytes cut off. */
+/* n characters of two bytes each, the last without its last cut bytes, and a NUL. */
 static const char *alphabet(size_t n, size_t cut)
 {
 	static char text[2 * SIZES + 1];
