@@ -33,7 +33,7 @@ func testsReachEveryLine(t *testing.T) evidence {
 	core, side := coreReached(t), sideReached(t, tree(t))
 	requireListed(t, append(core.missed, side.missed...))
 	require.GreaterOrEqual(t, core.percent(), 97.0, "statements of the core")
-	require.GreaterOrEqual(t, side.percent(), 90.0, "lines of the C side")
+	require.GreaterOrEqual(t, side.percent(), 97.0, "lines of the C side")
 	control := coreReached(t, "-skip", "^TestNeededEntropyRefuses$")
 	require.Contains(t, strings.Join(control.missed, "\n"), "secrets/entropy.go", "a test that is left out is not noticed")
 	return evidence{
@@ -92,7 +92,8 @@ func sideReached(t *testing.T, dir string) reached {
 	t.Setenv("GOTMPDIR", work)
 	t.Setenv("GOFLAGS", "-work")
 	run(t, dir, "make", "-s", "build/libsecrets.so", "CFLAGS=-O0 -g --coverage", "LDFLAGS=--coverage")
-	bench := newTestBench(t, filepath.Join(dir, "build", "libsecrets.so"))
+	// A child that ends by _exit(2) would write no counts.
+	bench := newTestBench(t, filepath.Join(dir, "build", "libsecrets.so"), "-D_exit=exit")
 	for _, tr := range bench.trials {
 		// That a case fails is not what is asked here: counters open files.
 		_, _ = bench.run(t, tr, filepath.Join(dir, "build"))
