@@ -12,18 +12,6 @@ static const char *const prefixes[] = { "a", "Z", "sk_live", "Z9__", "a_", "A0",
 
 /* ---- The format, by hand ---------------------------------------------- */
 
-/* The CRC-32 of IEEE 802.3, bit by bit. */
-static uint32_t crc32_of(const char *text, size_t size)
-{
-	uint32_t crc = 0xffffffff;
-	for (size_t i = 0; i < size; i++) {
-		crc ^= (unsigned char)text[i];
-		for (int bit = 0; bit < 8; bit++)
-			crc = crc >> 1 ^ (crc & 1 ? 0xedb88320 : 0);
-	}
-	return crc ^ 0xffffffff;
-}
-
 /* Writes the checksum of the size bytes at text behind them. */
 static void append_checksum(char *text, size_t size)
 {

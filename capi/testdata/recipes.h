@@ -23,6 +23,18 @@ static inline const char *guarded_text(const char *text)
 	return (const char *)g.data;
 }
 
+/* The CRC-32 of IEEE 802.3, bit by bit. */
+static inline uint32_t crc32_of(const char *text, size_t size)
+{
+	uint32_t crc = 0xffffffff;
+	for (size_t i = 0; i < size; i++) {
+		crc ^= (unsigned char)text[i];
+		for (int bit = 0; bit < 8; bit++)
+			crc = crc >> 1 ^ (crc & 1 ? 0xedb88320 : 0);
+	}
+	return crc ^ 0xffffffff;
+}
+
 /* The binary logarithm, digit by digit: libm is not linked everywhere. */
 static inline double log2_of(double x)
 {

@@ -5,6 +5,7 @@
 #define FUZZ_ORACLE_H
 
 #include "fuzz_input.h"
+#include "recipes.h"
 
 #include <math.h>
 
@@ -274,18 +275,6 @@ static double key_digits(size_t nbytes)
 	return (double)nbytes * 8 / log2(62);
 }
 
-/* CRC-32, bit by bit. */
-static uint32_t crc32(const char *bytes, size_t size)
-{
-	uint32_t sum = 0xffffffff;
-	for (size_t i = 0; i < size; i++) {
-		sum ^= (unsigned char)bytes[i];
-		for (int bit = 0; bit < 8; bit++)
-			sum = sum >> 1 ^ (sum & 1 ? 0xedb88320 : 0);
-	}
-	return ~sum;
-}
-
 static int key_valid(const char *key, size_t size)
 {
 	size_t body = size;
@@ -296,7 +285,7 @@ static int key_valid(const char *key, size_t size)
 	for (; body < size; body++)
 		if (!among(key[body], BASE62))
 			return 0;
-	uint32_t sum = crc32(key, size - CHECKSUM);
+	uint32_t sum = crc32_of(key, size - CHECKSUM);
 	for (size_t i = 1; i <= CHECKSUM; i++, sum /= 62)
 		if (key[size - i] != BASE62[sum % 62])
 			return 0;
