@@ -119,11 +119,12 @@ func (p *policy) check() error {
 // minimums is above maxCounted.
 func (p *policy) measure(rest uint) error {
 	size, widest := 0, 0
-	for g := range p.groups {
-		size += p.mins[g] * p.alphabets[p.first[g]].width
-	}
 	if !p.counted() {
-		size, rest = 0, uint(p.length)
+		rest = uint(p.length)
+	} else {
+		for g := range p.groups {
+			size += p.mins[g] * p.alphabets[p.first[g]].width
+		}
 	}
 	for i := range p.classes {
 		widest = max(widest, p.alphabets[i].width)
