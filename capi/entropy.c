@@ -2,8 +2,9 @@
 /*
  * Go's crypto/rand ends the process where the operating system gives no
  * randomness, and nothing can be done about it from Go. So the kernel is asked
- * here, once in each image of the library, before the first draw. What crypto/rand accepts is
- * accepted: getrandom(2), or /dev/urandom where there is no such call.
+ * here, once in each image of the library, before the first draw. What
+ * crypto/rand accepts is accepted: getrandom(2), or /dev/urandom where there is
+ * no such call.
  */
 #define _GNU_SOURCE
 #include "entropy.h"

@@ -40,7 +40,7 @@ var claims = []claim{
 		name:       "memory",
 		promise:    "after a call the only copy of a secret is the caller's",
 		instrument: "a search of all memory the process can read, after calls of every kind from many threads, in parent and child, after errors and after a recovered panic",
-		control:    "a library that draws into a heap buffer first",
+		control:    "libraries that draw into a heap buffer first, or leave out a wipe",
 		prove:      onlyTheCallersCopy,
 	},
 	{
