@@ -133,7 +133,7 @@ stress: all | go cc ## fork more than 10,000 processes, and children of children
 
 # CLAIM is all, or names of claims; LONG=1 takes hours where a claim has a long form.
 CLAIM ?= all
-check: all | go cc cxx python instruments ## hold every claim of SECURITY.md to its proof
+check: all | go cc instruments ## hold every claim of SECURITY.md to its proof
 	$(GO) test -c -o $(BUILD)/proofs ./proofs
 	cd proofs && CC='$(CC)' $(abspath $(BUILD))/proofs -test.timeout 0 -test.run '^TestClaims$$' -claims '$(CLAIM)' $(if $(LONG),-long)
 
@@ -162,6 +162,7 @@ define install
 	echo 'make: $(2) is missing: install it (package $(3) on Debian)' >&2; exit 1
 endef
 
+# What the claims of proofs/list_test.go need.
 instruments:
 	$(call need,valgrind,valgrind)
 	$(call install,command -v clang && echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' | clang -x c -fsanitize=fuzzer -o /dev/null -,clang with libFuzzer,clang libclang-rt-dev)

@@ -30,7 +30,7 @@ func (r reached) percent() float64 { return 100 * float64(r.run) / float64(r.lin
 // reach, and compares what they do not with a list of it. Without one of the tests
 // the lists must differ.
 func testsReachEveryLine(t *testing.T) evidence {
-	core, side := coreReached(t), sideReached(t, tree(t))
+	core, side := coreReached(t), sideReached(t)
 	requireListed(t, append(core.missed, side.missed...))
 	require.GreaterOrEqual(t, core.percent(), 97.0, "statements of the core")
 	require.GreaterOrEqual(t, side.percent(), 97.0, "lines of the C side")
@@ -43,13 +43,11 @@ func testsReachEveryLine(t *testing.T) evidence {
 	}
 }
 
-// requireListed compares with testdata/uncovered.tsv: file and text of the line, reason.
+// requireListed compares with the list: what is on it and what is missed must be the same.
 func requireListed(t *testing.T, missed []string) {
 	t.Helper()
 	var listed []string
-	for line := range strings.Lines(read(t, "testdata/uncovered.tsv")) {
-		fields := strings.Split(strings.TrimSpace(line), "\t")
-		require.Len(t, fields, 3, line)
+	for _, fields := range uncovered(t) {
 		listed = append(listed, fields[0]+"\t"+fields[1])
 	}
 	slices.Sort(missed)
@@ -85,18 +83,18 @@ func coreReached(t *testing.T, args ...string) reached {
 
 // sideReached runs the test programs with a library whose C side counts its lines. What
 // a process has counted is lost where it ends by a signal or becomes another.
-func sideReached(t *testing.T, dir string) reached {
+func sideReached(t *testing.T) reached {
 	t.Helper()
+	dir := tree(t)
 	work := filepath.Join(dir, "work")
 	require.NoError(t, os.Mkdir(work, 0o755))
-	t.Setenv("GOTMPDIR", work)
-	t.Setenv("GOFLAGS", "-work")
-	run(t, dir, "make", "-s", "build/libsecrets.so", "CFLAGS=-O0 -g --coverage", "LDFLAGS=--coverage")
+	counting := library(t, dir, "libsecrets.so", "CFLAGS=-O0 -g --coverage", "LDFLAGS=--coverage",
+		"GOFLAGS=-work", "GOTMPDIR="+work)
 	// A child that ends by _exit(2) would write no counts.
-	bench := newTestBench(t, filepath.Join(dir, "build", "libsecrets.so"), "-D_exit=exit")
+	bench := newTestBench(t, counting, "-D_exit=exit")
 	for _, tr := range bench.trials {
 		// That a case fails is not what is asked here: counters open files.
-		_, _ = bench.run(t, tr, filepath.Join(dir, "build"))
+		_, _ = bench.run(t, tr, filepath.Dir(counting))
 	}
 	counters, err := filepath.Glob(filepath.Join(work, "*", "b001", "_x*.gcda"))
 	require.NoError(t, err)
@@ -104,39 +102,43 @@ func sideReached(t *testing.T, dir string) reached {
 	return gcovReached(t, counters)
 }
 
-// gcovReached reads what gcov prints of those counters:
-//
-//	COUNT:LINE:TEXT
-//
-// with - for a line without code and ##### for one that was not reached.
+// gcovReached reads those counters, of one source each and what that includes.
 func gcovReached(t *testing.T, counters []string) reached {
 	t.Helper()
 	seen := map[string]bool{}
 	for _, counter := range counters {
-		source := ""
-		for line := range strings.Lines(run(t, filepath.Join(root, "capi"), "gcov", "--stdout", counter)) {
-			fields := strings.SplitN(strings.TrimRight(line, "\n"), ":", 3)
-			if len(fields) < 3 {
-				continue
+		out := run(t, filepath.Join(root, "capi"), "gcov", "--stdout", counter)
+		for _, source := range strings.Split(out, ":Source:")[1:] {
+			name, lines, _ := strings.Cut(source, "\n")
+			if isSource(filepath.Base(name)) {
+				addCounts(seen, "capi/"+filepath.Base(name), lines)
 			}
-			if name, ok := strings.CutPrefix(fields[2], "Source:"); ok {
-				source = filepath.Base(name)
-			}
-			count, number := strings.TrimSpace(fields[0]), strings.TrimSpace(fields[1])
-			if count == "-" || !isSource(source) {
-				continue
-			}
-			key := "capi/" + source + "\t" + number + "\t" + strings.TrimSpace(fields[2])
-			seen[key] = seen[key] || !strings.HasPrefix(count, "#")
 		}
 	}
 	require.NotEmpty(t, seen)
 	return judged(seen)
 }
 
+// addCounts reads what gcov prints of a source, and notes for each line whether it was
+// reached:
+//
+//	COUNT:LINE:TEXT
+//
+// with - for a line without code and ##### for one that was not.
+func addCounts(seen map[string]bool, file, lines string) {
+	for line := range strings.Lines(lines) {
+		fields := strings.SplitN(line, ":", 3)
+		if len(fields) < 3 || strings.TrimSpace(fields[0]) == "-" {
+			continue
+		}
+		key := file + "\t" + strings.TrimSpace(fields[1]) + "\t" + strings.TrimSpace(fields[2])
+		seen[key] = seen[key] || !strings.HasPrefix(strings.TrimSpace(fields[0]), "#")
+	}
+}
+
 func isSource(name string) bool {
 	_, err := os.Stat(filepath.Join(root, "capi", name))
-	return name != "" && err == nil && filepath.Ext(name) != ".go"
+	return err == nil && filepath.Ext(name) != ".go"
 }
 
 func judged(seen map[string]bool) reached {
@@ -152,10 +154,19 @@ func judged(seen map[string]bool) reached {
 	return r
 }
 
-func TestUncoveredLinesExist(t *testing.T) {
+// uncovered is the list of lines that no test reaches: file, text, reason.
+func uncovered(t *testing.T) (list [][]string) {
+	t.Helper()
 	for line := range strings.Lines(read(t, "testdata/uncovered.tsv")) {
-		fields := strings.Split(line, "\t")
+		fields := strings.Split(strings.TrimSpace(line), "\t")
 		require.Len(t, fields, 3, line)
+		list = append(list, fields)
+	}
+	return list
+}
+
+func TestUncoveredLinesExist(t *testing.T) {
+	for _, fields := range uncovered(t) {
 		assert.Contains(t, read(t, filepath.Join(root, fields[0])), fields[1])
 	}
 }

@@ -51,12 +51,11 @@ func noInputHarms(t *testing.T) evidence {
 // counters for libFuzzer.
 func fuzzer(t *testing.T, dir string) string {
 	t.Helper()
-	t.Setenv("GOFLAGS", "-gcflags=libsecrets/...=-d=libfuzzer")
-	run(t, dir, "make", "-s", "build/libsecrets.a", "TAGS=libfuzzer")
+	counting := library(t, dir, "libsecrets.a", "TAGS=libfuzzer", "GOFLAGS=-gcflags=libsecrets/...=-d=libfuzzer")
 	program := filepath.Join(dir, "fuzzer")
 	run(t, ".", "clang", "-std=c99", "-g", "-O1", "-fsanitize=fuzzer,address,undefined", "-fno-sanitize-recover=all",
 		"-I"+filepath.Join(root, "include"), "-I"+filepath.Join(root, "capi", "testdata"),
-		"testdata/fuzz.c", filepath.Join(dir, "build", "libsecrets.a"), "-o", program, "-lm", "-pthread")
+		"testdata/fuzz.c", counting, "-o", program, "-lm", "-pthread")
 	return program
 }
 
@@ -73,11 +72,11 @@ func fuzz(t *testing.T, program string, seconds int) (string, error) {
 // fuzzCore runs every fuzz test of the core and counts their executions.
 func fuzzCore(t *testing.T) int {
 	t.Helper()
-	executions := 0
+	executions, dir := 0, tree(t) // where what it finds is written
 	targets := regexp.MustCompile(`(?m)^Fuzz\w+`).FindAllString(run(t, root, "go", "test", "-list", "^Fuzz", "./secrets"), -1)
 	require.NotEmpty(t, targets)
 	for _, target := range targets {
-		out := run(t, tree(t), "go", "test", "./secrets", "-run", "^$", "-fuzz", "^"+target+"$", "-fuzztime", "4s")
+		out := run(t, dir, "go", "test", "./secrets", "-run", "^$", "-fuzz", "^"+target+"$", "-fuzztime", "4s")
 		executions += number(t, out, `(?s:.*)execs: (\d+)`)
 	}
 	return executions
@@ -89,9 +88,9 @@ func TestCorpus(t *testing.T) {
 	files, err := filepath.Glob(corpus + "/*")
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
-	library := filepath.Join(root, "build", "libsecrets.so")
-	require.FileExists(t, library, "run make")
-	lines := run(t, ".", compile(t, "testdata/fuzz.c", library, "-DREPLAY"), files...)
+	shared := filepath.Join(root, "build", "libsecrets.so")
+	require.FileExists(t, shared, "run make")
+	lines := run(t, ".", compile(t, "testdata/fuzz.c", shared, "-DREPLAY"), files...)
 	for line := range strings.Lines(lines) {
 		var name string
 		var done, refused int

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -65,12 +66,12 @@ func write(t *testing.T, path, text string) {
 	require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
 }
 
-// build makes both libraries of a tree, with settings of the Makefile, and gives
-// the folder that they are in.
-func build(t *testing.T, dir string, settings ...string) string {
+// library makes one library of a tree, libsecrets.a or libsecrets.so, with
+// settings of the Makefile and of the environment.
+func library(t *testing.T, dir, name string, settings ...string) string {
 	t.Helper()
-	run(t, dir, "make", append([]string{"-s", "all"}, settings...)...)
-	return filepath.Join(dir, "build")
+	run(t, dir, "make", append([]string{"-s", "build/" + name}, settings...)...)
+	return filepath.Join(dir, "build", name)
 }
 
 // compile makes a program of a source and a library, shared or static.
@@ -102,10 +103,20 @@ func run(t *testing.T, dir, name string, args ...string) string {
 // attempt runs a command that may fail, for at most ten minutes.
 func attempt(t *testing.T, dir, name string, args ...string) (string, error) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
+	return limited(t, 10*time.Minute, dir, nil, name, args...)
+}
+
+// limited is attempt with a limit and an environment of its own. All that the
+// command has started ends with it.
+func limited(t *testing.T, limit time.Duration, dir string, environment []string, name string, args ...string) (string, error) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), limit)
 	defer cancel()
 	command := exec.CommandContext(ctx, name, args...)
 	command.Dir = dir
+	command.Env = append(os.Environ(), environment...)
+	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	command.Cancel = func() error { return syscall.Kill(-command.Process.Pid, syscall.SIGKILL) }
 	command.WaitDelay = time.Second
 	out, err := command.CombinedOutput()
 	return string(out), err

@@ -42,8 +42,7 @@ func memcheck(t *testing.T, program string, args ...string) (reports int, log st
 // watched makes the static library of a tree, for memcheck to watch.
 func watched(t *testing.T, dir string) string {
 	t.Helper()
-	run(t, dir, "make", "-s", "build/libsecrets.a", "TAGS=valgrind")
-	return filepath.Join(dir, "build", "libsecrets.a")
+	return watchedByMemcheck.library(t, dir, "libsecrets.a")
 }
 
 // undefined makes the program that marks secrets as undefined.

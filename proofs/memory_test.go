@@ -74,12 +74,11 @@ func onlyTheCallersCopy(t *testing.T) evidence {
 	}
 }
 
-// buildShared makes the shared library of a tree with these edits.
+// buildShared makes the shared library of a tree with these edits, and gives the
+// folder that it is in.
 func buildShared(t *testing.T, edits ...edit) string {
 	t.Helper()
-	dir := tree(t, edits...)
-	run(t, dir, "make", "-s", "build/libsecrets.so")
-	return filepath.Join(dir, "build")
+	return filepath.Dir(library(t, tree(t, edits...), "libsecrets.so"))
 }
 
 // Residues are what the cases of capi/testdata/residue.c say of a library: out,

@@ -38,7 +38,7 @@ func mutants(t *testing.T) []mutant {
 // mutantsAreCaught puts in one mutant after another and runs the tests. First
 // come two that change nothing: if they were caught, so would all be.
 func mutantsAreCaught(t *testing.T) evidence {
-	bench := newTestBench(t, build(t, tree(t))+"/libsecrets.so")
+	bench := newTestBench(t, library(t, tree(t), "libsecrets.so"))
 	for _, file := range []string{"secrets/wipe.go", "capi/status.go"} {
 		m := mutant{edit: edit{file, "// SPDX", "// The same. SPDX"}}
 		require.Empty(t, m.caught(t, bench), "a mutant that changes nothing in %s is caught", file)
@@ -48,8 +48,7 @@ func mutantsAreCaught(t *testing.T) evidence {
 		for i, m := range mutants(t) {
 			t.Run(strconv.Itoa(i+1), func(t *testing.T) {
 				t.Parallel()
-				failure := m.caught(t, bench)
-				tally.add(m, failure)
+				tally.add(m, m.caught(t, bench))
 			})
 		}
 	})
@@ -63,22 +62,20 @@ func mutantsAreCaught(t *testing.T) evidence {
 // caught gives the failure by which the tests see the mutant; "" if they do not.
 // One that does not compile is a fault of the table.
 func (m mutant) caught(t *testing.T, bench testBench) string {
-	dir := tree(t)
+	dir := tree(t, m.edit)
 	require.NoError(t, os.CopyFS(filepath.Join(dir, "docs"), os.DirFS(filepath.Join(root, "docs"))))
-	m.apply(t, dir)
 	if strings.HasPrefix(m.file, "secrets/") {
 		if failure := coreFailure(t, dir); failure != "" {
 			return failure
 		}
 	}
-	run(t, dir, "make", "-s", "build/libsecrets.so")
-	return bench.firstFailure(t, filepath.Join(dir, "build"), bench.trials)
+	return bench.firstFailure(t, filepath.Dir(library(t, dir, "libsecrets.so")))
 }
 
 // coreFailure gives the first failure of the tests of the core in a tree.
 func coreFailure(t *testing.T, dir string) string {
 	run(t, dir, "go", "test", "-c", "-trimpath", "-ldflags=-s -w", "-o", "core.test", "./secrets")
-	out, err := limited(t, filepath.Join(dir, "secrets"), nil, "../core.test", "-test.failfast")
+	out, err := limited(t, patience, filepath.Join(dir, "secrets"), nil, "../core.test", "-test.failfast")
 	if err != nil {
 		return fmt.Sprintf("%v\n%s", err, out)
 	}

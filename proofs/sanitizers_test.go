@@ -61,8 +61,7 @@ func namedCC() string {
 // library makes one library of a tree, libsecrets.a or libsecrets.so.
 func (v variant) library(t *testing.T, dir, name string) string {
 	t.Helper()
-	run(t, dir, "make", append([]string{"-s", "build/" + name}, v.settings...)...)
-	return filepath.Join(dir, "build", name)
+	return library(t, dir, name, v.settings...)
 }
 
 // program makes a program with the static library of a tree in it.

@@ -106,7 +106,5 @@ func standInRefutes(t *testing.T, program, name, reason string) {
 // by which randomness enters package secrets.
 func sharedWithFill(t *testing.T, fill string) string {
 	t.Helper()
-	dir := tree(t, edit{"secrets/source.go", "func fill(b []byte) {\n\trand.Read(b)\n}\n", fill})
-	run(t, dir, "make", "-s", "build/libsecrets.so")
-	return filepath.Join(dir, "build", "libsecrets.so")
+	return library(t, tree(t, edit{"secrets/source.go", "func fill(b []byte) {\n\trand.Read(b)\n}\n", fill}), "libsecrets.so")
 }

@@ -3,32 +3,21 @@
 package proofs
 
 import (
-	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 )
 
-// The test programs of capi that ask for a value, and those that look at what
-// the library does to the process that it is in. Each consists of named cases.
-var (
-	valuePrograms = []string{
-		"library", "compare", "numbers", "tokens", "sequences", "apikeys", "big", "batches", "passwords",
-		"passphrases", "threads",
-	}
-	hostPrograms = []string{"refuse", "signals", "loading"}
-)
+// hostPrograms are those of capi/testdata that look at what the library does to the
+// process that it is in. Each consists of named cases.
+var hostPrograms = []string{"refuse.c", "signals.c", "loading.c"}
 
 // Cases that take a second or more, most because they count many draws, which the
 // tests of the core do with scripted ones. And those that need more than the library.
@@ -54,12 +43,14 @@ type testBench struct {
 func newTestBench(t *testing.T, library string, flags ...string) testBench {
 	t.Helper()
 	bench := testBench{folder: t.TempDir()}
-	for _, program := range slices.Concat(hostPrograms, valuePrograms, []string{"fork", "moved"}) {
-		bench.compile(t, program, library, flags)
+	ofCases := append(hostPrograms, programsOfCases(t)...)
+	for _, source := range append(ofCases, "fork.c", "moved.c") {
+		bench.compile(t, source, library, flags)
 	}
 	bench.trials = append(bench.trials, movedTrials...)
 	bench.trials = append(bench.trials, forkTrials...)
-	for _, program := range slices.Concat(hostPrograms, valuePrograms) {
+	for _, source := range ofCases {
+		program := strings.TrimSuffix(source, ".c")
 		list, err := bench.run(t, trial{program: program}, filepath.Dir(library))
 		require.NoError(t, err, list)
 		for _, name := range strings.Fields(list) {
@@ -72,11 +63,11 @@ func newTestBench(t *testing.T, library string, flags ...string) testBench {
 }
 
 // compile links without a path to the library, for LD_LIBRARY_PATH to say it.
-func (b testBench) compile(t *testing.T, program, library string, flags []string) {
+func (b testBench) compile(t *testing.T, source, library string, flags []string) {
 	t.Helper()
 	args := append([]string{"-std=c99", "-O1", "-pthread", "-rdynamic", "-Wl,--as-needed",
-		"-I" + filepath.Join(root, "include"), filepath.Join(root, "capi", "testdata", program+".c")}, flags...)
-	run(t, ".", cc(), append(args, "-o", filepath.Join(b.folder, program), library, "-lm")...)
+		"-I" + filepath.Join(root, "include"), inTests(source)}, flags...)
+	run(t, ".", cc(), append(args, "-o", filepath.Join(b.folder, strings.TrimSuffix(source, ".c")), library, "-lm")...)
 }
 
 // Children of children, some of threads, ask for tokens; none may hang, and none
@@ -109,7 +100,7 @@ func (b testBench) run(t *testing.T, tr trial, libraries string) (string, error)
 		args = append([]string{folderToMove(t, libraries)}, args...)
 	}
 	library := filepath.Join(libraries, "libsecrets.so")
-	out, err := limited(t, filepath.Join(root, "capi"), []string{"LD_LIBRARY_PATH=" + libraries, "LIBRARY=" + library},
+	out, err := limited(t, patience, filepath.Join(root, "capi"), []string{"LD_LIBRARY_PATH=" + libraries, "LIBRARY=" + library},
 		filepath.Join(b.folder, tr.program), args...)
 	if err == nil && tr.prints != "" && out != tr.prints {
 		return out, errors.New("printed something else")
@@ -130,30 +121,13 @@ func folderToMove(t *testing.T, libraries string) string {
 	return folder
 }
 
-// firstFailure runs trials with the library of that folder until one fails, and
+// firstFailure runs the trials with the library of that folder until one fails, and
 // says which; "" if none does.
-func (b testBench) firstFailure(t *testing.T, libraries string, trials []trial) string {
-	for _, tr := range trials {
+func (b testBench) firstFailure(t *testing.T, libraries string) string {
+	for _, tr := range b.trials {
 		if out, err := b.run(t, tr, libraries); err != nil {
 			return fmt.Sprintf("%s %s: %v\n%s", tr.program, strings.Join(tr.args, " "), err, out)
 		}
 	}
 	return ""
-}
-
-// limited is attempt for what may hang: with patience, and all that the command
-// has started ends with it.
-func limited(t *testing.T, dir string, environment []string, name string, args ...string) (string, error) {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
-	defer cancel()
-	var out bytes.Buffer
-	command := exec.CommandContext(ctx, name, args...)
-	command.Dir, command.Stdout, command.Stderr = dir, &out, &out
-	command.Env = append(os.Environ(), environment...)
-	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	command.Cancel = func() error { return syscall.Kill(-command.Process.Pid, syscall.SIGKILL) }
-	command.WaitDelay = time.Second
-	err := command.Run()
-	return out.String(), err
 }
