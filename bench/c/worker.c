@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Does the work of one peer, and says how long it took.
+ *
+ *   worker PEER.so        answers lines on standard input:
+ *
+ *     run COUNT WORK SIZE  ->  nanoseconds for COUNT calls in all, `cannot`, or `error TEXT`
+ *
+ *   worker PEER.so start  measures one start: nanoseconds to load and for the first
+ *                         call, and resident KB before, after and after a million calls
+ *
+ * Every call works in memory that is there already, as a program's buffer is.
+ */
+#define _GNU_SOURCE
+#include "peer.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { ROOM = 1 << 27, MILLION = 1000000 };
+
+static unsigned char *room;
+static const struct work *list;
+
+static double now(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return 1e9 * (double)t.tv_sec + (double)t.tv_nsec;
+}
+
+/* What a measurement gives instead of nanoseconds. */
+static const double failed = -FAILED, cannot = -CANNOT;
+
+static const struct work *find(const char *name)
+{
+	for (const struct work *w = list; w->name != NULL; w++)
+		if (strcmp(w->name, name) == 0)
+			return w;
+	return NULL;
+}
+
+static double timed(const struct work *work, unsigned char *where, long count, size_t size)
+{
+	int status = DONE;
+	double start = now();
+	for (long i = 0; i < count && status == DONE; i++)
+		status = work->call(where, size);
+	double end = now();
+	return status == DONE ? end - start : -status;
+}
+
+/* ---- A token, in circumstances ---------------------------------------- */
+
+enum { TOKEN = 32 };
+
+static double token(long count)
+{
+	unsigned char where[TOKEN];
+	return timed(find("bytes"), where, count, TOKEN);
+}
+
+struct crowd {
+	pthread_barrier_t barrier;
+	long count;
+};
+
+static void *member(void *argument)
+{
+	struct crowd *crowd = argument;
+	token(1);
+	pthread_barrier_wait(&crowd->barrier);
+	return token(crowd->count) < 0 ? argument : NULL;
+}
+
+/* All at once, each that many; in the time of one processor. */
+static double threads(long count, size_t number)
+{
+	struct crowd crowd = {.count = count};
+	pthread_t thread[64];
+	void *result;
+	int bad = number > sizeof thread / sizeof *thread ||
+		pthread_barrier_init(&crowd.barrier, NULL, (unsigned)number + 1) != 0;
+	for (size_t i = 0; i < number && !bad; i++)
+		bad = pthread_create(&thread[i], NULL, member, &crowd) != 0;
+	if (bad)
+		return failed;
+	pthread_barrier_wait(&crowd.barrier);
+	double start = now();
+	for (size_t i = 0; i < number; i++)
+		bad |= pthread_join(thread[i], &result) != 0 || result != NULL;
+	double end = now(), processors = (double)sysconf(_SC_NPROCESSORS_ONLN), busy = (double)number;
+	pthread_barrier_destroy(&crowd.barrier);
+	return bad ? failed : (end - start) * (busy < processors ? busy : processors) / busy;
+}
+
+static void *newcomer(void *argument)
+{
+	*(double *)argument = token(1);
+	return NULL;
+}
+
+static double first_of_thread(void)
+{
+	double ns = failed;
+	pthread_t thread;
+	return pthread_create(&thread, NULL, newcomer, &ns) != 0 || pthread_join(thread, NULL) != 0 ? failed : ns;
+}
+
+static double first_of_child(void)
+{
+	double ns = failed;
+	int ends[2];
+	if (pipe(ends) != 0)
+		return failed;
+	pid_t child = fork();
+	if (child == 0) {
+		ns = token(1);
+		_exit(write(ends[1], &ns, sizeof ns) != sizeof ns);
+	}
+	close(ends[1]);
+	if (child > 0 && read(ends[0], &ns, sizeof ns) != sizeof ns)
+		ns = failed;
+	close(ends[0]);
+	waitpid(child, NULL, 0);
+	return ns;
+}
+
+static double repeated(double (*first)(void), long count)
+{
+	double sum = 0, ns = 0;
+	for (long i = 0; i < count && ns >= 0; i++)
+		sum += ns = first();
+	return ns < 0 ? failed : sum;
+}
+
+/* ---- Requests --------------------------------------------------------- */
+
+static double answer(long count, const char *name, size_t size)
+{
+	const struct work *work = find(name);
+	if (strcmp(name, "threads") == 0)
+		return threads(count, size);
+	if (strcmp(name, "first_thread") == 0)
+		return repeated(first_of_thread, count);
+	if (strcmp(name, "first_child") == 0)
+		return repeated(first_of_child, count);
+	return work == NULL ? cannot : timed(work, room, count, size);
+}
+
+static int serve(void)
+{
+	char name[32];
+	long count;
+	size_t size;
+	while (scanf(" run %ld %31s %zu", &count, name, &size) == 3) {
+		double ns = answer(count, name, size);
+		if (ns == cannot)
+			puts("cannot");
+		else if (ns < 0)
+			puts("error a call failed, or its process ended");
+		else
+			printf("%.0f\n", ns);
+		fflush(stdout);
+	}
+	return !feof(stdin);
+}
+
+static long resident(void)
+{
+	long pages = 0;
+	FILE *file = fopen("/proc/self/statm", "r");
+	if (file != NULL && fscanf(file, "%*s %ld", &pages) != 1)
+		pages = 0;
+	if (file != NULL)
+		fclose(file);
+	return pages * (sysconf(_SC_PAGESIZE) / 1024);
+}
+
+static const char *load(const char *path)
+{
+	void *peer = dlopen(path, RTLD_NOW);
+	if (peer == NULL) {
+		fprintf(stderr, "%s\n", dlerror());
+		return NULL;
+	}
+	list = dlsym(peer, "works");
+	const char *(*version)(void);
+	*(void **)&version = dlsym(peer, "version");
+	return version();
+}
+
+static int start(const char *path)
+{
+	long before = resident();
+	double begin = now();
+	if (load(path) == NULL)
+		return 1;
+	double loaded = now() - begin, first = token(1);
+	long after = resident();
+	double many = token(MILLION);
+	printf("%.0f %.0f %ld %ld %ld\n", loaded, first, before, after, resident());
+	return first < 0 || many < 0;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc == 3 && strcmp(argv[2], "start") == 0)
+		return start(argv[1]);
+	const char *version = argc == 2 ? load(argv[1]) : NULL;
+	room = mmap(NULL, ROOM, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (version == NULL || room == MAP_FAILED)
+		return 1;
+	printf("ready %s\n", version);
+	fflush(stdout);
+	return serve();
+}
