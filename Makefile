@@ -38,7 +38,7 @@ GO_BUILD = CGO_ENABLED=1 CC='$(CC)' CGO_CFLAGS='$(CFLAGS)' CGO_LDFLAGS= \
 	$(GO) build -trimpath -buildvcs=false
 
 .DELETE_ON_ERROR:
-.PHONY: all demo test check stress bench clean help examples FORCE go cc cxx python suites cmake gunicorn binutils peers instruments
+.PHONY: all demo test check stress bench clean help examples FORCE go cc cxx python suites cmake gunicorn binutils counters peers instruments
 
 all: $(SHARED) $(STATIC) ## build the shared and the static library (default)
 
@@ -122,7 +122,7 @@ demo: examples $(SHARED) | python ## make tokens, passwords and keys, from C and
 	@echo '== Python: bindings/python/examples/passwords.py'
 	@PYTHONPATH=bindings/python $(PYTHON) bindings/python/examples/passwords.py
 
-test: all examples | go cc cxx python suites cmake binutils gunicorn ## run every test
+test: all examples | go cc cxx python suites cmake binutils gunicorn counters ## run every test
 	cd bindings/python && $(PYTHON) -m unittest discover -s tests -t .
 	$(PYTHON) bindings/python/tests/cpython_suite.py
 	CC='$(CC)' CXX='$(CXX)' CMAKE='$(CMAKE)' $(GO) vet ./...
@@ -162,9 +162,13 @@ define install
 	echo 'make: $(2) is missing: install it (package $(3) on Debian)' >&2; exit 1
 endef
 
-# What the claims of proofs/list_test.go need.
-instruments:
+# What proofs/costs_test.go counts with, and many a claim is shown with.
+counters:
 	$(call need,valgrind,valgrind)
+	$(call need,strace,strace)
+
+# What the claims of proofs/list_test.go need.
+instruments: counters
 	$(call install,command -v clang && echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' | clang -x c -fsanitize=fuzzer -o /dev/null -,clang with libFuzzer,clang libclang-rt-dev)
 	$(call need,ent,ent)
 	$(call need,rngtest,rng-tools5)
