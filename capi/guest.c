@@ -69,19 +69,24 @@ void guest_thread_create(void *(*start)(void *), void *argument)
 
 /* guest_first_call binds the calling thread to the runtime. All signals are
    blocked meanwhile: a handler of the host that interrupts Go code runs on its
-   stack, which is 4 KB until goGrowStack. The runtime also gives the thread an
-   alternate stack, for handlers that it does not have: take it away again. */
+   stack, which is 4 KB until goGrowStack. And none is cancelled where it waits for
+   a runtime that still starts, with a lock that all others then wait for. The
+   runtime also gives the thread an alternate stack, for handlers that it does not
+   have: take it away again. */
 void guest_first_call(void)
 {
+	int cancel;
 	sigset_t all, host;
 	stack_t before, none = {.ss_flags = SS_DISABLE};
 	sigfillset(&all);
+	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel);
 	pthread_sigmask(SIG_SETMASK, &all, &host);
 	int known = sigaltstack(NULL, &before) == 0;
 	goGrowStack();
 	if (known && before.ss_flags & SS_DISABLE)
 		sigaltstack(&none, NULL);
 	pthread_sigmask(SIG_SETMASK, &host, NULL);
+	pthread_setcancelstate(cancel, &cancel);
 }
 
 #endif

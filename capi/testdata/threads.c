@@ -3,6 +3,7 @@
 #include "check.h"
 
 #include <pthread.h>
+#include <sys/wait.h>
 
 #define THREADS 16
 #define ROUNDS 8
@@ -215,8 +216,35 @@ static void threads_beside_main(void)
 	call_the_rest(mine);
 }
 
+static volatile int returned;
+
+/* To be ended at the next cancellation point, such as open(2) and write(2). */
+static void *call_cancelled(void *token)
+{
+	pthread_cancel(pthread_self());
+	int status = secrets_token_bytes(token, TOKEN);
+	returned = status == SECRETS_OK || status == SECRETS_EFORK;
+	return NULL;
+}
+
+/* The first call in a child, which starts the library, is no place to end a thread: it
+   holds a lock. (The static library cannot start there.) */
+static void cancelled_in_its_first_call(void)
+{
+	unsigned char token[TOKEN];
+	int status;
+	CHECK_STATUS(SECRETS_OK, secrets_token_bytes(token, TOKEN));
+	pid_t child = fork();
+	if (child == 0) {
+		pthread_t thread;
+		_exit(pthread_create(&thread, NULL, call_cancelled, token) != 0 || pthread_join(thread, NULL) != 0 || !returned);
+	}
+	CHECK(waitpid(child, &status, 0) == child && status == 0);
+}
+
 static const struct check_case cases[] = {
 	CASE(first_calls_together),
+	CASE(cancelled_in_its_first_call),
 	CASE(rounds_of_threads),
 	CASE(threads_beside_main),
 };
