@@ -32,6 +32,7 @@ func TestNothingDrawnAheadIsLeft(t *testing.T) {
 	replaceReader(t, marked{rand.Reader})
 	elements, indices := make([]byte, 2000), make([]uint, 1000)
 	for name, call := range map[string]func(){
+		"RandBelow":      func() { RandBelow(10); RandBelow(10) },
 		"Shuffle":        func() { Shuffle(elements) },
 		"ShuffleBytes":   func() { ShuffleBytes(elements, 2) },
 		"Choices":        func() { AppendChoices(elements[:0], []byte{1, 2, 3}, 2000) },
