@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Does the work of one peer in Python, and says how long it took.
 
-    worker.py python-libsecrets | python | pynacl [start]
+    worker.py python-libsecrets | python | pynacl [start COUNT]
 
 It answers the lines that bench/c/worker.c does. A peer is a set of functions of a
 size, and the recipes of the standard documentation where a module has none.
@@ -142,15 +142,15 @@ def resident():
         return int(file.read().split()[1]) * os.sysconf("SC_PAGESIZE") // 1024
 
 
-def start(peer):
-    """Measure one start: its import, the first call, and memory."""
+def start(peer, count):
+    """Measure one start: its import, the first call, and memory after count more."""
     before = resident()
     begin = time.perf_counter_ns()
     _, works = PEERS[peer]()
     loaded = time.perf_counter_ns() - begin
     first = timed(works["bytes"], 1, TOKEN)
     after = resident()
-    timed(works["bytes"], 1000000, TOKEN)
+    timed(works["bytes"], count, TOKEN)
     print(loaded, first, before, after, resident())
 
 
@@ -163,7 +163,9 @@ def serve(peer):
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] and sys.argv[1] in PEERS and sys.argv[2:] in ([], ["start"]):
-        (start if sys.argv[2:] else serve)(sys.argv[1])
+    if len(sys.argv) == 2 and sys.argv[1] in PEERS:
+        serve(sys.argv[1])
+    elif len(sys.argv) == 4 and sys.argv[1] in PEERS and sys.argv[2] == "start":
+        start(sys.argv[1], int(sys.argv[3]))
     else:
-        sys.exit("usage: worker.py %s [start]" % " | ".join(sorted(PEERS)))
+        sys.exit("usage: worker.py %s [start COUNT]" % " | ".join(sorted(PEERS)))

@@ -4,13 +4,8 @@
 
 #include <gnu/libc-version.h>
 #include <stdlib.h>
-#include <string.h>
 
-const char *version(void)
-{
-	static char text[32] = "glibc ";
-	return strcat(text, gnu_get_libc_version());
-}
+const char *version(void) { return gnu_get_libc_version(); }
 
 static int fill(void *out, size_t size)
 {

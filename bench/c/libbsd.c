@@ -11,7 +11,8 @@ const char *version(void)
 {
 	Dl_info info;
 	char *path = dladdr((void *)arc4random_buf, &info) != 0 ? realpath(info.dli_fname, NULL) : NULL;
-	return path == NULL ? NULL : strrchr(path, '/') + 1;
+	char *version = path == NULL ? NULL : strstr(path, ".so.");
+	return version == NULL ? NULL : version + strlen(".so.");
 }
 
 static int fill(void *out, size_t size)

@@ -3,16 +3,14 @@
 #include "peer.h"
 
 #include <fcntl.h>
-#include <sys/utsname.h>
 #include <unistd.h>
 
 static int device = -1;
 
 const char *version(void)
 {
-	static struct utsname kernel;
 	device = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
-	return device >= 0 && uname(&kernel) == 0 ? kernel.release : NULL;
+	return device >= 0 ? "of the kernel" : NULL;
 }
 
 static int fill(void *out, size_t size)

@@ -6,8 +6,9 @@
  *
  *     run COUNT WORK SIZE  ->  nanoseconds for COUNT calls in all, `cannot`, or `error TEXT`
  *
- *   worker PEER.so start  measures one start: nanoseconds to load and for the first
- *                         call, and resident KB before, after and after a million calls
+ *   worker PEER.so start COUNT   measures one start: nanoseconds to load and for the
+ *                                first call, and resident KB before, after it and after
+ *                                COUNT more calls
  *
  * Every call works in memory that is there already, as a program's buffer is.
  */
@@ -24,7 +25,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { ROOM = 1 << 27, MILLION = 1000000 };
+enum { ROOM = 1 << 27 };
 
 static unsigned char *room;
 static const struct work *list;
@@ -67,38 +68,54 @@ static double token(long count)
 	return timed(find("bytes"), where, count, TOKEN);
 }
 
-struct crowd {
-	pthread_barrier_t barrier;
+static pthread_barrier_t barrier;
+
+struct member {
+	pthread_t thread;
 	long count;
+	double start, ns;
 };
 
-static void *member(void *argument)
+static void *make_tokens(void *argument)
 {
-	struct crowd *crowd = argument;
+	struct member *m = argument;
 	token(1);
-	pthread_barrier_wait(&crowd->barrier);
-	return token(crowd->count) < 0 ? argument : NULL;
+	pthread_barrier_wait(&barrier);
+	m->start = now();
+	m->ns = token(m->count);
+	return NULL;
+}
+
+/* From the first start to the last end; negative if one failed. */
+static double span_of(const struct member *members, size_t number)
+{
+	double start = members[0].start, end = 0;
+	for (const struct member *m = members; m < members + number; m++) {
+		if (m->ns < 0)
+			return failed;
+		start = m->start < start ? m->start : start;
+		end = m->start + m->ns > end ? m->start + m->ns : end;
+	}
+	return end - start;
 }
 
 /* All at once, each that many; in the time of one processor. */
 static double threads(long count, size_t number)
 {
-	struct crowd crowd = {.count = count};
-	pthread_t thread[64];
-	void *result;
-	int bad = number > sizeof thread / sizeof *thread ||
-		pthread_barrier_init(&crowd.barrier, NULL, (unsigned)number + 1) != 0;
-	for (size_t i = 0; i < number && !bad; i++)
-		bad = pthread_create(&thread[i], NULL, member, &crowd) != 0;
-	if (bad)
+	struct member members[64];
+	double processors = (double)sysconf(_SC_NPROCESSORS_ONLN), busy = (double)number;
+	if (number > sizeof members / sizeof *members || pthread_barrier_init(&barrier, NULL, (unsigned)number) != 0)
 		return failed;
-	pthread_barrier_wait(&crowd.barrier);
-	double start = now();
+	for (size_t i = 0; i < number; i++) {
+		members[i].count = count;
+		if (pthread_create(&members[i].thread, NULL, make_tokens, &members[i]) != 0)
+			exit(1); /* the others would wait for it */
+	}
 	for (size_t i = 0; i < number; i++)
-		bad |= pthread_join(thread[i], &result) != 0 || result != NULL;
-	double end = now(), processors = (double)sysconf(_SC_NPROCESSORS_ONLN), busy = (double)number;
-	pthread_barrier_destroy(&crowd.barrier);
-	return bad ? failed : (end - start) * (busy < processors ? busy : processors) / busy;
+		pthread_join(members[i].thread, NULL);
+	pthread_barrier_destroy(&barrier);
+	double ns = span_of(members, number);
+	return ns < 0 ? ns : ns * (busy < processors ? busy : processors) / busy;
 }
 
 static void *newcomer(void *argument)
@@ -197,7 +214,7 @@ static const char *load(const char *path)
 	return version();
 }
 
-static int start(const char *path)
+static int start(const char *path, long count)
 {
 	long before = resident();
 	double begin = now();
@@ -205,15 +222,15 @@ static int start(const char *path)
 		return 1;
 	double loaded = now() - begin, first = token(1);
 	long after = resident();
-	double many = token(MILLION);
+	double many = token(count);
 	printf("%.0f %.0f %ld %ld %ld\n", loaded, first, before, after, resident());
 	return first < 0 || many < 0;
 }
 
 int main(int argc, char **argv)
 {
-	if (argc == 3 && strcmp(argv[2], "start") == 0)
-		return start(argv[1]);
+	if (argc == 4 && strcmp(argv[2], "start") == 0)
+		return start(argv[1], atol(argv[3]));
 	const char *version = argc == 2 ? load(argv[1]) : NULL;
 	room = mmap(NULL, ROOM, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (version == NULL || room == MAP_FAILED)

@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: MIT
+"""The tables, in Markdown, from the results alone."""
+
+from aims import judged
+from measure import STARTS
+from peers import LANGUAGES, ours
+from works import FIRSTS, GROWTH, WORKS, Work
+
+MISSING = "–"
+START_TITLES = ["loading", "first call", "KB before loading", "KB after it and a call", "KB after a million calls"]
+
+
+def duration(ns):
+    for limit, unit in ((1e3, "ns"), (1e6, "µs"), (1e9, "ms")):
+        if ns < limit * 0.9995:
+            value = ns / limit * 1e3
+            return ("%.0f %s" if value >= 100 or unit == "ns" else "%.3g %s") % (value, unit)
+    return "%.3g s" % (ns / 1e9)
+
+
+def ratio(theirs, our):
+    value = theirs / our
+    return ("%.0f" if value >= 100 else "%.1f" if value >= 10 else "%.2f" if value >= 0.1 else "%.1g") % value
+
+
+def spread(cell):
+    """Return half of what lies between the quartiles, in hundredths of the median."""
+    return "±%.0f %%" % (50 * (cell["high"] - cell["low"]) / cell["median"]) if cell["median"] else ""
+
+
+def table(head, rows):
+    lines = ["| " + " | ".join(row) + " |" for row in [head, ["---"] + ["---:"] * (len(head) - 1)] + rows]
+    return "\n".join(lines) + "\n"
+
+
+class Results:
+    """The results of a run, as peers and cells."""
+
+    def __init__(self, data):
+        self.data = data
+        self.titles = {peer["name"]: peer["title"] for peer in data["peers"]}
+
+    def peers(self, language, also_missing=False):
+        """Return the peers of a language, ours first."""
+        return [
+            peer["name"]
+            for peer in self.data["peers"]
+            if peer["language"] == language and (also_missing or "missing" not in peer)
+        ]
+
+    def cell(self, work, peer):
+        return self.data["works"].get(work.key, {}).get(peer, {"cannot": True})
+
+    def ratio(self, work, language, peer):
+        our, their = self.cell(work, ours(language)), self.cell(work, peer)
+        return their["median"] / our["median"] if "median" in our and "median" in their else None
+
+    def rows(self, language, works, write):
+        """Return a row for each work that ours can do."""
+        peers = self.peers(language)
+        return [
+            [work.title] + [write(work, peer) for peer in peers]
+            for work in works
+            if peers and "cannot" not in self.cell(work, peers[0])
+        ]
+
+    def failures(self):
+        """Return why cells have failed."""
+        reasons = []
+        for work in WORKS + FIRSTS:
+            for peer in self.titles:
+                reason = self.cell(work, peer).get("failed")
+                if reason:
+                    reasons.append("%s, %s: %s" % (self.titles[peer], work.title, reason))
+        return reasons
+
+
+def ratio_cell(results, language):
+    def write(work, peer):
+        our, cell = results.cell(work, ours(language)), results.cell(work, peer)
+        if "median" not in cell:
+            return "failed" if "failed" in cell else MISSING
+        if peer == ours(language):
+            return duration(cell["median"])
+        return ratio(cell["median"], our["median"]) if "median" in our else MISSING
+
+    return write
+
+
+def time_cell(results):
+    def write(work, peer):
+        cell = results.cell(work, peer)
+        if "median" not in cell:
+            return "failed" if "failed" in cell else MISSING
+        return "%s %s" % (duration(cell["median"]), spread(cell))
+
+    return write
+
+
+def heads(results, language):
+    return [results.titles[peer] for peer in results.peers(language)]
+
+
+def sections(results, write_of):
+    """Return a table of all works for each language."""
+    text = ""
+    for language in LANGUAGES:
+        rows = results.rows(language, WORKS + FIRSTS, write_of(language))
+        if rows:
+            text += "\n**%s**\n\n%s" % (language, table([""] + heads(results, language), rows))
+    return text
+
+
+def starts_table(results):
+    """Return loading, the first call and memory."""
+    starts = results.data["starts"]
+    rows = []
+    for peer, cells in starts.items():
+        row = [results.titles[peer] + (" (Python)" if peer in results.peers("Python") else "")]
+        for name in STARTS:
+            cell = cells[name]
+            value = cell.get("median")
+            row.append("failed" if value is None else duration(value) if name in STARTS[:2] else "%.0f" % value)
+        rows.append(row)
+    return table([""] + START_TITLES, rows)
+
+
+def aims_table(results):
+    rows = []
+    for aim, value in judged(results):
+        verdict = "not measured" if value is None else "reached" if aim.met(value) else "missed: %.2f" % (value / aim.limit)
+        rows.append([aim.title, aim.against, aim.wanted, "–" if value is None else "%.2f" % value, verdict])
+    return table(["work", "against", "aim", "measured", ""], rows)
+
+
+def about(results):
+    """Return what was measured, on what, and who was missing."""
+    m = results.data["machine"]
+    text = "%s, %d processors, %s, %s, %s.\n" % (m["processor"], m["processors"], m["kernel"], m["system"], m["libc"])
+    versions, missing = [], []
+    for peer in results.data["peers"]:
+        if "missing" in peer:
+            missing.append("%s: %s (package %s)" % (peer["title"], peer["missing"], peer["needs"]))
+        else:
+            versions.append("%s%s %s" % (peer["title"], "" if peer["language"] == "C" else " (%s)" % peer["language"], peer["version"]))
+    text += "\n" + "; ".join(versions) + ".\n"
+    for line in missing:
+        text += "\nMissing: %s\n" % line
+    return text
+
+
+def straightness(points):
+    """Return in words how far the cost of a unit stays the same."""
+    half = points[len(points) // 2:]
+    unit = sorted(ns / size for size, ns in half)[len(half) // 2]
+    off = [(size, ns / size / unit) for size, ns in points if not 0.75 <= ns / size / unit <= 1.25]
+    if not off:
+        return "in proportion everywhere, %.3g ns each" % unit
+    size, factor = off[-1]
+    return "%.3g ns each; up to %s it is another, %.2g times that there" % (unit, format(size, ","), factor)
+
+
+def growth_list(results):
+    text = ""
+    for name, unit, _ in GROWTH:
+        for peer, points in results.data["growth"].get(name, {}).items():
+            if len(points) > 1:
+                text += "- %s of %s: %s.\n" % (unit, results.titles[peer], straightness(points))
+    return text
+
+
+README_C = [
+    Work("bytes", 32, ""), Work("hex", 32, ""), Work("urlsafe", 32, ""), Work("below", 52, ""), Work("hexes", 1000, ""),
+    Work("numbers", 1000, ""), Work("shuffle", 52, ""), Work("password", 16, ""), Work("apikey", 32, ""),
+    Work("bytes", 1048576, ""), Work("compare", 32, ""),
+]
+README_PEERS = ["libsecrets", "getrandom", "libsodium", "openssl", "libbsd"]
+README_PYTHON = [
+    Work("hex", 32, ""), Work("bytes", 32, ""), Work("below", 52, ""), Work("choice", 100, ""), Work("hexes", 1000, ""),
+    Work("shuffle", 100, ""), Work("password", 16, ""), Work("compare", 32, ""),
+]
+
+
+def named(works):
+    """Return the works of that kind and size, with their titles."""
+    titles = {work.key: work for work in WORKS}
+    return [titles[work.key] for work in works]
+
+
+def readme(results):
+    """Return the short table of the README: how many times longer the peers take."""
+    write = ratio_cell(results, "C")
+    rows = [[work.title] + [write(work, peer) for peer in README_PEERS] for work in named(README_C)]
+    text = table(["in C"] + [results.titles[peer] for peer in README_PEERS], rows)
+    write = ratio_cell(results, "Python")
+    peers = ["python-libsecrets", "python", "pynacl"]
+    rows = [[work.title] + [write(work, peer) for peer in peers] for work in named(README_PYTHON)]
+    return text + "\n" + table(["in Python"] + [results.titles[peer] for peer in peers], rows)
+
+
+def page(data):
+    """Return all of it, ratios first."""
+    results = Results(data)
+    ratios = sections(results, lambda language: ratio_cell(results, language))
+    times = sections(results, lambda language: time_cell(results))
+    failures = "".join("\n- failed: " + reason for reason in results.failures())
+    return (
+        "%s\n## How many times longer the others take\n\nThe first column is the time of a call of libsecrets, the others are "
+        "ratios: above 1 libsecrets is faster, below 1 it loses.\n%s%s\n"
+        "## Aims\n\n%s\n## Times and their spread\n\nMedians of rounds in which the peers take turns, with half of what lies between the "
+        "quartiles.\n%s\n## Starting, and memory\n\n%s\n## As work grows\n\n%s"
+        % (about(results), ratios, failures + "\n" if failures else "", aims_table(results), times, starts_table(results), growth_list(results))
+    )
