@@ -107,9 +107,6 @@ $(BUILD)/%: bindings/c/%.c include/secrets.h $(SHARED) | cc
 $(BUILD)/%_cpp: bindings/c/%.c include/secrets.h $(SHARED) | cxx
 	$(CXX) -x c++ -std=c++17 $(WARNINGS) $(CFLAGS) -Iinclude $< -x none -o $@ $(LINK)
 
-$(BUILD)/bench: capi/testdata/bench.c include/secrets.h $(SHARED) | cc peers
-	$(CC) -std=c99 $(WARNINGS) $(CFLAGS) -Iinclude $< -o $@ $(LINK) -lsodium -lbsd
-
 demo: examples $(SHARED) | python ## make tokens, passwords and keys, from C and from Python
 	@echo '== C: bindings/c/token.c'
 	@$(BUILD)/token
@@ -132,6 +129,7 @@ demo: examples $(SHARED) | python ## make tokens, passwords and keys, from C and
 
 test: all examples | go cc cxx python suites cmake binutils gunicorn counters ## run every test
 	cd bindings/python && $(PYTHON) -m unittest discover -s tests -t .
+	$(PYTHON) -m unittest discover -s bench
 	$(PYTHON) bindings/python/tests/cpython_suite.py
 	CC='$(CC)' CXX='$(CXX)' CMAKE='$(CMAKE)' $(GO) vet ./...
 	CC='$(CC)' CXX='$(CXX)' CMAKE='$(CMAKE)' $(GO) test -count=1 -timeout 30m ./...
@@ -145,9 +143,10 @@ check: all | go cc instruments ## hold every claim of SECURITY.md to its proof
 	$(GO) test -c -o $(BUILD)/proofs ./proofs
 	cd proofs && CC='$(CC)' $(abspath $(BUILD))/proofs -test.timeout 0 -test.run '^TestClaims$$' -claims '$(CLAIM)' $(if $(LONG),-long)
 
-bench: $(BUILD)/bench $(SHARED) | python ## time the library beside its peers, from C and from Python
-	$(BUILD)/bench
-	PYTHONPATH=bindings/python $(PYTHON) bindings/python/bench.py
+# PEERS is all, or names of peers with commas between; QUICK=1 takes few rounds.
+PEERS ?=
+bench: all | go cc python peers ## time the library beside its peers, in C, Go and Python
+	GO='$(GO)' CC='$(CC)' PYTHON='$(PYTHON)' $(PYTHON) bench/run.py --build $(BUILD) --peers '$(PEERS)' $(if $(QUICK),--quick)
 
 clean: ## remove everything that was built
 	rm -rf $(BUILD)
@@ -162,7 +161,7 @@ need = $(call install,command -v $(firstword $(1)),the command $(firstword $(1))
 # $(call install,test,what,package): make sure that the test succeeds. With root
 # on a Debian-like system the package is installed, elsewhere it is named.
 define install
-	@$(1) >/dev/null 2>&1 && exit; \
+	@{ $(1); } >/dev/null 2>&1 && exit; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		echo 'make: installing $(3), for $(2)' >&2; \
 		{ apt-get -q update && apt-get -q -y install $(3); } >&2 && exit; \
@@ -190,7 +189,9 @@ suites: ; $(call install,! test -x /usr/bin/python3 || /usr/bin/python3 -c 'impo
 gunicorn: ; $(call need,gunicorn,gunicorn)
 cmake: ; $(call need,$(CMAKE),cmake)
 binutils: ; $(call need,$(OBJCOPY),binutils)
-peers: ; $(call install,printf '\043include <sodium.h>\n\043include <bsd/stdlib.h>\n' | $(CC) -E -,libsodium or libbsd,libsodium-dev libbsd-dev)
+# Where these cannot be installed, the benchmark names who is missing and goes on.
+PEER_HEADERS := sodium.h bsd/stdlib.h openssl/rand.h gcrypt.h gnutls/crypto.h
+peers: ; -$(call install,printf '\043include <%s>\n' $(PEER_HEADERS) | $(CC) -E - && command -v gnuplot && /usr/bin/python3 -c 'import nacl',a peer of the benchmark or gnuplot,libsodium-dev libbsd-dev libssl-dev libgcrypt20-dev libgnutls28-dev python3-nacl gnuplot-nox)
 
 GO_NEEDED := 1.26
 go:
