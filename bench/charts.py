@@ -10,7 +10,8 @@ from works import GROWTH, Work
 
 # Okabe and Ito's colours, which the colour-blind can tell apart.
 COLOURS = ["#000000", "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00"]
-POINTS = [7, 5, 9, 11, 13]
+# The first is a ring around what others lie in the same place.
+POINTS = [6, 5, 9, 11, 13]
 FORMATS = {"svg": "svg size %d,%d dynamic background '#ffffff' font 'sans,13'", "png": "pngcairo size %d,%d background '#ffffff' font 'sans,11'"}
 
 C_WORKS = [
@@ -53,8 +54,8 @@ def ratio_panel(results, language, works, peers, x):
                 points.append((value, len(works) - row))
         text += block("%s%d" % (language, number), points)
         plots.append(
-            "$%s%d using 1:2 with points pt %d ps 1.3 lc rgb '%s' title %s"
-            % (language, number, POINTS[number], COLOURS[number + 1], quoted(results.titles[peer]))
+            "$%s%d using 1:2 with points pt %d ps %g lw 2 lc rgb '%s' title %s"
+            % (language, number, POINTS[number], 1.1 if number else 1.9, COLOURS[number + 1], quoted(results.titles[peer]))
         )
     return text + (
         "set lmargin at screen %g\nset rmargin at screen %g\nset title 'in %s'\nset ytics (%s)\nset yrange [0.3:%g]\nplot %s, 1 with lines notitle\n"

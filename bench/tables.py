@@ -11,6 +11,8 @@ START_TITLES = ["loading", "first call", "KB before loading", "KB after it and a
 
 
 def duration(ns):
+    if ns < 10:
+        return "%.2g ns" % ns
     for limit, unit in ((1e3, "ns"), (1e6, "µs"), (1e9, "ms")):
         if ns < limit * 0.9995:
             value = ns / limit * 1e3
@@ -150,14 +152,18 @@ def about(results):
 
 
 def straightness(points):
-    """Return in words how far the cost of a unit stays the same."""
+    """Return in words how far the cost of each stays the same."""
     half = points[len(points) // 2:]
     unit = sorted(ns / size for size, ns in half)[len(half) // 2]
     off = [(size, ns / size / unit) for size, ns in points if not 0.75 <= ns / size / unit <= 1.25]
     if not off:
-        return "in proportion everywhere, %.3g ns each" % unit
+        return "%s each, however many" % duration(unit)
     size, factor = off[-1]
-    return "%.3g ns each; up to %s it is another, %.2g times that there" % (unit, format(size, ","), factor)
+    return "%s each, and for few another: at %s it is %.2g times that, as every call has a cost of its own" % (
+        duration(unit),
+        format(size, ","),
+        factor,
+    )
 
 
 def growth_list(results):
