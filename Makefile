@@ -38,7 +38,7 @@ GO_BUILD = CGO_ENABLED=1 CC='$(CC)' CGO_CFLAGS='$(CFLAGS)' CGO_LDFLAGS= \
 	$(GO) build -trimpath -buildvcs=false -overlay=$(BUILD)/overlay.json
 
 .DELETE_ON_ERROR:
-.PHONY: all demo test check stress bench clean help examples FORCE go cc cxx python suites cmake gunicorn binutils counters peers instruments
+.PHONY: all demo test check stress bench clean help examples FORCE go cc cxx python suites cmake gunicorn binutils counters manual peers instruments
 
 all: $(SHARED) $(STATIC) ## build the shared and the static library (default)
 
@@ -127,7 +127,7 @@ demo: examples $(SHARED) | python ## make tokens, passwords and keys, from C and
 	@echo '== Python: bindings/python/examples/passwords.py'
 	@PYTHONPATH=bindings/python $(PYTHON) bindings/python/examples/passwords.py
 
-test: all examples | go cc cxx python suites cmake binutils gunicorn counters ## run every test
+test: all examples | go cc cxx python suites cmake binutils gunicorn counters manual ## run every test
 	cd bindings/python && $(PYTHON) -m unittest discover -s tests -t .
 	$(PYTHON) -m unittest discover -s bench
 	$(PYTHON) bindings/python/tests/cpython_suite.py
@@ -173,6 +173,10 @@ endef
 counters:
 	$(call need,valgrind,valgrind)
 	$(call need,strace,strace)
+
+manual:
+	$(call need,mandoc,mandoc)
+	$(call install,groff -mdoc -z -Tutf8 man/secrets.7,groff with its macros,groff)
 
 # What the claims of proofs/list_test.go need.
 instruments: counters
