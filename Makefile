@@ -8,8 +8,10 @@ CXX ?= g++
 CFLAGS ?= -O2
 BUILD ?= build
 OBJCOPY ?= objcopy
-# Tags for a build that a check looks into, as valgrind or race.
+# Tags for a build that a check looks into, as valgrind or race, and the option that leaves
+# symbols off, which such a build may want to keep.
 TAGS ?=
+STRIP ?= -s
 
 ifneq ($(words $(BUILD)),1)
 $(error BUILD is '$(BUILD)': make cannot build into a folder with a space in its name)
@@ -32,13 +34,13 @@ SOURCES := go.mod Makefile include/secrets.h capi/secrets.map capi/started.go.tx
 GODEBUG_DEFAULT := asyncpreemptoff=1,gcshrinkstackoff=1,containermaxprocs=0,updatemaxprocs=0
 GO_LDFLAGS := -s -w -checklinkname=0 -buildid= -X runtime.godebugDefault=$(GODEBUG_DEFAULT)
 SHARED_LDFLAGS := -Wl,-soname,$(SONAME) -Wl,--version-script=capi/secrets.map -Wl,-Bsymbolic \
-	-Wl,-z,relro,-z,now,-z,noexecstack,-z,nodelete -s $(LDFLAGS)
+	-Wl,-z,relro,-z,now,-z,noexecstack,-z,nodelete $(STRIP) $(LDFLAGS)
 # -trimpath and no stamp of the checkout: the same bytes from every folder.
 GO_BUILD = CGO_ENABLED=1 CC='$(CC)' CGO_CFLAGS='$(CFLAGS)' CGO_LDFLAGS= \
 	$(GO) build -trimpath -buildvcs=false -overlay=$(BUILD)/overlay.json
 
 .DELETE_ON_ERROR:
-.PHONY: all demo test check stress bench clean help examples FORCE go cc cxx python suites cmake gunicorn binutils counters manual peers instruments
+.PHONY: all demo test check stress bench clean help examples FORCE go cc cxx python suites cmake gunicorn binutils counters manual abigail peers instruments
 
 all: $(SHARED) $(STATIC) ## build the shared and the static library (default)
 
@@ -91,8 +93,8 @@ $(STATIC): $(SOURCES) $(BUILD)/.flags $(BUILD)/overlay.json | go cc binutils
 # taken for fresh.
 $(BUILD)/.flags: FORCE
 	@mkdir -p $(BUILD)
-	@echo '$(CC)|$(CFLAGS)|$(LDFLAGS)|$(TAGS)|'"$$($(GO) version 2>&1)" | cmp -s - $@ || \
-		echo '$(CC)|$(CFLAGS)|$(LDFLAGS)|$(TAGS)|'"$$($(GO) version 2>&1)" > $@
+	@echo '$(CC)|$(CFLAGS)|$(LDFLAGS)|$(TAGS)|$(STRIP)|'"$$($(GO) version 2>&1)" | cmp -s - $@ || \
+		echo '$(CC)|$(CFLAGS)|$(LDFLAGS)|$(TAGS)|$(STRIP)|'"$$($(GO) version 2>&1)" > $@
 
 EXAMPLES := $(patsubst bindings/c/%.c,$(BUILD)/%,$(wildcard bindings/c/*.c)) $(BUILD)/password_reset_cpp
 WARNINGS := -Wall -Wextra -Wpedantic -Werror
@@ -127,7 +129,7 @@ demo: examples $(SHARED) | python ## make tokens, passwords and keys, from C and
 	@echo '== Python: bindings/python/examples/passwords.py'
 	@PYTHONPATH=bindings/python $(PYTHON) bindings/python/examples/passwords.py
 
-test: all examples | go cc cxx python suites cmake binutils gunicorn counters manual ## run every test
+test: all examples | go cc cxx python suites cmake binutils gunicorn counters manual abigail ## run every test
 	cd bindings/python && $(PYTHON) -m unittest discover -s tests -t .
 	$(PYTHON) -m unittest discover -s bench
 	$(PYTHON) bindings/python/tests/cpython_suite.py
@@ -174,6 +176,7 @@ counters:
 	$(call need,valgrind,valgrind)
 	$(call need,strace,strace)
 
+abigail: ; $(call need,abidiff,abigail-tools)
 manual:
 	$(call need,mandoc,mandoc)
 	$(call install,groff -mdoc -z -Tutf8 man/secrets.7,groff with its macros,groff)

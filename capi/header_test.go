@@ -46,7 +46,7 @@ func TestHeaderIncludesOnlyTheTwo(t *testing.T) {
 	assert.Equal(t, []string{"#include <stddef.h>", "#include <stdint.h>"}, includes)
 }
 
-// The header is where the version stands; the changelog has to know it.
+// The header is where the version stands; all others follow it.
 func TestVersionsAgree(t *testing.T) {
 	header, err := os.ReadFile("../include/secrets.h")
 	require.NoError(t, err)
@@ -56,10 +56,19 @@ func TestVersionsAgree(t *testing.T) {
 		macro(t, string(header), "VERSION_MINOR"),
 		macro(t, string(header), "VERSION_PATCH"),
 	}, ".")+`"`)
+	version = strings.Trim(version, `"`)
+	major := macro(t, string(header), "VERSION_MAJOR")
 	changelog, err := os.ReadFile("../CHANGELOG.md")
 	require.NoError(t, err)
-	assert.Contains(t, string(changelog), strings.Trim(version, `"`))
-	assert.FileExists(t, shared+"."+strings.Trim(version, `"`))
+	assert.Regexp(t, `(?m)^# Changelog\n(.*\n)+?## .*\b`+regexp.QuoteMeta(version)+`\n`, string(changelog), "the newest entry")
+	assert.FileExists(t, shared+"."+version)
+	assert.Contains(t, run(t, "readelf", "-d", shared), "[libsecrets.so."+major+"]")
+	assert.Contains(t, run(t, "readelf", "--version-info", "--wide", shared), "SECRETS_"+major)
+	python := run(t, "env", "PYTHONPATH=../bindings/python", tool("PYTHON", "python3"), "-c", "import libsecrets; print(libsecrets.__version__)")
+	assert.Equal(t, version+"\n", python)
+	page, err := os.ReadFile("../man/secrets_version.3")
+	require.NoError(t, err)
+	assert.Contains(t, string(page), "since version "+major+".")
 }
 
 func macro(t *testing.T, header, name string) string {
