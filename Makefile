@@ -13,6 +13,10 @@ OBJCOPY ?= objcopy
 TAGS ?=
 STRIP ?= -s
 
+# FIPS=1 takes the release of Go's cryptographic module that is certified for FIPS 140-3,
+# and has its mode on.
+FIPS ?=
+
 ifneq ($(words $(BUILD)),1)
 $(error BUILD is '$(BUILD)': make cannot build into a folder with a space in its name)
 endif
@@ -26,17 +30,18 @@ STATIC := $(BUILD)/libsecrets.a
 OBJECT := $(BUILD)/libsecrets.so.$(VERSION)
 
 SOURCES := go.mod Makefile include/secrets.h capi/secrets.map capi/started.go.txt secrets/eff_large.txt \
-	$(filter-out %_test.go,$(wildcard capi/*.go capi/*.c capi/*.h secrets/*.go))
+	$(filter-out %_test.go,$(wildcard capi/*.go capi/fipsinfo/*.go capi/*.c capi/*.h secrets/*.go))
 
 # How the runtime is a better guest: no signals to preempt (SIGURG), stacks that
 # stay as large as a host's signal handler may need, no descriptor kept open to
 # watch the limits of a control group.
-GODEBUG_DEFAULT := asyncpreemptoff=1,gcshrinkstackoff=1,containermaxprocs=0,updatemaxprocs=0
+comma := ,
+GODEBUG_DEFAULT := asyncpreemptoff=1,gcshrinkstackoff=1,containermaxprocs=0,updatemaxprocs=0$(if $(FIPS),$(comma)fips140=on)
 GO_LDFLAGS := -s -w -checklinkname=0 -buildid= -X runtime.godebugDefault=$(GODEBUG_DEFAULT)
 SHARED_LDFLAGS := -Wl,-soname,$(SONAME) -Wl,--version-script=capi/secrets.map -Wl,-Bsymbolic \
 	-Wl,-z,relro,-z,now,-z,noexecstack,-z,nodelete $(STRIP) $(LDFLAGS)
 # -trimpath and no stamp of the checkout: the same bytes from every folder.
-GO_BUILD = CGO_ENABLED=1 CC='$(CC)' CGO_CFLAGS='$(CFLAGS)' CGO_LDFLAGS= \
+GO_BUILD = $(if $(FIPS),GOFIPS140=certified) CGO_ENABLED=1 CC='$(CC)' CGO_CFLAGS='$(CFLAGS)' CGO_LDFLAGS= \
 	$(GO) build -trimpath -buildvcs=false -overlay=$(BUILD)/overlay.json
 
 .DELETE_ON_ERROR:
@@ -77,10 +82,10 @@ $(BUILD)/overlay.json: Makefile $(BUILD)/.flags | go
 	printf '{"Replace": {"%s": "%s", "%s": "%s"}}\n' "$$root/cgocall.go" $(BUILD)/cgocall.go \
 		"$$root/started.go" capi/started.go.txt > $@
 
-comma := ,
 $(OBJECT): $(SOURCES) $(BUILD)/.flags $(BUILD)/overlay.json | go cc binutils
 	$(call go_object,$(BUILD)/shared,library$(comma)shared$(TAGS:%=$(comma)%))
 	$(CC) -shared $(SHARED_LDFLAGS) -o $@ $(BUILD)/shared/secrets.o -pthread
+	GOOS= GOARCH= CGO_ENABLED=0 GOFLAGS= $(GO) run ./capi/fipsinfo $@
 	rm -r $(BUILD)/shared
 
 $(STATIC): $(SOURCES) $(BUILD)/.flags $(BUILD)/overlay.json | go cc binutils
@@ -93,8 +98,8 @@ $(STATIC): $(SOURCES) $(BUILD)/.flags $(BUILD)/overlay.json | go cc binutils
 # taken for fresh.
 $(BUILD)/.flags: FORCE
 	@mkdir -p $(BUILD)
-	@echo '$(CC)|$(CFLAGS)|$(LDFLAGS)|$(TAGS)|$(STRIP)|'"$$($(GO) version 2>&1)" | cmp -s - $@ || \
-		echo '$(CC)|$(CFLAGS)|$(LDFLAGS)|$(TAGS)|$(STRIP)|'"$$($(GO) version 2>&1)" > $@
+	@echo '$(CC)|$(CFLAGS)|$(LDFLAGS)|$(TAGS)|$(STRIP)|$(FIPS)|'"$$($(GO) version 2>&1)" | cmp -s - $@ || \
+		echo '$(CC)|$(CFLAGS)|$(LDFLAGS)|$(TAGS)|$(STRIP)|$(FIPS)|'"$$($(GO) version 2>&1)" > $@
 
 EXAMPLES := $(patsubst bindings/c/%.c,$(BUILD)/%,$(wildcard bindings/c/*.c)) $(BUILD)/password_reset_cpp
 WARNINGS := -Wall -Wextra -Wpedantic -Werror
@@ -155,7 +160,7 @@ clean: ## remove everything that was built
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
-	@echo 'Settings: CC CXX CFLAGS LDFLAGS GO PYTHON CMAKE BUILD'
+	@echo 'Settings: CC CXX CFLAGS LDFLAGS GO PYTHON CMAKE BUILD FIPS'
 
 # $(call need,command,package): make sure that the command is there.
 need = $(call install,command -v $(firstword $(1)),the command $(firstword $(1)),$(2))
