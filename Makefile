@@ -7,7 +7,15 @@ CMAKE ?= cmake
 CXX ?= g++
 CFLAGS ?= -O2
 BUILD ?= build
-OBJCOPY ?= objcopy
+# CROSS=aarch64-linux-gnu- with GOARCH=arm64 builds for another machine.
+CROSS ?=
+ifneq ($(CROSS),)
+CC = $(CROSS)gcc
+AR = $(CROSS)ar
+LD = $(CROSS)ld
+endif
+OBJCOPY ?= $(CROSS)objcopy
+NM ?= $(CROSS)nm
 # Tags for a build that a check looks into, as valgrind or race, and the option that leaves
 # symbols off, which such a build may want to keep.
 TAGS ?=
@@ -45,7 +53,7 @@ GO_BUILD = $(if $(FIPS),GOFIPS140=certified) CGO_ENABLED=1 CC='$(CC)' CGO_CFLAGS
 	$(GO) build -trimpath -buildvcs=false -overlay=$(BUILD)/overlay.json
 
 .DELETE_ON_ERROR:
-.PHONY: all demo test check stress bench clean help examples FORCE go cc cxx python suites cmake gunicorn binutils counters manual abigail peers instruments
+.PHONY: all demo test check stress bench clean help examples FORCE go cc cxx python suites cmake gunicorn binutils counters manual abigail platforms peers instruments
 
 all: $(SHARED) $(STATIC) ## build the shared and the static library (default)
 
@@ -68,7 +76,7 @@ define go_object
 	rm -rf $(1) && mkdir -p $(1)
 	$(GO_BUILD) -tags $(2) -buildmode=c-archive -ldflags "$(GO_LDFLAGS)" -o $(1)/go.a ./capi
 	cd $(1) && $(AR) x go.a && $(OBJCOPY) $(GUEST) go.o
-	@test "$$(nm $(1)/go.o | grep -c ' guest_')" = 3 || \
+	@test "$$($(NM) $(1)/go.o | grep -c ' guest_')" = 3 || \
 		{ echo 'make: this release of Go has moved what capi/guest.c takes' >&2; exit 1; }
 	cd $(1) && $(LD) -r -d -o all.o go.o 0*.o && \
 		$(OBJCOPY) --wildcard --keep-global-symbol='secrets_*' all.o secrets.o
@@ -98,8 +106,8 @@ $(STATIC): $(SOURCES) $(BUILD)/.flags $(BUILD)/overlay.json | go cc binutils
 # taken for fresh.
 $(BUILD)/.flags: FORCE
 	@mkdir -p $(BUILD)
-	@echo '$(CC)|$(CFLAGS)|$(LDFLAGS)|$(TAGS)|$(STRIP)|$(FIPS)|'"$$($(GO) version 2>&1)" | cmp -s - $@ || \
-		echo '$(CC)|$(CFLAGS)|$(LDFLAGS)|$(TAGS)|$(STRIP)|$(FIPS)|'"$$($(GO) version 2>&1)" > $@
+	@echo '$(CC)|$(CFLAGS)|$(LDFLAGS)|$(TAGS)|$(STRIP)|$(FIPS)|$(GOARCH)|'"$$($(GO) version 2>&1)" | cmp -s - $@ || \
+		echo '$(CC)|$(CFLAGS)|$(LDFLAGS)|$(TAGS)|$(STRIP)|$(FIPS)|$(GOARCH)|'"$$($(GO) version 2>&1)" > $@
 
 EXAMPLES := $(patsubst bindings/c/%.c,$(BUILD)/%,$(wildcard bindings/c/*.c)) $(BUILD)/password_reset_cpp
 WARNINGS := -Wall -Wextra -Wpedantic -Werror
@@ -134,7 +142,7 @@ demo: examples $(SHARED) | python ## make tokens, passwords and keys, from C and
 	@echo '== Python: bindings/python/examples/passwords.py'
 	@PYTHONPATH=bindings/python $(PYTHON) bindings/python/examples/passwords.py
 
-test: all examples | go cc cxx python suites cmake binutils gunicorn counters manual abigail ## run every test
+test: all examples | go cc cxx python suites cmake binutils gunicorn counters manual abigail platforms ## run every test
 	cd bindings/python && $(PYTHON) -m unittest discover -s tests -t .
 	$(PYTHON) -m unittest discover -s bench
 	$(PYTHON) bindings/python/tests/cpython_suite.py
@@ -181,6 +189,10 @@ counters:
 	$(call need,valgrind,valgrind)
 	$(call need,strace,strace)
 
+platforms:
+	$(call need,aarch64-linux-gnu-gcc,gcc-aarch64-linux-gnu)
+	$(call need,qemu-aarch64,qemu-user)
+	$(call need,musl-gcc,musl-tools)
 abigail: ; $(call need,abidiff,abigail-tools)
 manual:
 	$(call need,mandoc,mandoc)

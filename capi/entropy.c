@@ -27,11 +27,13 @@ static int urandom_available(void)
 
 int entropy_available(void)
 {
+	char none;
 	long n;
 	/* For no bytes, and not by way of the C library, which may answer from
-	   what it has without asking. */
+	   what it has without asking. To an address all the same: an emulator may
+	   refuse NULL. */
 	do {
-		n = syscall(SYS_getrandom, NULL, 0, 0);
+		n = syscall(SYS_getrandom, &none, 0, 0);
 	} while (n < 0 && errno == EINTR);
 	return n == 0 || (errno == ENOSYS && urandom_available());
 }

@@ -51,8 +51,8 @@ func runCases(t *testing.T, source, program string) {
 
 // caseNames gives the names of a program's cases. Those that begin with inner_ are
 // what others run after an exec.
-func caseNames(t *testing.T, program string) []string {
-	names := slices.DeleteFunc(strings.Fields(run(t, program)), func(name string) bool {
+func caseNames(t *testing.T, program string, args ...string) []string {
+	names := slices.DeleteFunc(strings.Fields(run(t, program, args...)), func(name string) bool {
 		return strings.HasPrefix(name, "inner_")
 	})
 	require.NotEmpty(t, names, "%s lists no cases", program)

@@ -95,7 +95,7 @@ static inline struct guarded guarded_new(size_t size)
 	void *map = mmap(NULL, g.pages_size + 2 * g.guard_size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	CHECK(map != MAP_FAILED);
 	g.pages = (unsigned char *)map + g.guard_size;
-	CHECK(mprotect(g.pages, g.pages_size, PROT_READ | PROT_WRITE) == 0);
+	CHECK(g.pages_size == 0 || mprotect(g.pages, g.pages_size, PROT_READ | PROT_WRITE) == 0);
 	pattern_fill(g.pages, g.pages_size);
 	g.data = g.pages + g.pages_size - size;
 	g.size = size;

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// What an emulator would take many seconds for, and what it cannot show: a child of a
+// process with threads is not to be had there.
+var notEmulated = regexp.MustCompile(`large|likely|no_bias|reaches_all|noticed|rounds_of|beside_main|first_call|together|zeros_in_front|everywhere|even$|million|huge`)
+
+// The library for another processor, and its cases in an emulator of one.
+func TestArm64(t *testing.T) {
+	build := t.TempDir()
+	library := filepath.Join(build, "libsecrets.so")
+	run(t, "env", "GOARCH=arm64", "make", "-s", "-C", root, "BUILD="+build, "CROSS=aarch64-linux-gnu-",
+		"LDFLAGS=-fuse-ld=gold", library, filepath.Join(build, "libsecrets.a"))
+	arm := language{"arm64", "aarch64-linux-gnu-gcc", []string{"-x", "c", "-std=c99"}}
+	emulated := []string{"-L", "/usr/aarch64-linux-gnu", "-E", "LD_LIBRARY_PATH=" + build}
+	for _, source := range []string{"tokens.c", "compare.c", "library.c"} {
+		program := append(emulated, arm.compile(t, filepath.Join("testdata", source), library, "-lm"))
+		for _, name := range caseNames(t, "qemu-aarch64", program...) {
+			if !notEmulated.MatchString(name) {
+				run(t, "qemu-aarch64", append(program, name)...)
+			}
+		}
+	}
+	for _, linked := range []string{library, filepath.Join(build, "libsecrets.a")} {
+		for _, source := range []string{"token.c", "passwords.c", "raffle.c", "api_keys.c"} {
+			program := arm.compile(t, filepath.Join("../bindings/c", source), linked, "-lm", "-fuse-ld=gold")
+			run(t, "qemu-aarch64", append(emulated, program)...)
+		}
+	}
+}
+
+// musl has the static library, and a shared one that a program is linked with. It cannot
+// load that later, as with dlopen(3), which a binding would do.
+func TestMusl(t *testing.T) {
+	build := t.TempDir()
+	library := filepath.Join(build, "libsecrets.so")
+	run(t, "make", "-s", "-C", root, "CC=musl-gcc", "BUILD="+build, library, filepath.Join(build, "libsecrets.a"))
+	musl := language{"musl", "musl-gcc", []string{"-x", "c", "-std=c99"}}
+	for _, source := range []string{"tokens.c", "numbers.c", "sequences.c", "passwords.c", "apikeys.c", "compare.c", "library.c"} {
+		runCases(t, source, musl.compile(t, filepath.Join("testdata", source), filepath.Join(build, "libsecrets.a"), "-static"))
+	}
+	run(t, musl.compile(t, "../bindings/c/token.c", library, "-Wl,-rpath,"+build))
+
+	loader := filepath.Join(build, "loader.c")
+	require.NoError(t, os.WriteFile(loader, []byte(`
+#include <dlfcn.h>
+#include <stdio.h>
+
+int main(int argc, char **argv)
+{
+	if (argc == 2 && dlopen(argv[1], RTLD_NOW) != NULL)
+		return 0;
+	puts(dlerror());
+	return 1;
+}
+`), 0o600))
+	out, err := exec.CommandContext(t.Context(), musl.compile(t, loader, "-ldl"), library).CombinedOutput()
+	assert.Error(t, err, "musl can load Go's shared libraries now: README and the table of platforms must say so")
+	assert.Regexp(t, `^Error relocating .*: initial-exec TLS resolves to dynamic definition`, string(out))
+	run(t, languages[0].compile(t, loader, "-ldl"), shared)
+}
