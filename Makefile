@@ -53,7 +53,7 @@ GO_BUILD = $(if $(FIPS),GOFIPS140=certified) CGO_ENABLED=1 CC='$(CC)' CGO_CFLAGS
 	$(GO) build -trimpath -buildvcs=false -overlay=$(BUILD)/overlay.json
 
 .DELETE_ON_ERROR:
-.PHONY: all demo test check stress bench clean help examples FORCE go cc cxx python suites cmake gunicorn binutils counters manual abigail platforms peers instruments
+.PHONY: all demo test check stress bench sbom clean help examples FORCE go cc cxx python suites cmake gunicorn binutils counters manual abigail platforms peers instruments
 
 all: $(SHARED) $(STATIC) ## build the shared and the static library (default)
 
@@ -162,6 +162,9 @@ check: all | go cc instruments ## hold every claim of SECURITY.md to its proof
 PEERS ?=
 bench: all | go cc python peers ## time the library beside its peers, in C, Go and Python
 	GO='$(GO)' CC='$(CC)' PYTHON='$(PYTHON)' $(PYTHON) bench/run.py --build $(BUILD) --peers '$(PEERS)' $(if $(QUICK),--quick)
+
+sbom: all | python ## list what is inside, for tools: $(BUILD)/libsecrets.spdx.json
+	$(PYTHON) packaging/sbom.py --version $(VERSION) --go "$$($(GO) env GOVERSION)" $(OBJECT) $(STATIC) > $(BUILD)/libsecrets.spdx.json
 
 clean: ## remove everything that was built
 	rm -rf $(BUILD)

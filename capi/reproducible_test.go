@@ -4,6 +4,8 @@ package main
 
 import (
 	"crypto/sha256"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,18 +16,35 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Two copies of the tracked files in folders of different names, one with a space in it,
-// give the same bytes, and they are those of this checkout.
+// Two copies of the tracked files, in folders of different names, one with a space in it,
+// of different days, under other umasks, languages and time zones, give the same bytes, and
+// they are those of this checkout.
 func TestBuildIsReproducible(t *testing.T) {
-	for _, name := range []string{"a", "another folder"} {
+	for name, setting := range map[string]string{
+		"a":              "umask 077; export LC_ALL=C TZ=UTC",
+		"another folder": "umask 002; export LC_ALL=tr_TR.UTF-8 LANGUAGE=tr TZ=Asia/Tokyo",
+	} {
 		copied := filepath.Join(t.TempDir(), name)
 		copyTree(t, copied)
-		run(t, "make", "-s", "-C", copied, "all")
+		age(t, copied, time.Duration(len(name))*24*time.Hour)
+		run(t, "sh", "-c", setting+`; exec make -s -C "$0" all sbom`, copied)
 		for _, library := range []string{shared, static} {
 			built := filepath.Join(copied, "build", filepath.Base(library))
 			assert.Equal(t, digest(t, library), digest(t, built), "%s of folder %q", filepath.Base(library), name)
 		}
+		run(t, "make", "-s", "-C", root, "sbom")
+		assert.Equal(t, digest(t, filepath.Join(root, "build", "libsecrets.spdx.json")),
+			digest(t, filepath.Join(copied, "build", "libsecrets.spdx.json")), name)
 	}
+}
+
+// age gives all files of a folder a time so long ago.
+func age(t *testing.T, folder string, since time.Duration) {
+	t.Helper()
+	then := time.Now().Add(-since)
+	require.NoError(t, filepath.WalkDir(folder, func(path string, _ fs.DirEntry, err error) error {
+		return errors.Join(err, os.Chtimes(path, then, then))
+	}))
 }
 
 // A second make has nothing to do; after a change to any kind of source, or to
