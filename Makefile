@@ -16,6 +16,13 @@ LD = $(CROSS)ld
 endif
 OBJCOPY ?= $(CROSS)objcopy
 NM ?= $(CROSS)nm
+# Where to install, by GNU's names; DESTDIR stands before all of them.
+PREFIX ?= /usr/local
+LIBDIR ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+MANDIR ?= $(PREFIX)/share/man
+DOCDIR ?= $(PREFIX)/share/doc/libsecrets
+DESTDIR ?=
 # Tags for a build that a check looks into, as valgrind or race, and the option that leaves
 # symbols off, which such a build may want to keep.
 TAGS ?=
@@ -53,7 +60,7 @@ GO_BUILD = $(if $(FIPS),GOFIPS140=certified) CGO_ENABLED=1 CC='$(CC)' CGO_CFLAGS
 	$(GO) build -trimpath -buildvcs=false -overlay=$(BUILD)/overlay.json
 
 .DELETE_ON_ERROR:
-.PHONY: all demo test check stress bench sbom clean help examples FORCE go cc cxx python suites cmake gunicorn binutils counters manual abigail platforms peers instruments
+.PHONY: all demo test check stress bench install uninstall dist sbom clean help examples FORCE go cc cxx python suites cmake gunicorn binutils counters manual abigail platforms peers instruments
 
 all: $(SHARED) $(STATIC) ## build the shared and the static library (default)
 
@@ -163,6 +170,22 @@ PEERS ?=
 bench: all | go cc python peers ## time the library beside its peers, in C, Go and Python
 	GO='$(GO)' CC='$(CC)' PYTHON='$(PYTHON)' $(PYTHON) bench/run.py --build $(BUILD) --peers '$(PEERS)' $(if $(QUICK),--quick)
 
+# Through the environment, where no character of a path means anything to a shell.
+$(foreach name,PREFIX LIBDIR INCLUDEDIR MANDIR DOCDIR DESTDIR BUILD VERSION,\
+	$(eval install uninstall dist: export $(name) := $$($(name))))
+
+# No prerequisites: root, who installs, need not have Go and should not build.
+install: ## install what is built: PREFIX, DESTDIR, LIBDIR, INCLUDEDIR, MANDIR, DOCDIR
+	@newer=$$(find $(SOURCES) -newer $(OBJECT) -o -newer $(STATIC)) 2>/dev/null && test -n "$$newer" || exit 0; \
+	echo "libsecrets: what is built is older than" $$newer: run make first >&2; exit 1
+	@sh packaging/install.sh install
+
+uninstall: ## remove what install has put there
+	@sh packaging/install.sh uninstall
+
+dist: ## pack the tracked files: $(BUILD)/libsecrets-VERSION.tar.gz
+	@sh packaging/dist.sh
+
 sbom: all | python ## list what is inside, for tools: $(BUILD)/libsecrets.spdx.json
 	$(PYTHON) packaging/sbom.py --version $(VERSION) --go "$$($(GO) env GOVERSION)" $(OBJECT) $(STATIC) > $(BUILD)/libsecrets.spdx.json
 
@@ -171,7 +194,7 @@ clean: ## remove everything that was built
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
-	@echo 'Settings: CC CXX CFLAGS LDFLAGS GO PYTHON CMAKE BUILD FIPS'
+	@echo 'Settings: CC CXX CFLAGS LDFLAGS GO PYTHON CMAKE BUILD FIPS CROSS PREFIX DESTDIR LIBDIR INCLUDEDIR MANDIR DOCDIR'
 
 # $(call need,command,package): make sure that the command is there.
 need = $(call install,command -v $(firstword $(1)),the command $(firstword $(1)),$(2))

@@ -1,0 +1,204 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Installs what is built, or uninstalls it: `install.sh install` or `install.sh uninstall`.
+# make and CMake call it, with these in the environment:
+#
+#   BUILD, VERSION                         the folder of the libraries, and their version
+#   PREFIX                                 an absolute path
+#   LIBDIR, INCLUDEDIR, MANDIR, DOCDIR     absolute, or below PREFIX
+#   DESTDIR                                stands before every path written, and in no file
+#
+# All that can fail is done first: everything is looked at, then written under a
+# temporary name beside its place. What is left is to rename, so nothing is half
+# installed, and a program that runs with an older library keeps that file.
+set -eu
+umask 022
+export LC_ALL=C
+# Names of the files of this checkout may hold spaces; a newline is refused below.
+IFS='
+'
+root=$(cd "$(dirname "$0")/.." && pwd)
+
+fail() {
+	printf 'libsecrets: %s\n' "$1" >&2
+	exit 1
+}
+
+# settle NAME: hold the folder of that name to its rules, and make it an absolute path.
+settle() {
+	eval "folder=\$$1"
+	case $folder in
+	*[[:cntrl:]\"\'\\\$\#\;\`]*)
+		fail "$1 must have no newline, quote or other character that a shell, pkg-config or CMake takes for its own" ;;
+	*/../* | */..) fail "$1 must have no '..' in it: $folder" ;;
+	esac
+	case $1:$folder in
+	DESTDIR:* | *:/*) ;;
+	PREFIX:*) fail "PREFIX must be an absolute path, and is '$folder'" ;;
+	*) folder=$PREFIX/$folder ;;
+	esac
+	eval "$1=\$(printf %s \"\$folder\" | sed 's|//*|/|g; s|/\$||')"
+}
+
+# every COMMAND: call it for each thing installed, as COMMAND PATH MODE MAKER ARGUMENT...,
+# where the maker prints the file, or as COMMAND PATH link TEXT.
+every() {
+	"$1" "$LIBDIR/libsecrets.so.$VERSION" 755 cat "$BUILD/libsecrets.so.$VERSION"
+	"$1" "$LIBDIR/libsecrets.so.${VERSION%%.*}" link "libsecrets.so.$VERSION"
+	"$1" "$LIBDIR/libsecrets.so" link "libsecrets.so.${VERSION%%.*}"
+	"$1" "$LIBDIR/libsecrets.a" 644 cat "$BUILD/libsecrets.a"
+	"$1" "$INCLUDEDIR/secrets.h" 644 cat "$root/include/secrets.h"
+	"$1" "$LIBDIR/pkgconfig/libsecrets.pc" 644 fill "$root/packaging/libsecrets.pc.in" pcfiledir "$LIBDIR/pkgconfig"
+	for name in secrets-config secrets-config-version; do
+		"$1" "$cmake/$name.cmake" 644 fill "$root/packaging/$name.cmake.in" here "$cmake"
+	done
+	for name in LICENSE NOTICE; do
+		"$1" "$DOCDIR/$name" 644 cat "$root/$name"
+	done
+	for page in "$root"/man/*.[37]; do
+		[ ! -e "$page" ] || every_page "$1" "$page"
+	done
+}
+
+# A page of functions is found by the name of each of them.
+every_page() {
+	section=man${2##*.}
+	file=${2##*/}
+	"$1" "$MANDIR/$section/$file" 644 cat "$2"
+	[ "$section" = man3 ] || return 0
+	for name in $(awk '/^\.Sh/ { names = $2 == "NAME" } names && /^\.Nm/ { print $2 }' "$2"); do
+		[ "$name.3" = "$file" ] || "$1" "$MANDIR/man3/$name.3" 644 echo ".so man3/$file"
+	done
+}
+
+# fill FILE HERE FOLDER: the file with paths for its @NAMES@. They go by ${prefix}, and that
+# by the FOLDER which holds the file (the variable HERE), so that all of it can be moved.
+fill() {
+	prefix=$PREFIX
+	within "$LIBDIR" && prefix="\${$2}$(printf %s "${3#"$PREFIX"}" | sed 's|[^/][^/]*|..|g')"
+	sed -e "s|@PREFIX@|$(quoted "$prefix")|" -e "s|@LIBDIR@|$(from_prefix "$LIBDIR")|" \
+		-e "s|@INCLUDEDIR@|$(from_prefix "$INCLUDEDIR")|" \
+		-e "s|@VERSION@|$VERSION|" -e "s|@MAJOR@|${VERSION%%.*}|" "$1"
+}
+
+within() {
+	case $1/ in "$PREFIX"/*) ;; *) return 1 ;; esac
+}
+
+from_prefix() {
+	if within "$1"; then quoted "\${prefix}${1#"$PREFIX"}"; else quoted "$1"; fi
+}
+
+# Quoted for pkg-config, CMake (which both take a backslash before a space) and then for sed.
+quoted() {
+	printf %s "$1" | sed 's| |\\ |g; s/[&|\\]/\\&/g'
+}
+
+check_source() {
+	case $3 in
+	cat | fill) [ -s "$4" ] || fail "$4 is missing: run make first" ;;
+	esac
+}
+
+check_place() {
+	path=$DESTDIR$1
+	[ ! -d "$path" ] || fail "cannot replace $path: it is a folder"
+	[ ! -e "$path" ] || [ -w "$path" ] || fail "cannot replace $path: it is read-only, or not yours"
+	folder=${path%/*}
+	until [ -e "$folder/." ] || [ -e "$folder" ] || [ -L "$folder" ]; do
+		case $folder in */*) folder=${folder%/*} ;; *) folder=. ;; esac
+	done
+	[ -d "$folder/" ] || fail "cannot write to $path: $folder is not a folder"
+	[ -w "$folder/" ] && [ -x "$folder/" ] || fail "cannot write to $path: $folder is read-only, or not yours"
+}
+
+temporary() {
+	echo "$DESTDIR${1%/*}/.${1##*/}.$$"
+}
+
+# attempt PATH COMMAND...: what fails says why, in one sentence.
+attempt() {
+	reason=$(shift && "$@" 2>&1) || fail "cannot write to $1: $reason"
+}
+
+write() {
+	new=$(temporary "$1")
+	make_folder "${new%/*}"
+	case $2 in
+	link) attempt "$DESTDIR$1" ln -s "$3" "$new" ;;
+	*) attempt "$DESTDIR$1" print_to "$new" "$@" ;;
+	esac
+}
+
+# print_to NEW PATH MODE MAKER ARGUMENT...
+print_to() {
+	mode=$3
+	new=$1
+	shift 3
+	set -C # never through a file or link that somebody else put there
+	"$@" > "$new" && chmod "$mode" "$new"
+}
+
+made=
+make_folder() {
+	[ ! -d "$1/" ] || return 0
+	case $1 in */*) make_folder "${1%/*}" ;; esac
+	attempt "$1" mkdir "$1"
+	made="$1
+$made"
+}
+
+rename() {
+	attempt "$DESTDIR$1" mv -f "$(temporary "$1")" "$DESTDIR$1"
+}
+
+forget() {
+	rm -f "$(temporary "$1")"
+}
+
+# Leaves all as it was found.
+undo() {
+	every forget
+	set -f
+	for folder in $made; do
+		rmdir "$folder"
+	done
+}
+
+install() {
+	every check_source
+	every check_place
+	trap undo EXIT
+	trap 'exit 1' HUP INT TERM
+	every write
+	every rename
+	trap - EXIT
+	echo "libsecrets $VERSION is installed in $DESTDIR$PREFIX"
+}
+
+check_removal() {
+	path=$DESTDIR$1
+	[ ! -d "$path" ] || [ -L "$path" ] || fail "cannot remove $path: it is a folder"
+	[ ! -e "$path" ] && [ ! -L "$path" ] || [ -w "${path%/*}/" ] || fail "cannot remove $path: ${path%/*} is read-only, or not yours"
+}
+
+remove() {
+	rm -f "$DESTDIR$1"
+}
+
+uninstall() {
+	every check_removal
+	every remove
+	for folder in "$cmake" "$DOCDIR"; do
+		rmdir "$DESTDIR$folder" 2>/dev/null || :
+	done
+}
+
+for name in PREFIX LIBDIR INCLUDEDIR MANDIR DOCDIR DESTDIR; do
+	settle "$name"
+done
+cmake=$LIBDIR/cmake/secrets
+case $1 in
+install) install ;;
+uninstall) uninstall ;;
+esac
