@@ -31,7 +31,7 @@ epoch() {
 [ ! -e .git ] || git diff --quiet HEAD || echo 'libsecrets: packing changes that are not committed' >&2
 epoch=${SOURCE_DATE_EPOCH:-$(epoch)}
 files > "$BUILD/$name.files"
-sort -z "$BUILD/$name.files" | tar -c --null --no-recursion -T - --transform "s|^|$name/|" --format=ustar \
+sort -z "$BUILD/$name.files" | tar -c --null --no-recursion -T - --transform "s|^|$name/|S" --format=ustar \
 	--owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX --mtime="@$epoch" -f "$BUILD/$name.tar"
 rm "$BUILD/$name.files"
 gzip -9 -n -f "$BUILD/$name.tar"

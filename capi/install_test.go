@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: MIT
+
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// makeIn is how make is run in a folder by somebody who has set nothing that it reads, with
+// other commands around it.
+func makeIn(folder string, around ...string) []string {
+	command := []string{"env"}
+	for _, name := range strings.Fields("MAKEFLAGS MAKELEVEL BUILD PREFIX LIBDIR INCLUDEDIR MANDIR DOCDIR DESTDIR SOURCE_DATE_EPOCH") {
+		command = append(command, "-u", name)
+	}
+	return append(append(command, around...), "make", "-s", "-C", folder)
+}
+
+// makes runs make in a folder, and fails the test where that fails.
+func makes(t *testing.T, folder string, args ...string) string {
+	t.Helper()
+	command := append(makeIn(folder), args...)
+	return run(t, command[0], command[1:]...)
+}
+
+// listing tells all that there is in a tree: modes, names, and contents or where a link points to.
+func listing(t *testing.T, folder string) (lines []string) {
+	require.NoError(t, filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		require.NoError(t, err)
+		info, err := entry.Info()
+		require.NoError(t, err)
+		name, err := filepath.Rel(folder, path)
+		require.NoError(t, err)
+		line := fmt.Sprint(info.Mode(), " ", name)
+		switch {
+		case entry.Type() == fs.ModeSymlink:
+			to, err := os.Readlink(path)
+			require.NoError(t, err)
+			line += " " + to
+		case entry.Type().IsRegular():
+			line += fmt.Sprintf(" %x", digest(t, path))
+		}
+		lines = append(lines, line)
+		return nil
+	}))
+	return lines
+}
+
+// files gives those lines of a listing that are not for a folder.
+func files(lines []string) []string {
+	return slices.DeleteFunc(slices.Clone(lines), func(line string) bool { return line[0] == 'd' })
+}
+
+// The control of every comparison of trees.
+func TestListingSeesEveryChange(t *testing.T) {
+	folder := t.TempDir()
+	file := filepath.Join(folder, "file")
+	seen := [][]string{listing(t, folder)}
+	for _, change := range []func() error{
+		func() error { return os.WriteFile(file, []byte("a"), 0o644) },
+		func() error { return os.WriteFile(file, []byte("b"), 0o644) },
+		func() error { return os.Chmod(file, 0o600) },
+		func() error { return os.Rename(file, file+"2") },
+		func() error { return os.Symlink("file2", file) },
+		func() error { return os.Remove(file) },
+		func() error { return os.Symlink("file3", file) },
+		func() error { return os.Mkdir(filepath.Join(folder, "empty"), 0o755) },
+	} {
+		require.NoError(t, change())
+		now := listing(t, folder)
+		assert.NotContains(t, seen, now)
+		seen = append(seen, now)
+	}
+}
+
+// version is that of the header, and its first number.
+func version(t *testing.T) (whole, major string) {
+	header, err := os.ReadFile("../include/secrets.h")
+	require.NoError(t, err)
+	return strings.Trim(macro(t, string(header), "VERSION"), `"`), macro(t, string(header), "VERSION_MAJOR")
+}
+
+// Exactly these files, with these modes whatever the umask, every folder where it was asked for,
+// and all of it below DESTDIR.
+func TestInstallGivesTheTree(t *testing.T) {
+	stage := filepath.Join(t.TempDir(), "a stage")
+	command := append(makeIn(root, "sh", "-c", `umask 077 && exec "$@"`, "sh"), "install", "DESTDIR="+stage, "PREFIX=/opt/a prefix/",
+		"LIBDIR=/opt/a prefix//lib64", "INCLUDEDIR=/opt/include", "MANDIR=/opt/man", "DOCDIR=doc")
+	run(t, command[0], command[1:]...)
+
+	v, major := version(t)
+	const lib = "opt/a prefix/lib64/"
+	of := func(path string) string { return fmt.Sprintf(" %x", digest(t, path)) }
+	made := func(name string) string { return "-rw-r--r-- " + lib + name + of(filepath.Join(stage, lib, name)) }
+	expected := []string{
+		"-rwxr-xr-x " + lib + "libsecrets.so." + v + of(shared),
+		"Lrwxrwxrwx " + lib + "libsecrets.so." + major + " libsecrets.so." + v,
+		"Lrwxrwxrwx " + lib + "libsecrets.so libsecrets.so." + major,
+		"-rw-r--r-- " + lib + "libsecrets.a" + of(static),
+		made("pkgconfig/libsecrets.pc"), made("cmake/secrets/secrets-config.cmake"), made("cmake/secrets/secrets-config-version.cmake"),
+		"-rw-r--r-- opt/include/secrets.h" + of("../include/secrets.h"),
+		"-rw-r--r-- opt/a prefix/doc/LICENSE" + of("../LICENSE"),
+		"-rw-r--r-- opt/a prefix/doc/NOTICE" + of("../NOTICE"),
+	}
+	all := listing(t, stage)
+	pages := func(line string) bool { return strings.Contains(line, " opt/man/") }
+	assert.ElementsMatch(t, expected, slices.DeleteFunc(files(all), pages))
+	for _, line := range all {
+		assert.Regexp(t, `^(drwxr-xr-x|Lrwxrwxrwx|-rwxr-xr-x .*\.so\..*|-rw-r--r--) `, line)
+	}
+}
+
+// A page is found by the name of each function in its section NAME, and by no other.
+func TestInstallNamesEveryPage(t *testing.T) {
+	source := unpackedAndBuilt(t)
+	const page = ".Sh NAME\n.Nm first ,\n.Nm second ,\n.Nm third\n.Nd things\n.Sh SYNOPSIS\n.Nm fourth\n"
+	require.NoError(t, os.RemoveAll(filepath.Join(source, "man")))
+	require.NoError(t, os.Mkdir(filepath.Join(source, "man"), 0o755))
+	for _, name := range []string{"second.3", "about.7"} {
+		require.NoError(t, os.WriteFile(filepath.Join(source, "man", name), []byte(page), 0o600))
+	}
+	prefix := t.TempDir()
+	makes(t, source, "install", "PREFIX="+prefix)
+	pages := map[string]string{}
+	for _, line := range files(listing(t, filepath.Join(prefix, "share", "man"))) {
+		name := strings.Fields(line)[1]
+		text, err := os.ReadFile(filepath.Join(prefix, "share", "man", name))
+		require.NoError(t, err)
+		pages[name] = string(text)
+	}
+	const link = ".so man3/second.3\n"
+	assert.Equal(t, map[string]string{
+		"man3/first.3": link, "man3/second.3": page, "man3/third.3": link, "man7/about.7": page,
+	}, pages)
+	makes(t, source, "uninstall", "PREFIX="+prefix)
+	assert.Empty(t, files(listing(t, prefix)))
+}
+
+var nobody = []string{"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"}
+
+// apart runs a command where it may mount what nobody else sees.
+func apart(mount string) []string { return []string{"unshare", "-m", "sh", "-c", mount, "sh"} }
+
+// A refused install says why in one sentence, and everything is as it was.
+func TestInstallIsRefused(t *testing.T) {
+	source := unpackedAndBuilt(t)
+	stage := filepath.Join(filepath.Dir(source), "a stage")
+	for _, c := range []struct {
+		name    string
+		prepare string // for a shell in the stage
+		around  []string
+		setting string // without one, PREFIX is the stage
+		says    string
+	}{
+		{name: "relative", setting: "PREFIX=here", says: "PREFIX must be an absolute path, and is 'here'"},
+		{name: "empty", setting: "PREFIX=", says: "PREFIX must be an absolute path, and is ''"},
+		{name: "newline", setting: "PREFIX=" + stage + "/a\nb", says: "PREFIX must have no newline"},
+		{name: "newline in another", setting: "DESTDIR=" + stage + "/a\nb", says: "DESTDIR must have no newline"},
+		{name: "quote", setting: "LIBDIR=" + stage + "/it's", says: "LIBDIR must have no newline, quote or"},
+		{name: "dots", setting: "LIBDIR=" + stage + "/lib/../lib64", says: "LIBDIR must have no '..' in it"},
+		{name: "a file for PREFIX", prepare: "touch file", setting: "PREFIX=" + stage + "/file", says: "/file is not a folder"},
+		{name: "a file above PREFIX", prepare: "touch file", setting: "PREFIX=" + stage + "/file/prefix", says: "/file is not a folder"},
+		{name: "a file for the last folder", prepare: "mkdir -p share/doc && touch share/doc/libsecrets", says: "share/doc/libsecrets is not a folder"},
+		{name: "a link to nowhere", prepare: "ln -s nowhere lib", says: "/lib is not a folder"},
+		{name: "a folder for a file", prepare: "mkdir -p share/doc/libsecrets/NOTICE", says: "libsecrets/NOTICE: it is a folder"},
+		{name: "nothing built", setting: "BUILD=nowhere", says: "nowhere/libsecrets.so.* is missing: run make first"},
+		{name: "no rights", around: nobody, says: "a stage is read-only, or not yours"},
+		{name: "no rights to one file", prepare: "mkdir include && chmod 777 include . && touch include/secrets.h && chmod 444 include/secrets.h",
+			around: nobody, says: "include/secrets.h: it is read-only, or not yours"},
+		{name: "read-only", prepare: "mkdir lib", around: apart(`mount --bind . . && mount -o remount,ro,bind . && exec "$@"`),
+			says: "/lib is read-only, or not yours"},
+		{name: "no file system for files", setting: "DESTDIR=/proc", says: "mkdir: "},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			require.NoError(t, os.Mkdir(stage, 0o755))
+			defer os.RemoveAll(stage)
+			run(t, "sh", "-c", `cd "$1" && eval "$2"`, "sh", stage, c.prepare)
+			before := listing(t, filepath.Dir(source))
+
+			around := append([]string{"-C", stage}, c.around...)
+			command := append(makeIn(source, around...), "install", "PREFIX="+stage)
+			if c.setting != "" {
+				command = append(command, c.setting)
+			}
+			status, stdout, stderr := call(t, command[0], command[1:]...)
+			assert.NotZero(t, status)
+			assert.Empty(t, stdout)
+			assert.Regexp(t, `\Alibsecrets: [^\n]*`+c.says+`[^\n]*\nmake: [^\n]*\n\z`, stderr)
+			assert.Equal(t, before, listing(t, filepath.Dir(source)))
+		})
+	}
+}
+
+// A disk that takes the shared library and not all of the static one has neither afterwards.
+func TestInstallOnAFullDisk(t *testing.T) {
+	stage := t.TempDir()
+	for size, fits := range map[string]bool{"3m": false, "9m": true} {
+		around := apart(`mount -t tmpfs -o size=` + size + ` none "` + stage + `" && "$@"; status=$?; find "` + stage + `" -mindepth 1; exit $status`)
+		command := append(makeIn(root, around...), "install", "PREFIX="+stage)
+		status, stdout, stderr := call(t, command[0], command[1:]...)
+		if fits {
+			assert.Zero(t, status, stderr)
+			assert.Contains(t, stdout, stage+"/lib/libsecrets.a\n")
+			continue
+		}
+		assert.NotZero(t, status)
+		assert.Empty(t, stdout)
+		assert.Regexp(t, `\Alibsecrets: cannot write to [^\n]*/lib/libsecrets.a: [^\n]*No space left on device\nmake: [^\n]*\n\z`, stderr)
+	}
+}
+
+// What is built is installed as it is: with no Go and no compiler, and nothing is built again.
+// Where a source is newer it is not installed.
+func TestInstallNeedsNoGo(t *testing.T) {
+	source, prefix := unpackedAndBuilt(t), t.TempDir()
+	command := append(makeIn(source), "all", "GO=false", "CC=false")
+	status, _, stderr := call(t, command[0], command[1:]...)
+	require.NotZero(t, status)
+	require.Contains(t, stderr, "needs Go")
+
+	before := listing(t, source)
+	makes(t, source, "install", "GO=false", "CC=false", "PREFIX="+prefix)
+	assert.Equal(t, before, listing(t, source))
+	assert.Equal(t, digest(t, shared), digest(t, filepath.Join(prefix, "lib", "libsecrets.so")))
+
+	before = listing(t, prefix)
+	run(t, "touch", filepath.Join(source, "capi", "main.go"))
+	command = append(makeIn(source), "install", "PREFIX="+prefix)
+	status, _, stderr = call(t, command[0], command[1:]...)
+	assert.NotZero(t, status)
+	assert.Contains(t, stderr, "libsecrets: what is built is older than capi/main.go: run make first\n")
+	assert.Equal(t, before, listing(t, prefix))
+}
+
+// A program that runs with the older library keeps it, and the next one has the newer.
+func TestInstallWhileInUse(t *testing.T) {
+	prefix := installed(t)
+	library, err := filepath.EvalSymlinks(filepath.Join(prefix, "lib", "libsecrets.so"))
+	require.NoError(t, err)
+	// An older library is this one with other bytes at its end, which no loader reads.
+	text, err := os.ReadFile(library)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(library, append(text, "older"...), 0o755))
+	kept := filepath.Join(t.TempDir(), "kept")
+	require.NoError(t, os.Link(library, kept))
+
+	out := run(t, waiting(t, library), "make", "-s", "-C", root, "install", "PREFIX="+prefix)
+	assert.Regexp(t, `\A[0-9a-f]{64}\n(?s:.*)installed in .*\n[0-9a-f]{64}\n\z`, out)
+	assert.Equal(t, digest(t, shared), digest(t, library))
+	older, err := os.ReadFile(kept)
+	require.NoError(t, err)
+	assert.True(t, strings.HasSuffix(string(older), "older"), "the older file was written over")
+}
+
+// waiting makes a program that makes a token, runs a command, and makes another token, in a child too.
+func waiting(t *testing.T, library string) string {
+	source := filepath.Join(t.TempDir(), "waiting.c")
+	require.NoError(t, os.WriteFile(source, []byte(`#include <secrets.h>
+#include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static int token(void)
+{
+	char text[SECRETS_TOKEN_HEX_SIZE(32)];
+	int status = secrets_token_hex(text, sizeof text, 32);
+	if (status == SECRETS_OK)
+		puts(text);
+	fflush(stdout);
+	return status;
+}
+
+static int child(char **command)
+{
+	int status = 0;
+	pid_t pid = fork();
+	if (pid == 0 && command) {
+		execvp(*command, command);
+		_exit(127);
+	}
+	if (pid == 0)
+		_exit(token());
+	return waitpid(pid, &status, 0) != pid || status;
+}
+
+int main(int argc, char **argv)
+{
+	(void)argc;
+	return token() || child(argv + 1) || child(NULL);
+}
+`), 0o600))
+	return languages[0].compile(t, source, library, "-D_GNU_SOURCE", "-Wl,-rpath,"+filepath.Dir(library))
+}
+
+// Nothing of ours stays, and everything of others does.
+func TestUninstall(t *testing.T) {
+	prefix := t.TempDir()
+	for _, name := range []string{"lib/libsecrets.so.0", "lib/pkgconfig/other.pc", "include/secrets2.h", "share/doc/other/LICENSE"} {
+		require.NoError(t, os.MkdirAll(filepath.Dir(filepath.Join(prefix, name)), 0o755))
+		require.NoError(t, os.WriteFile(filepath.Join(prefix, name), nil, 0o644))
+	}
+	before := listing(t, prefix)
+	makes(t, root, "install", "PREFIX="+prefix)
+	require.Greater(t, len(files(listing(t, prefix))), len(files(before)))
+
+	makes(t, root, "uninstall", "PREFIX="+prefix)
+	after := listing(t, prefix)
+	assert.Equal(t, files(before), files(after))
+	assert.NotRegexp(t, `lib/cmake/secrets|share/doc/libsecrets`, strings.Join(after, "\n"))
+	assert.Subset(t, after, before)
+
+	makes(t, root, "uninstall", "PREFIX="+prefix) // where nothing is
+	assert.Equal(t, after, listing(t, prefix))
+}
+
+// What may not be removed is said before anything is, and a folder of ours that holds a file
+// of somebody else's stays.
+func TestUninstallIsRefused(t *testing.T) {
+	source := unpackedAndBuilt(t)
+	prefix := filepath.Join(filepath.Dir(source), "prefix")
+	makes(t, source, "install", "PREFIX="+prefix)
+	before := listing(t, prefix)
+	command := append(makeIn(source, nobody...), "uninstall", "PREFIX="+prefix)
+	status, _, stderr := call(t, command[0], command[1:]...)
+	assert.NotZero(t, status)
+	assert.Regexp(t, `\Alibsecrets: cannot remove [^\n]*: [^\n]* is read-only, or not yours\nmake: [^\n]*\n\z`, stderr)
+	assert.Equal(t, before, listing(t, prefix))
+
+	theirs := filepath.Join(prefix, "share", "doc", "libsecrets", "theirs")
+	require.NoError(t, os.WriteFile(theirs, nil, 0o644))
+	makes(t, source, "uninstall", "PREFIX="+prefix)
+	assert.FileExists(t, theirs)
+	assert.Len(t, files(listing(t, prefix)), 1)
+}
