@@ -129,6 +129,33 @@ $(BUILD)/%: bindings/c/%.c include/secrets.h $(SHARED) | cc
 $(BUILD)/%_cpp: bindings/c/%.c include/secrets.h $(SHARED) | cxx
 	$(CXX) -x c++ -std=c++17 $(WARNINGS) $(CFLAGS) -Iinclude $< -x none -o $@ $(LINK)
 
+# Which Python makes the wheel is all the same to it: PYTHON, or else the system's.
+PACKER ?= $(firstword $(foreach python,$(PYTHON) /usr/bin/python3,$(shell \
+	$(python) -c 'import wheel, setuptools.config.pyprojecttoml' 2>/dev/null && echo $(python))) /usr/bin/python3)
+WHEEL := $(BUILD)/wheel
+SDIST := $(WHEEL)/libsecrets-$(VERSION)
+
+# The sdist has all that the library and the package are made of. The wheel is made
+# from it, around the library that is built already.
+.PHONY: wheel packer venv
+wheel: export SOURCE_DATE_EPOCH ?= 315532800 # the first second that a zip file can hold
+wheel: $(OBJECT) | packer ## make the Python wheel and sdist
+	rm -rf $(WHEEL) && mkdir -p $(SDIST)/libsecrets
+	cp --parents $(SOURCES) LICENSE NOTICE $(SDIST)
+	cp $(addprefix bindings/python/,pyproject.toml setup.py README.md) $(SDIST)
+	cp $(wildcard $(addprefix bindings/python/libsecrets/,*.py *.pyi py.typed)) $(SDIST)/libsecrets
+	cd $(SDIST) && $(PACKER) -W ignore setup.py -q egg_info -e .. && mv ../libsecrets.egg-info/PKG-INFO .
+	chmod -R u=rwX,go=rX $(SDIST)
+	tar --sort=name --mtime=@$$SOURCE_DATE_EPOCH --owner=0 --group=0 --numeric-owner \
+		-I 'gzip -n9' -C $(WHEEL) -cf $(SDIST).tar.gz $(notdir $(SDIST))
+	install -m 755 $(OBJECT) $(SDIST)/libsecrets/$(SONAME)
+	cd $(SDIST) && umask 022 && $(PACKER) -W ignore setup.py -q bdist_wheel -d ..
+	rm -r $(SDIST) $(WHEEL)/libsecrets.egg-info
+
+test: | venv
+packer: ; $(call install,$(PACKER) -c 'import wheel$(comma) setuptools',setuptools with wheel,python3-setuptools python3-wheel)
+venv: ; $(call install,$(PYTHON) -c 'import ensurepip' && $(PACKER) -c 'import ensurepip',Python with venv,python3-venv)
+
 demo: examples $(SHARED) | python ## make tokens, passwords and keys, from C and from Python
 	@echo '== C: bindings/c/token.c'
 	@$(BUILD)/token
