@@ -60,7 +60,7 @@ GO_BUILD = $(if $(FIPS),GOFIPS140=certified) CGO_ENABLED=1 CC='$(CC)' CGO_CFLAGS
 	$(GO) build -trimpath -buildvcs=false -overlay=$(BUILD)/overlay.json
 
 .DELETE_ON_ERROR:
-.PHONY: all demo test check stress bench install uninstall dist sbom clean help examples FORCE go cc cxx python suites cmake gunicorn binutils counters manual abigail platforms packaging peers instruments
+.PHONY: all demo test check stress bench install uninstall dist sbom clean help examples FORCE go cc cxx python suites cmake gunicorn binutils counters manual abigail platforms packaging languages peers instruments
 
 all: $(SHARED) $(STATIC) ## build the shared and the static library (default)
 
@@ -176,7 +176,7 @@ demo: examples $(SHARED) | python ## make tokens, passwords and keys, from C and
 	@echo '== Python: bindings/python/examples/passwords.py'
 	@PYTHONPATH=bindings/python $(PYTHON) bindings/python/examples/passwords.py
 
-test: all examples | go cc cxx python suites cmake binutils gunicorn counters manual abigail platforms packaging ## run every test
+test: all examples | go cc cxx python suites cmake binutils gunicorn counters manual abigail platforms packaging languages ## run every test
 	cd bindings/python && $(PYTHON) -m unittest discover -s tests -t .
 	$(PYTHON) -m unittest discover -s bench
 	$(PYTHON) bindings/python/tests/cpython_suite.py
@@ -242,6 +242,14 @@ counters:
 	$(call need,valgrind,valgrind)
 	$(call need,strace,strace)
 
+languages:
+	$(call need,ruby,ruby)
+	$(call need,luajit,luajit)
+	$(call install,php -m | grep -q FFI,PHP with FFI,php-cli)
+	$(call install,perl -e 'use FFI::Platypus 1.00',FFI::Platypus for Perl,libffi-platypus-perl)
+	$(call need,node,nodejs)
+	$(call need,npm,npm)
+	@test -e $(BUILD)/node/node_modules/koffi || npm install --silent --no-audit --no-fund --prefix $(BUILD)/node koffi@3.3.4
 packaging:
 	$(call need,pkg-config,pkg-config)
 	$(call need,clang,clang)
