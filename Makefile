@@ -130,8 +130,9 @@ $(BUILD)/%_cpp: bindings/c/%.c include/secrets.h $(SHARED) | cxx
 	$(CXX) -x c++ -std=c++17 $(WARNINGS) $(CFLAGS) -Iinclude $< -x none -o $@ $(LINK)
 
 # Which Python makes the wheel is all the same to it: PYTHON, or else the system's.
+PACKS := -c 'import wheel, setuptools.config.pyprojecttoml'
 PACKER ?= $(firstword $(foreach python,$(PYTHON) /usr/bin/python3,$(shell \
-	$(python) -c 'import wheel, setuptools.config.pyprojecttoml' 2>/dev/null && echo $(python))) /usr/bin/python3)
+	$(python) $(PACKS) 2>/dev/null && echo $(python))) /usr/bin/python3)
 WHEEL := $(BUILD)/wheel
 SDIST := $(WHEEL)/libsecrets-$(VERSION)
 
@@ -153,8 +154,8 @@ wheel: $(OBJECT) | packer ## make the Python wheel and sdist
 	rm -r $(SDIST) $(WHEEL)/libsecrets.egg-info
 
 test: | venv
-packer: ; $(call install,$(PACKER) -c 'import wheel$(comma) setuptools',setuptools with wheel,python3-setuptools python3-wheel)
-venv: ; $(call install,$(PYTHON) -c 'import ensurepip' && $(PACKER) -c 'import ensurepip',Python with venv,python3-venv)
+packer: ; $(call install,$(PACKER) $(PACKS),setuptools with wheel,python3-setuptools python3-wheel)
+venv: ; $(call install,$(PYTHON) -c 'import ensurepip',venv with pip,python3-venv)
 
 demo: examples $(SHARED) | python ## make tokens, passwords and keys, from C and from Python
 	@echo '== C: bindings/c/token.c'

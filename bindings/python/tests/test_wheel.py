@@ -67,13 +67,26 @@ def products(build):
     return wheel, sdist
 
 
+def files_in(folder):
+    """Return the paths of all files and folders there but those of compiled code."""
+    paths = set()
+    for top, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        paths.update(os.path.join(top, name) for name in folders + files)
+    return paths
+
+
 def setUpModule():
-    global WHEEL, SDIST, PACKER, VERSION
+    global WHEEL, SDIST, PACKER, VERSION, VENV
     make("wheel")
     WHEEL, SDIST = products(BUILD)
     PACKER = make("--eval", "packer-name: ; @echo $(PACKER)", "packer-name").strip()
     header = read(ROOT, "include", "secrets.h").decode("utf-8")
     VERSION = re.search('define SECRETS_VERSION "(.+)"', header).group(1)
+    folder = tempfile.TemporaryDirectory()
+    unittest.addModuleCleanup(folder.cleanup)
+    VENV = os.path.realpath(folder.name)
+    run([sys.executable, "-m", "venv", VENV], env=BARE)
 
 
 class Folder(unittest.TestCase):
@@ -237,106 +250,91 @@ class Tag(Folder):
         self.assertEqual(tag, "linux_" + os.uname().machine)
 
 
-class Environment(Folder):
-    """A fresh virtual environment, and an empty folder to work in."""
+class Installation(Folder):
+    """What pip does, in virtual environments."""
 
-    def create(self, python, *options):
-        run([python, "-m", "venv", *options, self.at("venv")], env=BARE)
-        os.mkdir(self.at("empty"))
+    def python(self, venv, *arguments):
+        """Run a Python in an empty folder, with nothing of the caller's to help it."""
+        return run([os.path.join(venv, "bin", "python"), *arguments], cwd=self.folder, env=BARE)
 
-    def python(self, *arguments, environment=BARE, **options):
-        command = [self.at("venv", "bin", "python"), *arguments]
-        return run(command, cwd=self.at("empty"), env=environment, **options)
+    def pip(self, *arguments, **options):
+        return run([os.path.join(VENV, "bin", "pip"), "--isolated", *arguments], **options)
 
-    def pip(self, command, *arguments, **options):
-        return self.python("-m", "pip", "--isolated", command, *arguments, **options)
-
-    def files(self):
-        paths = (os.path.join(top, f) for top, _, f in self.walk())
-        return {path for path in paths if "__pycache__" not in path}
-
-    def walk(self):
-        for top, folders, files in os.walk(self.at("venv")):
-            for name in folders + files:
-                yield top, folders, name
-
-    def assertWorks(self):
+    def assertWorks(self, venv):
         """The package makes a token, with the library that was installed."""
-        token, version, *mapped = self.python("-c", USE).split()
+        token, version, *mapped = self.python(venv, "-c", USE).split()
         self.assertRegex(token, r"\A[0-9a-f]{64}\Z")
         self.assertEqual(version, VERSION)
         [path] = mapped
-        where = "import sysconfig; print(sysconfig.get_path('platlib'))"
-        folder = os.path.join(self.python("-c", where).strip(), "libsecrets")
-        self.assertEqual(path, os.path.join(folder, NAME))
-        self.assertTrue(path.startswith(self.at("venv") + os.sep), path)
+        self.assertTrue(path.startswith(venv + os.sep), path)
+        self.assertTrue(path.endswith("/site-packages/libsecrets/" + NAME), path)
         self.assertEqual(read(path), read(BUILD, NAME))
 
-
-class Installed(Environment):
-    def test_use_and_removal(self):
-        self.create(sys.executable)
-        before = self.files()
-        self.pip("install", "--no-index", WHEEL)
-        self.assertWorks()
-        names = self.python("-c", "from libsecrets import *; print(*dir())").split()
+    def test_wheel(self):
+        before = files_in(VENV)
+        self.pip("install", "--no-index", WHEEL, env=BARE)
+        self.assertWorks(VENV)
+        names = self.python(VENV, "-c", "from libsecrets import *; print(*dir())").split()
         self.assertLessEqual(set(secrets.__all__), set(names))
         shown = email.message_from_string(self.pip("show", "libsecrets"))
         self.assertEqual((shown["Version"], shown["Requires"]), (VERSION, ""))
         self.assertIn("No broken requirements", self.pip("check"))
-        self.assertTrue(self.files() - before)
+        self.assertNotEqual(files_in(VENV), before)
         self.pip("uninstall", "-y", "libsecrets")
-        self.assertEqual(self.files(), before)
-        left = [f for top, _, f in self.walk() if "libsecrets" in os.path.join(top, f)]
-        self.assertEqual(left, [])
+        self.assertEqual(files_in(VENV), before)
 
-    def test_without_the_library(self):
+    def test_wheel_without_the_library(self):
         with zipfile.ZipFile(WHEEL) as archive:
             archive.extractall(self.at("site", "below", "below"))
         package = self.at("site", "below", "below", "libsecrets")
         os.remove(os.path.join(package, NAME))
         command = [sys.executable, "-c", "import libsecrets"]
-        text = run(command, status=1, cwd=self.at("site", "below", "below"), env=BARE)
+        text = run(command, status=1, cwd=os.path.dirname(package), env=BARE)
         self.assertIn("ImportError: libsecrets cannot be loaded. Tried:\n", text)
         tried = [os.path.join(package, name) for name in _library._file_names()]
         tried += [self.at("site", "build", name) for name in _library._file_names()]
         for place in tried + [NAME]:
             self.assertIn("\n  %s: " % place, text)
 
-
-class Source(Environment):
-    # The core needs no module but Go's own, and there is none to be had here.
-    def environment(self, **settings):
+    def test_sdist(self):
+        venv = self.at("venv")
+        run([PACKER, "-m", "venv", "--system-site-packages", "--without-pip", venv])
+        options = ["--no-index", "--no-build-isolation", "--no-cache-dir"]
+        # The core needs no module but Go's own, and there is none to be had here.
         kept = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"]}
-        return dict(kept, GOPROXY="off", GOMODCACHE=self.at("empty"), **settings)
+        environment = dict(kept, GOPROXY="off", GOMODCACHE=self.at("none"))
+        self.pip("--python", venv, "install", *options, SDIST, env=environment)
+        self.assertWorks(venv)
 
-    def install(self, **options):
-        return self.pip(
-            "install", "-v", "--no-index", "--no-build-isolation", "--no-cache-dir", SDIST, **options
-        )
-
-    def test_install(self):
-        self.create(PACKER, "--system-site-packages")
-        text = self.install(status=1, environment=self.environment(GO="/nowhere/go"))
+    def test_sdist_without_go(self):
+        command = [PACKER, "setup.py", "-q", "bdist_wheel"]
+        environment = dict(os.environ, GO="/nowhere/go")
+        text = run(command, status=1, cwd=self.unpack_sdist(), env=environment)
         self.assertEqual(text.count("libsecrets needs Go 1.26 or newer"), 1, text)
         self.assertNotIn("Traceback", text)
-        self.install(environment=self.environment())
-        self.assertWorks()
+
+
+class Sdist(unittest.TestCase):
+    def setUp(self):
+        self.archive = tarfile.open(SDIST)
+        self.addCleanup(self.archive.close)
+        self.top = "libsecrets-%s/" % VERSION
 
     def test_files(self):
-        wanted = ["LICENSE", "NOTICE", "include/secrets.h", "secrets/eff_large.txt"]
-        with tarfile.open(SDIST) as archive:
-            members = archive.getmembers()
-            top = "libsecrets-%s/" % VERSION
-            for name in wanted:
-                content = archive.extractfile(top + name).read()
-                self.assertEqual(content, read(ROOT, name), name)
-            about = archive.extractfile(top + "PKG-INFO").read()
-        with zipfile.ZipFile(WHEEL) as archive:
-            info = "libsecrets-%s.dist-info/METADATA" % VERSION
-            self.assertEqual(about, archive.read(info))
+        names = ["LICENSE", "NOTICE", "include/secrets.h", "secrets/eff_large.txt"]
+        for name in names:
+            content = self.archive.extractfile(self.top + name).read()
+            self.assertEqual(content, read(ROOT, name), name)
+        with zipfile.ZipFile(WHEEL) as wheel:
+            metadata = wheel.read("libsecrets-%s.dist-info/METADATA" % VERSION)
+        about = self.archive.extractfile(self.top + "PKG-INFO").read()
+        self.assertEqual(about, metadata)
+
+    def test_nothing_else(self):
+        members = self.archive.getmembers()
+        others = r"_test|test_|\.so|\.py[co]|egg-info"
         names = [member.name for member in members]
-        self.assertEqual([n for n in names if re.search(r"_test|\.so|\.py[co]", n)], [])
+        self.assertEqual([name for name in names if re.search(others, name)], [])
         for member in members:
             mode = 0o755 if member.isdir() else 0o644
             self.assertEqual((member.uid, member.gid, member.mode), (0, 0, mode))
