@@ -57,12 +57,12 @@ def ratio_panel(results, language, works, peers, x):
             "$%s%d using 1:2 with points pt %d ps %g lw 2 lc rgb '%s' title %s"
             % (language, number, POINTS[number], 1.1 if number else 1.9, COLOURS[number + 1], quoted(results.titles[peer]))
         )
+    if not plots:
+        return ""
     return text + (
-        "set lmargin at screen %g\nset rmargin at screen %g\nset title 'in %s'\nset ytics (%s)\nset yrange [0.3:%g]\nplot %s, 1 with lines notitle\n"
+        "set lmargin at screen %g\nset rmargin at screen %g\nset title 'in %s'\nset ytics (%s)\nset yrange [0.3:%g]\nplot %s\n"
         % (x[0], x[1], language, labels, len(works) + 0.7, ", ".join(plots))
-        if plots
-        else ""
-    ).replace(", 1 with lines notitle", "")
+    )
 
 
 def speed(data):

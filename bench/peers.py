@@ -88,7 +88,7 @@ class Builder:
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.environ["PYTHONPYCACHEPREFIX"] = os.path.join(self.folder, "pycache")
         self.python = interpreter()
-        self.workers = {}
+        self.built = set()
 
     def command(self, peer):
         """Return the command that runs a peer's worker, or raise Missing."""
@@ -111,6 +111,6 @@ class Builder:
         return os.path.join(self.folder, name)
 
     def once(self, name, *command):
-        if name not in self.workers:
+        if name not in self.built:
             run(*command)
-            self.workers[name] = True
+            self.built.add(name)
