@@ -32,6 +32,10 @@ STRIP ?= -s
 # and has its mode on.
 FIPS ?=
 
+ifneq ($(or $(GOOS),linux) $(shell uname -s),linux Linux)
+$(error libsecrets is built for Linux and on it: README, "Platforms", has what was tried)
+endif
+
 ifneq ($(words $(BUILD)),1)
 $(error BUILD is '$(BUILD)': make cannot build into a folder with a space in its name)
 endif
