@@ -135,17 +135,20 @@ static void limited(int resource, rlim_t value)
 	call(SECRETS_OK);
 }
 
-/* A new folder as the root; with_tmp has a /tmp in it. No /proc, no /dev. */
-static void change_root(int with_tmp)
+static char new_root[] = "/tmp/libsecrets-root-XXXXXX";
+static int old_root;
+
+/* A new folder as the root, with a /tmp in it. No /proc, no /dev. */
+static void change_root(void)
 {
-	char folder[] = "/tmp/libsecrets-root-XXXXXX";
-	CHECK(mkdtemp(folder) != NULL);
-	int outside = open("/", O_RDONLY | O_DIRECTORY);
-	CHECK(chroot(folder) == 0 && chdir("/") == 0);
-	if (with_tmp)
-		CHECK(mkdir("/tmp", 0700) == 0);
-	CHECK(unlinkat(outside, folder + 1, AT_REMOVEDIR) == 0 || with_tmp);
-	close(outside);
+	CHECK(mkdtemp(new_root) != NULL);
+	old_root = open("/", O_RDONLY | O_DIRECTORY);
+	CHECK(chroot(new_root) == 0 && chdir("/") == 0 && mkdir("/tmp", 0700) == 0);
+}
+
+static void remove_root(void)
+{
+	CHECK(rmdir("/tmp") == 0 && unlinkat(old_root, new_root + 1, AT_REMOVEDIR) == 0);
 }
 
 static int entries(const char *folder)
@@ -199,7 +202,8 @@ static void memfd_without_exec_flag(void)
 
 static void bare_root(void)
 {
-	change_root(0);
+	change_root();
+	remove_root();
 	refused(SECRETS_EFORK);
 }
 
@@ -210,16 +214,18 @@ static void chroot_without_anything(void)
 
 static void root_with_tmp(void)
 {
-	change_root(1);
+	change_root();
 	refuse(SYS_getrandom, EPERM); /* which the first file name is made with */
 	refused(SECRETS_EENTROPY);
+	remove_root();
 }
 
 static void chroot_with_tmp_body(void)
 {
-	change_root(1);
+	change_root();
 	call(SECRETS_OK);
 	CHECK(entries("/tmp") == 0);
+	remove_root();
 }
 
 static void chroot_with_tmp(void)
@@ -310,7 +316,8 @@ static void entropy_from_urandom(void)
 
 static void entropy_missing(void)
 {
-	change_root(0);
+	change_root();
+	remove_root();
 	refuse(SYS_getrandom, ENOSYS);
 	refused(SECRETS_EENTROPY);
 }
