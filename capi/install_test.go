@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -71,8 +72,7 @@ func TestListingSeesEveryChange(t *testing.T) {
 		func() error { return os.Chmod(file, 0o600) },
 		func() error { return os.Rename(file, file+"2") },
 		func() error { return os.Symlink("file2", file) },
-		func() error { return os.Remove(file) },
-		func() error { return os.Symlink("file3", file) },
+		func() error { return errors.Join(os.Remove(file), os.Symlink("file3", file)) },
 		func() error { return os.Mkdir(filepath.Join(folder, "empty"), 0o755) },
 	} {
 		require.NoError(t, change())
