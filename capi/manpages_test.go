@@ -71,18 +71,23 @@ type headerFunction struct {
 	codes     []string
 }
 
+var (
+	// A comment, or a prototype.
+	part = regexp.MustCompile(`(?s)/\*.*?\*/|(?m:^[a-z][^(\n]*?\b(secrets_\w+)\([^)]*\))`)
+	// A code in the list that a comment ends with.
+	returned = regexp.MustCompile(`(?m)^ \*   SECRETS_E[A-Z]+`)
+)
+
 func headerFunctions(t *testing.T) map[string]headerFunction {
 	t.Helper()
 	header, err := os.ReadFile("../include/secrets.h")
 	require.NoError(t, err)
 	functions := map[string]headerFunction{}
-	codes := []string{}
-	part := regexp.MustCompile(`(?s)/\*.*?\*/|(?m:^[a-z][^(\n]*?\b(secrets_\w+)\([^)]*\))`)
+	var codes []string
 	for _, found := range part.FindAllStringSubmatch(string(header), -1) {
 		if found[1] == "" {
 			_, returns, _ := strings.Cut(found[0], "Returns:")
-			codes = errorCodes(regexp.MustCompile(`(?m)^ \*   .*`).FindString(returns) + strings.Join(
-				regexp.MustCompile(`(?m)^ \*   SECRETS_E[A-Z]+`).FindAllString(returns, -1), " "))
+			codes = errorCodes(strings.Join(returned.FindAllString(returns, -1), " "))
 			continue
 		}
 		functions[found[1]] = headerFunction{found[0], codes}
