@@ -112,6 +112,7 @@ var leftOut = []struct{ reason, cases string }{
 		sample_needs_no_memory sample_of_a_million sample_of_huge_populations sample_small_populations
 		shuffle_a_million`},
 	{"is rounds_of_threads once more, and a few calls", `threads_beside_main`},
+	{"starts a thread in a forked child, which the instruments themselves cannot do", `cancelled_in_its_first_call`},
 	{"counts in memory that another case counts in, and they share a process here", `bytes_every_value hex_every_character`},
 }
 
