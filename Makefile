@@ -97,7 +97,7 @@ endef
 # there is taken as it is, and is slower (proofs/costs_test.go).
 $(BUILD)/overlay.json: Makefile $(BUILD)/.flags | go
 	root=$$($(GO) env GOROOT)/src/runtime && \
-	sed 's/if gp\.m\.ncgo == 0 {/if gp.m.ncgo == 0 \&\& !started() {/' "$$root/cgocall.go" > $(BUILD)/cgocall.txt && \
+	sed 's/^\t\t<-main_init_done$$/\t\tawaitInit()/' "$$root/cgocall.go" > $(BUILD)/cgocall.txt && \
 	printf '{"Replace": {"%s": "%s", "%s": "%s"}}\n' "$$root/cgocall.go" $(BUILD)/cgocall.txt \
 		"$$root/started.go" capi/started.go.txt > $@
 
