@@ -17,17 +17,17 @@ import (
 )
 
 // Two copies of the tracked files, in folders of different names, one with a space in it,
-// of different days, under other umasks, languages and time zones, give the same bytes, and
-// they are those of this checkout.
+// of different days, by two users, under other umasks, languages and time zones, give the same
+// bytes, and they are those of this checkout.
 func TestBuildIsReproducible(t *testing.T) {
 	for name, setting := range map[string]string{
-		"a":              "umask 077; export LC_ALL=C TZ=UTC",
-		"another folder": "umask 002; export LC_ALL=tr_TR.UTF-8 LANGUAGE=tr TZ=Asia/Tokyo",
+		"a":              `umask 077; export LC_ALL=C TZ=UTC; exec "$@"`,
+		"another folder": `umask 002; export LC_ALL=tr_TR.UTF-8 LANGUAGE=tr TZ=Asia/Tokyo USER=other; exec unshare --map-user=1234 --map-group=1234 "$@"`,
 	} {
 		copied := filepath.Join(t.TempDir(), name)
 		copyTree(t, copied)
 		age(t, copied, time.Duration(len(name))*24*time.Hour)
-		run(t, "sh", "-c", setting+`; exec make -s -C "$0" all sbom`, copied)
+		run(t, "sh", "-c", setting, "sh", "make", "-s", "-C", copied, "all", "sbom")
 		for _, library := range []string{shared, static} {
 			built := filepath.Join(copied, "build", filepath.Base(library))
 			assert.Equal(t, digest(t, library), digest(t, built), "%s of folder %q", filepath.Base(library), name)
