@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+//go:build linux
+
 /*
  * How the library survives fork().
  *

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+//go:build linux
+
 /*
  * Go's crypto/rand ends the process where the operating system gives no
  * randomness, and nothing can be done about it from Go. So the kernel is asked

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -91,14 +92,26 @@ func hangs(t *testing.T, program string, parent, child int) bool {
 
 // plainLibrary builds the library as any other Go library is.
 func plainLibrary(t *testing.T) string {
+	return libraryWith(t, "testdata/plain_engine.c")
+}
+
+// libraryWith builds the library with another engine, and none of what the Makefile adds.
+func libraryWith(t *testing.T, engine string) string {
 	folder := filepath.Join(t.TempDir(), "plain")
 	copyTree(t, folder)
-	plain, err := os.ReadFile("testdata/plain_engine.c")
+	text, err := os.ReadFile(engine)
 	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(filepath.Join(folder, "capi", "engine.c"), plain, 0o600))
+	text = bytes.Replace(text, []byte("//go:build !linux\n"), nil, 1)
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "capi", "engine.c"), text, 0o600))
 	library := filepath.Join(folder, "libsecrets.so.1")
 	run(t, "go", "build", "-C", folder, "-buildmode=c-shared", "-o", library, "./capi")
 	return library
+}
+
+// The engine of systems that fork and have no other: a child is told so at once.
+func TestOtherEngineRefusesInChild(t *testing.T) {
+	library := libraryWith(t, "engine_other.c")
+	run(t, languages[0].compile(t, "testdata/static.c", library, "-Wl,-rpath,"+filepath.Dir(library)), "fork_is_refused")
 }
 
 // A collection in a child is what a dead runtime never comes back from. With

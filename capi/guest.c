@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+//go:build linux
+
 /*
  * A good guest leaves the signals of its host alone. A Go runtime does not: it
  * installs handlers, takes signals in its own threads, and changes the mask and

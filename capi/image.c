@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+//go:build linux
+
 /*
  * A second image of the library. The loader gives a new image only for a new
  * file, so the library's own is copied first: to memory (memfd_create(2)), or

@@ -7,7 +7,7 @@ package main
 // The tag of what the Makefile builds: as a library, with the names that it
 // gives to parts of the runtime (guest.c) and -checklinkname=0.
 
-// #cgo CFLAGS: -DSECRETS_GUEST
+// #cgo linux CFLAGS: -DSECRETS_GUEST
 import "C"
 
 import (

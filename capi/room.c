@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+//go:build linux
+
 #define _GNU_SOURCE
 #include "room.h"
 

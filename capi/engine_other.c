@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+//go:build !linux
+
+/*
+ * The engine where a forked child cannot start the library again, as engine.c
+ * does on Linux: the child is told so, and never enters the runtime that it
+ * inherited. Windows has no children of that kind, but unloads libraries.
+ */
+#include "engine.h"
+
+union process_pages engine_pages;
+
+#ifdef _WIN32
+
+#include <windows.h>
+
+/* Threads of the Go runtime would go on in code that is no longer there, so
+   FreeLibrary() must leave the library where it is. */
+__attribute__((constructor)) static void load(void)
+{
+	HMODULE self;
+	GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_PIN | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS,
+		(LPCWSTR)&engine_pages, &self);
+}
+
+static int forked(void)
+{
+	return 0;
+}
+
+static const int told = 1;
+
+#else
+
+#include <unistd.h>
+
+static pid_t home; /* the process that loaded the library */
+static int told;   /* whether a child clears what its parent knew */
+
+static void forget(void)
+{
+	engine_pages.process.ready = NULL;
+}
+
+__attribute__((constructor)) static void load(void)
+{
+	home = getpid();
+	told = pthread_atfork(NULL, NULL, forget) == 0;
+}
+
+static int forked(void)
+{
+	return getpid() != home;
+}
+
+#endif
+
+/* These systems' generators do not fail, so there is no randomness to wait for. */
+int engine_start(const struct engine **engine, int randomness)
+{
+	(void)randomness;
+	if (forked())
+		return SECRETS_EFORK;
+	if (told)
+		__atomic_store_n(&engine_pages.process.ready, &engine_exports, __ATOMIC_RELEASE);
+	*engine = &engine_exports;
+	return SECRETS_OK;
+}
