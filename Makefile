@@ -7,17 +7,20 @@ CMAKE ?= cmake
 CXX ?= g++
 CFLAGS ?= -O2
 BUILD ?= build
-# CROSS=aarch64-linux-gnu- with GOARCH=arm64 builds for another machine.
+# For another machine: GOARCH=arm64 CROSS=aarch64-linux-gnu-, GOOS=windows CROSS=x86_64-w64-mingw32-.
 CROSS ?=
 ifneq ($(CROSS),)
 CC = $(CROSS)gcc
+CXX = $(CROSS)g++
 AR = $(CROSS)ar
 LD = $(CROSS)ld
 endif
 OBJCOPY ?= $(CROSS)objcopy
 NM ?= $(CROSS)nm
+WINDRES ?= $(CROSS)windres
 # Where to install, by GNU's names; DESTDIR stands before all of them.
 PREFIX ?= /usr/local
+BINDIR ?= $(PREFIX)/bin
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 MANDIR ?= $(PREFIX)/share/man
@@ -32,8 +35,14 @@ STRIP ?= -s
 # and has its mode on.
 FIPS ?=
 
-ifneq ($(or $(GOOS),linux) $(shell uname -s),linux Linux)
-$(error libsecrets is built for Linux and on it: README, "Platforms", has what was tried)
+# The system that the library is for, by the name Go has for it. On Windows make is MSYS2's.
+TARGET := $(or $(GOOS),$(shell uname -s | sed -e 's/^Linux$$/linux/' -e 's/^Darwin$$/darwin/' -e 's/^MSYS.*/windows/' -e 's/^MINGW.*/windows/'))
+ifeq ($(filter linux darwin windows,$(TARGET)),)
+$(error libsecrets is built for Linux, macOS and Windows, and not for '$(TARGET)': README, "Platforms", has what was tried)
+endif
+
+ifneq ($(and $(FIPS),$(filter-out linux,$(TARGET))),)
+$(error FIPS=1 is for Linux: elsewhere Go's cryptographic module would find no checksum of itself, and end the process)
 endif
 
 ifneq ($(words $(BUILD)),1)
@@ -42,13 +51,26 @@ endif
 
 # The header is the one place that says the version.
 VERSION := $(shell sed -n 's/^.define SECRETS_VERSION "\(.*\)"/\1/p' include/secrets.h)
-SONAME := libsecrets.so.$(firstword $(subst ., ,$(VERSION)))
+MAJOR := $(firstword $(subst ., ,$(VERSION)))
 
-SHARED := $(BUILD)/libsecrets.so
-STATIC := $(BUILD)/libsecrets.a
+# What programs and loaders ask for, the file behind that name, and what a program is linked with.
+ifeq ($(TARGET),windows)
+SONAME := secrets.dll
+OBJECT := $(BUILD)/$(SONAME)
+SHARED := $(BUILD)/libsecrets.dll.a
+EXE := .exe
+else ifeq ($(TARGET),darwin)
+SONAME := libsecrets.$(MAJOR).dylib
+OBJECT := $(BUILD)/libsecrets.$(VERSION).dylib
+SHARED := $(BUILD)/libsecrets.dylib
+else
+SONAME := libsecrets.so.$(MAJOR)
 OBJECT := $(BUILD)/libsecrets.so.$(VERSION)
+SHARED := $(BUILD)/libsecrets.so
+endif
+STATIC := $(BUILD)/libsecrets.a
 
-SOURCES := go.mod Makefile include/secrets.h capi/secrets.map capi/started.go.txt secrets/eff_large.txt \
+SOURCES := go.mod Makefile include/secrets.h capi/secrets.map capi/secrets.rc capi/started.go.txt secrets/eff_large.txt \
 	$(filter-out %_test.go,$(wildcard capi/*.go capi/fipsinfo/*.go capi/*.c capi/*.h secrets/*.go))
 
 # How the runtime is a better guest: no signals to preempt (SIGURG), stacks that
@@ -57,8 +79,6 @@ SOURCES := go.mod Makefile include/secrets.h capi/secrets.map capi/started.go.tx
 comma := ,
 GODEBUG_DEFAULT := asyncpreemptoff=1,gcshrinkstackoff=1,containermaxprocs=0,updatemaxprocs=0$(if $(FIPS),$(comma)fips140=on)
 GO_LDFLAGS := -s -w -checklinkname=0 -buildid= -X runtime.godebugDefault=$(GODEBUG_DEFAULT)
-SHARED_LDFLAGS := -Wl,-soname,$(SONAME) -Wl,--version-script=capi/secrets.map -Wl,-Bsymbolic \
-	-Wl,-z,relro,-z,now,-z,noexecstack,-z,nodelete $(STRIP) $(LDFLAGS)
 # -trimpath and no stamp of the checkout: the same bytes from every folder.
 GO_BUILD = $(if $(FIPS),GOFIPS140=certified) CGO_ENABLED=1 CC='$(CC)' CGO_CFLAGS='$(CFLAGS)' CGO_LDFLAGS= \
 	$(GO) build -trimpath -buildvcs=false -overlay=$(BUILD)/overlay.json
@@ -68,43 +88,79 @@ GO_BUILD = $(if $(FIPS),GOFIPS140=certified) CGO_ENABLED=1 CC='$(CC)' CGO_CFLAGS
 
 all: $(SHARED) $(STATIC) ## build the shared and the static library (default)
 
+ifeq ($(TARGET),windows)
+$(SHARED): $(OBJECT) ;
+else
 $(SHARED): $(BUILD)/$(SONAME)
 	ln -sf $(SONAME) $@
 
 $(BUILD)/$(SONAME): $(OBJECT)
 	ln -sf $(notdir $<) $@
+endif
 
 # The places in the Go runtime that capi/guest.c takes, by the names it has for
 # them; and the runtime's constructor after ours and before a program's.
+ifeq ($(TARGET),linux)
 GUEST := --redefine-sym runtime.sigtable=guest_signals --globalize-symbol=guest_signals \
 	--redefine-sym runtime.tlsg=guest_g --globalize-symbol=guest_g \
 	--redefine-sym x_cgo_sys_thread_create=guest_thread_create \
 	--rename-section .init_array=.init_array.00102
+endif
 
 # $(call go_object,folder,tags): all of the library as folder/secrets.o, with
-# nothing global in it but the public functions.
+# nothing global in it but the public functions. What cgo tells Windows' linker to
+# export goes with its section.
 define go_object
 	rm -rf $(1) && mkdir -p $(1)
 	$(GO_BUILD) -tags $(2) -buildmode=c-archive -ldflags "$(GO_LDFLAGS)" -o $(1)/go.a ./capi
 	cd $(1) && $(AR) x go.a && $(OBJCOPY) $(GUEST) go.o
-	@test "$$($(NM) $(1)/go.o | grep -c ' guest_')" = 3 || \
+	@test "$$($(NM) $(1)/go.o | grep -c ' guest_')" = $(words $(filter --redefine-sym,$(GUEST))) || \
 		{ echo 'make: this release of Go has moved what capi/guest.c takes' >&2; exit 1; }
 	cd $(1) && $(LD) -r -d -o all.o go.o 0*.o && \
-		$(OBJCOPY) --wildcard --keep-global-symbol='secrets_*' all.o secrets.o
+		$(OBJCOPY) --wildcard --keep-global-symbol='secrets_*' --remove-section=.drectve all.o secrets.o
 endef
 
-# Go's runtime but for one line (capi/started.go.txt). A release that has other words
-# there is taken as it is, and is slower (proofs/costs_test.go).
+# $(call link_shared,folder): the shared library, of folder/secrets.o.
+ifeq ($(TARGET),windows)
+define link_shared
+	{ echo LIBRARY $(SONAME); echo EXPORTS; $(NM) -g --defined-only $(1)/secrets.o | sed -n 's/.* T \(secrets_.*\)/\t\1/p'; } > $(BUILD)/secrets.def
+	$(WINDRES) -D MAJOR=$(MAJOR) -D MINOR=$(word 2,$(subst ., ,$(VERSION))) -D PATCH=$(word 3,$(subst ., ,$(VERSION))) capi/secrets.rc $(1)/version.o
+	$(CC) -shared -static-libgcc -Wl,--no-insert-timestamp -Wl,--disable-auto-image-base \
+		-Wl,--out-implib=$(SHARED) $(STRIP) $(LDFLAGS) -o $(OBJECT) $(1)/secrets.o $(1)/version.o $(BUILD)/secrets.def
+endef
+else
+define link_shared
+	$(CC) -shared -Wl,-soname,$(SONAME) -Wl,--version-script=capi/secrets.map -Wl,-Bsymbolic \
+		-Wl,-z,relro,-z,now,-z,noexecstack,-z,nodelete $(STRIP) $(LDFLAGS) -o $(OBJECT) $(1)/secrets.o -pthread
+	GOOS= GOARCH= CGO_ENABLED=0 GOFLAGS= $(GO) run ./capi/fipsinfo $(OBJECT)
+endef
+endif
+
+# Go's runtime but for a few lines: one that lets threads in (capi/started.go.txt), and those
+# that change a process of Windows as a whole: its error mode, which crash reports go by, its
+# priorities, and its handlers of exceptions and of the console. A release that has other
+# words there is taken as it is (proofs/costs_test.go and capi/wine_test.go notice).
 $(BUILD)/overlay.json: Makefile $(BUILD)/.flags | go
 	root=$$($(GO) env GOROOT)/src/runtime && \
 	sed 's/^\t\t<-main_init_done$$/\t\tawaitInit()/' "$$root/cgocall.go" > $(BUILD)/cgocall.txt && \
-	printf '{"Replace": {"%s": "%s", "%s": "%s"}}\n' "$$root/cgocall.go" $(BUILD)/cgocall.txt \
-		"$$root/started.go" capi/started.go.txt > $@
+	sed -e '/^\tpreventErrorDialogs()$$/d' -e '/^\tinitExceptionHandler()$$/d' -e '/^\tstdcall(_SetProcessPriorityBoost,/d' \
+		-e 's/^\tstdcall(_SetConsoleCtrlHandler, ctrlHandlerPC, 1)$$/\t_ = ctrlHandlerPC/' "$$root/os_windows.go" > $(BUILD)/os_windows.txt && \
+	printf '{"Replace": {"%s": "%s", "%s": "%s", "%s": "%s"}}\n' "$$root/cgocall.go" $(BUILD)/cgocall.txt \
+		"$$root/os_windows.go" $(BUILD)/os_windows.txt "$$root/started.go" capi/started.go.txt > $@
 
+ifeq ($(TARGET),darwin)
+# Apple's tools cannot rename what is inside an object, so the signals of the host are Go's
+# here, and other names of the static library can be seen.
+$(OBJECT): $(SOURCES) $(BUILD)/.flags $(BUILD)/overlay.json | go cc
+	$(GO_BUILD) -tags library$(TAGS:%=$(comma)%) -buildmode=c-shared -o $@ -ldflags "$(GO_LDFLAGS) -extldflags '-Wl,-install_name,@rpath/$(SONAME) \
+		-Wl,-compatibility_version,$(MAJOR) -Wl,-current_version,$(VERSION) -Wl,-exported_symbol,_secrets_* $(LDFLAGS)'" ./capi
+
+$(STATIC): $(SOURCES) $(BUILD)/.flags $(BUILD)/overlay.json | go cc
+	$(GO_BUILD) -tags library$(TAGS:%=$(comma)%) -buildmode=c-archive -ldflags "$(GO_LDFLAGS)" -o $@ ./capi
+else
 $(OBJECT): $(SOURCES) $(BUILD)/.flags $(BUILD)/overlay.json | go cc binutils
 	$(call go_object,$(BUILD)/shared,library$(comma)shared$(TAGS:%=$(comma)%))
-	$(CC) -shared $(SHARED_LDFLAGS) -o $@ $(BUILD)/shared/secrets.o -pthread
-	GOOS= GOARCH= CGO_ENABLED=0 GOFLAGS= $(GO) run ./capi/fipsinfo $@
+	$(call link_shared,$(BUILD)/shared)
 	rm -r $(BUILD)/shared
 
 $(STATIC): $(SOURCES) $(BUILD)/.flags $(BUILD)/overlay.json | go cc binutils
@@ -112,25 +168,27 @@ $(STATIC): $(SOURCES) $(BUILD)/.flags $(BUILD)/overlay.json | go cc binutils
 	rm -f $@
 	$(AR) rcsD $@ $(BUILD)/static/secrets.o
 	rm -r $(BUILD)/static
+endif
 
 # Changes only when a setting does, so that what was built with others is not
 # taken for fresh.
 $(BUILD)/.flags: FORCE
 	@mkdir -p $(BUILD)
-	@echo '$(CC)|$(CFLAGS)|$(LDFLAGS)|$(TAGS)|$(STRIP)|$(FIPS)|$(GOARCH)|'"$$($(GO) version 2>&1)" | cmp -s - $@ || \
-		echo '$(CC)|$(CFLAGS)|$(LDFLAGS)|$(TAGS)|$(STRIP)|$(FIPS)|$(GOARCH)|'"$$($(GO) version 2>&1)" > $@
+	@echo '$(CC)|$(CFLAGS)|$(LDFLAGS)|$(TAGS)|$(STRIP)|$(FIPS)|$(TARGET)|$(GOARCH)|'"$$($(GO) version 2>&1)" | cmp -s - $@ || \
+		echo '$(CC)|$(CFLAGS)|$(LDFLAGS)|$(TAGS)|$(STRIP)|$(FIPS)|$(TARGET)|$(GOARCH)|'"$$($(GO) version 2>&1)" > $@
 
-EXAMPLES := $(patsubst bindings/c/%.c,$(BUILD)/%,$(wildcard bindings/c/*.c)) $(BUILD)/password_reset_cpp
+EXAMPLES := token password_reset passwords session_cookie api_keys raffle $(if $(EXE),,prefork_server)
+PROGRAMS := $(patsubst %,$(BUILD)/%$(EXE),$(EXAMPLES) secrets password_reset_cpp)
 WARNINGS := -Wall -Wextra -Wpedantic -Werror
-LINK := '-Wl,-rpath,$$ORIGIN' $(SHARED)
+LINK := $(SHARED)$(if $(EXE),, '-Wl,-rpath,$(if $(filter darwin,$(TARGET)),@loader_path,$$ORIGIN)')
 
-examples: $(EXAMPLES) ## build the C and C++ examples
+examples: $(PROGRAMS) ## build the C and C++ examples
 
-$(BUILD)/%: bindings/c/%.c include/secrets.h $(SHARED) | cc
+$(BUILD)/%$(EXE): bindings/c/%.c include/secrets.h $(SHARED) | cc
 	$(CC) -std=c99 $(WARNINGS) $(CFLAGS) -Iinclude $< -o $@ $(LINK)
 
 # The same program as C++: the header is for both.
-$(BUILD)/%_cpp: bindings/c/%.c include/secrets.h $(SHARED) | cxx
+$(BUILD)/%_cpp$(EXE): bindings/c/%.c include/secrets.h $(SHARED) | cxx
 	$(CXX) -x c++ -std=c++17 $(WARNINGS) $(CFLAGS) -Iinclude $< -x none -o $@ $(LINK)
 
 # Which Python makes the wheel is all the same to it: PYTHON, or else the system's.
@@ -162,20 +220,7 @@ packer: ; $(call install,$(PACKER) $(PACKS),setuptools with wheel,python3-setupt
 venv: ; $(call install,$(PYTHON) -c 'import ensurepip',venv with pip,python3-venv)
 
 demo: examples $(SHARED) | python ## make tokens, passwords and keys, from C and from Python
-	@echo '== C: bindings/c/token.c'
-	@$(BUILD)/token
-	@echo '== C: bindings/c/password_reset.c'
-	@$(BUILD)/password_reset
-	@echo '== C: bindings/c/passwords.c'
-	@$(BUILD)/passwords
-	@echo '== C: bindings/c/session_cookie.c'
-	@$(BUILD)/session_cookie
-	@echo '== C: bindings/c/api_keys.c'
-	@$(BUILD)/api_keys
-	@echo '== C: bindings/c/raffle.c'
-	@$(BUILD)/raffle
-	@echo '== C: bindings/c/prefork_server.c'
-	@$(BUILD)/prefork_server
+	@for example in $(EXAMPLES); do echo "== C: bindings/c/$$example.c" && $(BUILD)/$$example || exit; done
 	@echo '== Python: bindings/python/examples/password_reset.py'
 	@PYTHONPATH=bindings/python $(PYTHON) bindings/python/examples/password_reset.py
 	@echo '== Python: bindings/python/examples/passwords.py'
@@ -203,11 +248,11 @@ bench: all | go cc python peers ## time the library beside its peers, in C, Go a
 	GO='$(GO)' CC='$(CC)' PYTHON='$(PYTHON)' $(PYTHON) bench/run.py --build $(BUILD) --peers '$(PEERS)' $(if $(QUICK),--quick)
 
 # Through the environment, where no character of a path means anything to a shell.
-$(foreach name,PREFIX LIBDIR INCLUDEDIR MANDIR DOCDIR DESTDIR BUILD VERSION,\
+$(foreach name,PREFIX BINDIR LIBDIR INCLUDEDIR MANDIR DOCDIR DESTDIR BUILD VERSION TARGET,\
 	$(eval install uninstall dist: export $(name) := $$($(name))))
 
 # No prerequisites: root, who installs, need not have Go and should not build.
-install: ## install what is built: PREFIX, DESTDIR, LIBDIR, INCLUDEDIR, MANDIR, DOCDIR
+install: ## install what is built: PREFIX, DESTDIR, BINDIR, LIBDIR, INCLUDEDIR, MANDIR, DOCDIR
 	@newer=$$(find $(SOURCES) -newer $(OBJECT) -o -newer $(STATIC)) 2>/dev/null && test -n "$$newer" || exit 0; \
 	echo "libsecrets: what is built is older than" $$newer: run make first >&2; exit 1
 	@sh packaging/install.sh install
@@ -226,7 +271,7 @@ clean: ## remove everything that was built
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
-	@echo 'Settings: CC CXX CFLAGS LDFLAGS GO PYTHON CMAKE BUILD FIPS CROSS PREFIX DESTDIR LIBDIR INCLUDEDIR MANDIR DOCDIR'
+	@echo 'Settings: CC CXX CFLAGS LDFLAGS GO PYTHON CMAKE BUILD FIPS GOOS GOARCH CROSS PREFIX DESTDIR BINDIR LIBDIR INCLUDEDIR MANDIR DOCDIR'
 
 # $(call need,command,package): make sure that the command is there.
 need = $(call install,command -v $(firstword $(1)),the command $(firstword $(1)),$(2))
@@ -259,10 +304,23 @@ packaging:
 	$(call need,pkg-config,pkg-config)
 	$(call need,clang,clang)
 	$(call need,unshare,util-linux)
-platforms:
+platforms: $(BUILD)/windows-python
 	$(call need,aarch64-linux-gnu-gcc,gcc-aarch64-linux-gnu)
 	$(call need,qemu-aarch64,qemu-user)
 	$(call need,musl-gcc,musl-tools)
+	$(call need,x86_64-w64-mingw32-g++,g++-mingw-w64-x86-64)
+	$(call need,wine,wine)
+
+# A Python for Windows, as a module of Go has it: each file packed, as embed wants them.
+WINDOWS_PYTHON := github.com/kluctl/go-embed-python@v0.0.0-3.11.11-20241219-1
+WINDOWS_PYTHON_SUM := h1:yVXFTxa6cvhLC6TwkDEHmNaiWlDyaFEGiXd1DQdoeOU=
+$(BUILD)/windows-python: | go
+	@module=$$(GOOS= GOARCH= $(GO) mod download -json $(WINDOWS_PYTHON)) && \
+	echo "$$module" | grep -qF '$(WINDOWS_PYTHON_SUM)' && rm -rf $@.new && mkdir -p $(BUILD) && \
+	cp -r "$$(echo "$$module" | sed -n 's/.*"Dir": "\(.*\)",/\1/p')/python/internal/data/windows-amd64" $@.new || \
+		{ echo 'make: the Go module $(WINDOWS_PYTHON) is missing' >&2; exit 1; }
+	@chmod -R u+w $@.new && rm -r $@.new/tcl && find $@.new -name '*.gz' -exec gunzip {} +
+	@mv $@.new $@
 abigail: ; $(call need,abidiff,abigail-tools)
 manual:
 	$(call need,mandoc,mandoc)

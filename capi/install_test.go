@@ -20,7 +20,7 @@ import (
 // other commands around it.
 func makeIn(folder string, around ...string) []string {
 	command := []string{"env"}
-	for _, name := range strings.Fields("MAKEFLAGS MAKELEVEL BUILD PREFIX LIBDIR INCLUDEDIR MANDIR DOCDIR DESTDIR SOURCE_DATE_EPOCH") {
+	for _, name := range strings.Fields("MAKEFLAGS MAKELEVEL BUILD PREFIX BINDIR LIBDIR INCLUDEDIR MANDIR DOCDIR DESTDIR SOURCE_DATE_EPOCH") {
 		command = append(command, "-u", name)
 	}
 	return append(append(command, around...), "make", "-s", "-C", folder)

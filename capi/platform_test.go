@@ -17,6 +17,19 @@ import (
 // process with threads is not to be had there.
 var notEmulated = regexp.MustCompile(`large|likely|no_bias|reaches_all|noticed|rounds_of|beside_main|first_call|together|zeros_in_front|everywhere|even$|million|huge`)
 
+// runEmulated runs the cases of a program in an emulator, but for those that it is not for.
+func runEmulated(t *testing.T, not *regexp.Regexp, emulator string, program ...string) {
+	t.Helper()
+	for _, name := range caseNames(t, emulator, program...) {
+		if !not.MatchString(name) {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				run(t, emulator, append(program[:len(program):len(program)], name)...)
+			})
+		}
+	}
+}
+
 // The library for another processor, and its cases in an emulator of one.
 func TestArm64(t *testing.T) {
 	build := t.TempDir()
@@ -27,11 +40,7 @@ func TestArm64(t *testing.T) {
 	emulated := []string{"-L", "/usr/aarch64-linux-gnu", "-E", "LD_LIBRARY_PATH=" + build}
 	for _, source := range []string{"tokens.c", "compare.c", "library.c"} {
 		program := append(emulated, arm.compile(t, filepath.Join("testdata", source), library, "-lm"))
-		for _, name := range caseNames(t, "qemu-aarch64", program...) {
-			if !notEmulated.MatchString(name) {
-				run(t, "qemu-aarch64", append(program, name)...)
-			}
-		}
+		runEmulated(t, notEmulated, "qemu-aarch64", program...)
 	}
 	for _, linked := range []string{library, filepath.Join(build, "libsecrets.a")} {
 		for _, source := range []string{"token.c", "passwords.c", "raffle.c", "api_keys.c"} {

@@ -7,9 +7,10 @@
  * What holds for every function here
  *
  *   Randomness  Every byte comes from the operating system's generator
- *               (getrandom(2) on Linux). There is nothing to seed and nothing
- *               to initialise, and nothing random is kept between calls. Every
- *               integer is exactly uniform.
+ *               (getrandom(2) on Linux, ProcessPrng on Windows,
+ *               arc4random_buf(3) on macOS). There is nothing to seed and
+ *               nothing to initialise, and nothing random is kept between
+ *               calls. Every integer is exactly uniform.
  *   Status      A function that can fail returns SECRETS_OK (0) or a negative
  *               code. On any code but SECRETS_OK the output is exactly as it
  *               was before the call, and no randomness has been consumed.
@@ -24,9 +25,12 @@
  *   Fork        Any function may be called in a forked child, however many
  *               threads either side has. The first call there starts the
  *               library again, which takes some milliseconds; where that is
- *               refused, it is SECRETS_EFORK, and later calls try again.
+ *               refused, it is SECRETS_EFORK, and later calls try again. So it
+ *               always is on macOS.
  *   Signals     No function is async-signal-safe (signal-safety(7)): call none
  *               from a signal handler. errno is left as it was.
+ *   Windows     Call none from DllMain, where the library's threads cannot
+ *               start. The library stays loaded, FreeLibrary or not.
  *
  * A token for a password-reset link, whole:
  *

@@ -4,8 +4,9 @@
 # make and CMake call it, with these in the environment:
 #
 #   BUILD, VERSION                         the folder of the libraries, and their version
+#   TARGET                                 linux, darwin or windows
 #   PREFIX                                 an absolute path
-#   LIBDIR, INCLUDEDIR, MANDIR, DOCDIR     absolute, or below PREFIX
+#   BINDIR, LIBDIR, INCLUDEDIR, MANDIR, DOCDIR   absolute, or below PREFIX
 #   DESTDIR                                stands before every path written, and in no file
 #
 # All that can fail is done first: everything is looked at, then written under a
@@ -43,9 +44,16 @@ settle() {
 # every COMMAND: call it for each thing installed, as COMMAND PATH MODE MAKER ARGUMENT...,
 # where the maker prints the file, or as COMMAND PATH link TEXT.
 every() {
-	"$1" "$LIBDIR/libsecrets.so.$VERSION" 755 cat "$BUILD/libsecrets.so.$VERSION"
-	"$1" "$LIBDIR/libsecrets.so.${VERSION%%.*}" link "libsecrets.so.$VERSION"
-	"$1" "$LIBDIR/libsecrets.so" link "libsecrets.so.${VERSION%%.*}"
+	case $TARGET in
+	windows)
+		"$1" "$BINDIR/secrets.dll" 755 cat "$BUILD/secrets.dll"
+		for name in libsecrets.dll.a secrets.def; do
+			"$1" "$LIBDIR/$name" 644 cat "$BUILD/$name"
+		done
+		;;
+	darwin) every_name "$1" "libsecrets.$VERSION.dylib" "libsecrets.${VERSION%%.*}.dylib" libsecrets.dylib ;;
+	*) every_name "$1" "libsecrets.so.$VERSION" "libsecrets.so.${VERSION%%.*}" libsecrets.so ;;
+	esac
 	"$1" "$LIBDIR/libsecrets.a" 644 cat "$BUILD/libsecrets.a"
 	"$1" "$INCLUDEDIR/secrets.h" 644 cat "$root/include/secrets.h"
 	"$1" "$LIBDIR/pkgconfig/libsecrets.pc" 644 fill "$root/packaging/libsecrets.pc.in" pcfiledir "$LIBDIR/pkgconfig"
@@ -58,6 +66,13 @@ every() {
 	for page in "$root"/man/*.[37]; do
 		[ ! -e "$page" ] || every_page "$1" "$page"
 	done
+}
+
+# every_name COMMAND FILE NAME NAME: the shared library, and the names it is loaded and linked by.
+every_name() {
+	"$1" "$LIBDIR/$2" 755 cat "$BUILD/$2"
+	"$1" "$LIBDIR/$3" link "$2"
+	"$1" "$LIBDIR/$4" link "$3"
 }
 
 # A page of functions is found by the name of each of them.
@@ -77,6 +92,7 @@ fill() {
 	prefix=$PREFIX
 	within "$LIBDIR" && prefix="\${$2}$(printf %s "${3#"$PREFIX"}" | sed 's|[^/][^/]*|..|g')"
 	sed -e "s|@PREFIX@|$(quoted "$prefix")|" -e "s|@LIBDIR@|$(from_prefix "$LIBDIR")|" \
+		-e "s|@BINDIR@|$(from_prefix "$BINDIR")|" \
 		-e "s|@INCLUDEDIR@|$(from_prefix "$INCLUDEDIR")|" \
 		-e "s|@VERSION@|$VERSION|" -e "s|@MAJOR@|${VERSION%%.*}|" "$1"
 }
@@ -194,7 +210,7 @@ uninstall() {
 	done
 }
 
-for name in PREFIX LIBDIR INCLUDEDIR MANDIR DOCDIR DESTDIR; do
+for name in PREFIX BINDIR LIBDIR INCLUDEDIR MANDIR DOCDIR DESTDIR; do
 	settle "$name"
 done
 cmake=$LIBDIR/cmake/secrets

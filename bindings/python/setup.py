@@ -4,6 +4,7 @@
 import os
 import re
 import subprocess
+import sys
 
 from setuptools import Distribution, setup
 from setuptools.command.build_py import build_py
@@ -26,7 +27,17 @@ def version():
 
 
 VERSION = version()
-NAME = "libsecrets.so." + VERSION.split(".")[0]
+MAJOR = VERSION.split(".")[0]
+NAMES = {"linux": "libsecrets.so." + MAJOR, "darwin": "libsecrets.%s.dylib" % MAJOR, "win32": "secrets.dll"}
+
+
+def name():
+    """Return the name of the library that `make wheel` has put here, or else of this system's."""
+    here = [name for name in NAMES.values() if os.path.exists(os.path.join("libsecrets", name))]
+    return here[0] if here else NAMES.get(sys.platform, NAMES["linux"])
+
+
+NAME = name()
 LIBRARY = os.path.join("libsecrets", NAME)
 
 
@@ -50,10 +61,15 @@ class BuildWithLibrary(build_py):
 
 
 def platform_tag(fallback):
-    """Return manylinux_2_N_..., N from what the library needs of glibc, or fallback.
+    """Return the tag of the library's platform, where fallback is the build machine's.
 
-    That tag's promise (PEP 600) is that glibc 2.N is enough.
+    On Linux it is manylinux_2_N_..., N from what the library needs of glibc: that tag's promise
+    (PEP 600) is that glibc 2.N is enough.
     """
+    if NAME == NAMES["win32"]:
+        return "win_amd64"
+    if NAME == NAMES["darwin"]:
+        return fallback
     text = subprocess.run(
         ["readelf", "--dynamic", "--version-info", "--wide", LIBRARY],
         env=dict(os.environ, LC_ALL="C"),

@@ -67,9 +67,12 @@ class SearchOrder(unittest.TestCase):
 
     def test_order(self):
         elsewhere = self.place(self.checkout.root, "elsewhere", NAME)
-        self.assertLoads(NAME, LD_LIBRARY_PATH=os.path.dirname(elsewhere))
+        # Windows' loader does not look into PATH any more, but find_library does.
+        found, setting = (elsewhere, "PATH") if sys.platform == "win32" else (NAME, "LD_LIBRARY_PATH")
+        system = {setting: os.path.dirname(elsewhere)}
+        self.assertLoads(found, **system)
         built = self.place(self.checkout.build, NAME)
-        self.assertLoads(built, LD_LIBRARY_PATH=os.path.dirname(elsewhere))
+        self.assertLoads(built, **system)
         beside = self.place(self.checkout.package, NAME)
         self.assertLoads(beside)
         self.assertLoads(elsewhere, LIBSECRETS_LIBRARY=elsewhere)

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/* What the library leaves as it is in its host on Windows. Each case loads it by the name in
+   LIBRARY, and fails with a library that is built as any other of Go. */
+#include "../check.h"
+
+static int (*token_bytes)(void *out, size_t nbytes);
+static int (*compare_digest)(const void *a, size_t a_size, const void *b, size_t b_size);
+
+/* Loads the library and draws, after which all of its runtime has started. */
+static HMODULE load(void)
+{
+	unsigned char drawn[16];
+	HMODULE library = LoadLibraryA(getenv("LIBRARY"));
+	CHECK(library != NULL);
+	*(FARPROC *)&token_bytes = GetProcAddress(library, "secrets_token_bytes");
+	*(FARPROC *)&compare_digest = GetProcAddress(library, "secrets_compare_digest");
+	CHECK(token_bytes != NULL && compare_digest != NULL);
+	CHECK_STATUS(SECRETS_OK, token_bytes(drawn, sizeof drawn));
+	return library;
+}
+
+/* Go's threads are still there after FreeLibrary, so their code has to be. */
+static void stays_loaded(void)
+{
+	for (int i = 0; i < 3; i++) {
+		HMODULE library = load();
+		CHECK(FreeLibrary(library));
+		Sleep(200);
+		CHECK(GetModuleHandleA(getenv("LIBRARY")) == library);
+	}
+}
+
+/* Windows writes no report of a crash in a process with SEM_NOGPFAULTERRORBOX. */
+static void error_mode_kept(void)
+{
+	UINT mode = GetErrorMode();
+	load();
+	CHECK(GetErrorMode() == mode);
+}
+
+static LONG WINAPI crash_handler(EXCEPTION_POINTERS *exception)
+{
+	if (exception->ExceptionRecord->ExceptionCode == EXCEPTION_ACCESS_VIOLATION)
+		ExitProcess(0);
+	return EXCEPTION_CONTINUE_SEARCH;
+}
+
+/* A pointer to nothing is an access violation, which the host's handler sees: Go would
+   make a panic of it. */
+static void fault_is_the_hosts(void)
+{
+	load();
+	CHECK(AddVectoredExceptionHandler(0, crash_handler) != NULL);
+	compare_digest((void *)8, 16, (void *)8, 16);
+	CHECK(!"the call came back");
+}
+
+static const struct check_case cases[] = {
+	CASE(stays_loaded),
+	CASE(error_mode_kept),
+	CASE(fault_is_the_hosts),
+};
+
+CHECK_MAIN(cases)

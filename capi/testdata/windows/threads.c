@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* Threads of Windows that draw at once, that come and go, and that outlive main's calls. */
+#include "../check.h"
+
+enum { THREADS = 8, ROUNDS = 20, TOKENS = 50, NBYTES = 16 };
+
+static unsigned char drawn[ROUNDS][THREADS][TOKENS][NBYTES];
+
+static DWORD WINAPI draw(void *place)
+{
+	unsigned char (*tokens)[NBYTES] = (unsigned char (*)[NBYTES])place;
+	for (int i = 0; i < TOKENS; i++)
+		CHECK_STATUS(SECRETS_OK, secrets_token_bytes(tokens[i], NBYTES));
+	return 0;
+}
+
+static int order(const void *a, const void *b)
+{
+	return memcmp(a, b, NBYTES);
+}
+
+/* Two of 8,000 tokens of 128 bits are equal once in 2^103 runs. */
+static void all_different(void)
+{
+	const size_t count = sizeof drawn / NBYTES;
+	unsigned char *tokens = &drawn[0][0][0][0];
+	for (int round = 0; round < ROUNDS; round++) {
+		HANDLE threads[THREADS];
+		for (int i = 0; i < THREADS; i++)
+			CHECK((threads[i] = CreateThread(NULL, 0, draw, drawn[round][i], 0, NULL)) != NULL);
+		CHECK(WaitForMultipleObjects(THREADS, threads, TRUE, 60000) == WAIT_OBJECT_0);
+		for (int i = 0; i < THREADS; i++)
+			CloseHandle(threads[i]);
+	}
+	qsort(tokens, count, NBYTES, order);
+	for (size_t i = 1; i < count; i++)
+		CHECK(memcmp(tokens + (i - 1) * NBYTES, tokens + i * NBYTES, NBYTES) != 0);
+}
+
+static const struct check_case cases[] = {
+	CASE(all_different),
+};
+
+CHECK_MAIN(cases)

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: MIT
+
+package main
+
+import (
+	"bufio"
+	"debug/pe"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// mingw compiles for Windows, with what Windows lacks of POSIX.
+var mingw = language{"Windows", "x86_64-w64-mingw32-gcc", []string{"-x", "c", "-std=c99", "-Itestdata/windows"}}
+
+// Calls take ten to a hundred times as long in Wine, so the cases that make a great many are
+// left to the other systems.
+var notInWine = regexp.MustCompile(notEmulated.String() +
+	`|_even|every_(change|swap|size|width)|reaches|all_ones|above_powers|many_times|of_every_kind|difference|not_utf8|no_repeats|remainders|caught|numbers_by_class`)
+
+// makeWindows builds for Windows.
+func makeWindows(t *testing.T, build string, targets ...string) {
+	t.Helper()
+	makes(t, root, append([]string{"BUILD=" + build, "GOOS=windows", "CROSS=x86_64-w64-mingw32-"}, targets...)...)
+}
+
+// windows gives a folder with the library for Windows, and a Wine to run programs with that
+// finds it there.
+func windows(t *testing.T) string {
+	t.Helper()
+	build := t.TempDir()
+	makeWindows(t, build, "all")
+	prefix := filepath.Join(t.TempDir(), "wine")
+	for name, value := range map[string]string{
+		"WINEPREFIX": prefix, "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml=", "DISPLAY": "",
+		"WINEPATH": windowsPath(build),
+	} {
+		t.Setenv(name, value)
+	}
+	keepWine(t)
+	system := filepath.Join(prefix, "drive_c", "windows", "system32", "bcryptprimitives.dll")
+	if _, err := os.Stat(system); err != nil {
+		run(t, mingw.compiler, "-shared", "-o", system, "testdata/windows/system32.c", "-ladvapi32")
+	}
+	return build
+}
+
+// keepWine keeps Wine running, since the first program that it runs starts its services, which
+// go on for seconds with whatever output that program had.
+func keepWine(t *testing.T) {
+	t.Helper()
+	keeper := exec.Command("wine", mingw.compile(t, "testdata/windows/keep.c", "-s")+".exe")
+	input, err := keeper.StdinPipe()
+	require.NoError(t, err)
+	output, err := keeper.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, keeper.Start())
+	t.Cleanup(func() {
+		assert.NoError(t, input.Close())
+		assert.NoError(t, keeper.Wait())
+		assert.NoError(t, exec.Command("wineserver", "-k").Run())
+		_ = exec.Command("wineserver", "-w").Run() // fails where none is left to wait for
+	})
+	line, err := bufio.NewReader(output).ReadString('\n')
+	require.NoError(t, err)
+	require.Equal(t, "runs", strings.TrimSpace(line))
+}
+
+func windowsPath(path string) string {
+	return "Z:" + strings.ReplaceAll(path, "/", `\`)
+}
+
+// The library for Windows, its cases and the examples, and a Python of Windows.
+func TestWindows(t *testing.T) {
+	build := windows(t)
+	shared := filepath.Join(build, "libsecrets.dll.a")
+	program := func(source string, library string) string {
+		return mingw.compile(t, source, library) + ".exe"
+	}
+	t.Run("cases", func(t *testing.T) {
+		for _, source := range append(cPrograms[:len(cPrograms)-1:len(cPrograms)-1], "windows/threads.c") {
+			runEmulated(t, notInWine, "wine", program(filepath.Join("testdata", source), shared))
+		}
+		runEmulated(t, notInWine, "wine", program("testdata/tokens.c", filepath.Join(build, "libsecrets.a")))
+	})
+	t.Run("examples", func(t *testing.T) {
+		makeWindows(t, build, "examples")
+		examples := glob(t, filepath.Join(build, "*.exe"))
+		require.Greater(t, len(examples), 6)
+		for _, example := range examples {
+			run(t, "wine", example)
+		}
+	})
+	t.Run("host", func(t *testing.T) {
+		plain := "LIBRARY=" + windowsPath(plainDLL(t, build))
+		host := mingw.compile(t, "testdata/windows/host.c", shared) + ".exe"
+		for _, name := range caseNames(t, "wine", host) {
+			run(t, "env", "LIBRARY=secrets.dll", "wine", host, name)
+			out, err := exec.CommandContext(t.Context(), "env", plain, "wine", host, name).CombinedOutput()
+			assert.Error(t, err, "%s holds for any library, and so proves nothing\n%s", name, out)
+			assert.Contains(t, string(out), "failed", name)
+		}
+	})
+	t.Run("installed", func(t *testing.T) { windowsConsumers(t, build) })
+	t.Run("python", func(t *testing.T) { windowsPython(t, build) })
+}
+
+// windowsConsumers links with what is installed for Windows, by way of pkg-config and CMake, and
+// with this checkout as a part of a project.
+func windowsConsumers(t *testing.T, build string) {
+	t.Helper()
+	prefix := filepath.Join(t.TempDir(), "a prefix")
+	makeWindows(t, build, "install", "PREFIX="+prefix)
+	t.Setenv("WINEPATH", windowsPath(filepath.Join(prefix, "bin")))
+	t.Setenv("PKG_CONFIG_PATH", filepath.Join(prefix, "lib", "pkgconfig"))
+	program := filepath.Join(t.TempDir(), "program.exe")
+	run(t, "sh", "-c", `flags=$(pkg-config --cflags --libs libsecrets) && eval "$0 ../bindings/c/token.c -o $1 $flags"`,
+		mingw.compiler, program)
+	assert.Regexp(t, `^[\w-]{43}\r?\n$`, run(t, "wine", program))
+
+	for _, found := range []string{"find_package(secrets 1 CONFIG REQUIRED)", `add_subdirectory("` + root + `" libsecrets)`} {
+		folder := configure(t, "project(consumer C CXX)\n"+found+linksBoth(), "-DCMAKE_PREFIX_PATH="+prefix,
+			"-DCMAKE_SYSTEM_NAME=Windows", "-DCMAKE_SYSTEM_PROCESSOR=AMD64", "-DCMAKE_C_COMPILER="+mingw.compiler,
+			"-DCMAKE_CXX_COMPILER=x86_64-w64-mingw32-g++", "-DCMAKE_RC_COMPILER=x86_64-w64-mingw32-windres",
+			"-DCMAKE_EXE_LINKER_FLAGS=-static")
+		run(t, tool("CMAKE", "cmake"), "--build", folder)
+		for library, loads := range map[string]bool{"secrets": true, "static": false} {
+			program := filepath.Join(folder, "with_"+library+".exe")
+			assert.Contains(t, run(t, "wine", program), "accepted", library)
+			assert.Equal(t, loads, strings.Contains(run(t, "x86_64-w64-mingw32-objdump", "-p", program), "DLL Name: secrets.dll"), library)
+		}
+	}
+	makeWindows(t, build, "uninstall", "PREFIX="+prefix)
+	assert.Empty(t, files(listing(t, prefix)))
+}
+
+// plainDLL builds the library for Windows as any other Go library is.
+func plainDLL(t *testing.T, build string) string {
+	t.Helper()
+	folder := filepath.Join(t.TempDir(), "plain")
+	copyTree(t, folder)
+	plain, err := os.ReadFile("testdata/plain_engine.c")
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "capi", "engine_other.c"), plain, 0o600))
+	run(t, "env", "GOOS=windows", "CGO_ENABLED=1", "CC="+mingw.compiler, "go", "build", "-C", folder, "-buildmode=c-shared",
+		"-ldflags=-extldflags="+filepath.Join(build, "secrets.def"), "-o", "plain.dll", "./capi")
+	return filepath.Join(folder, "plain.dll")
+}
+
+// windowsPython installs the wheel for Windows in a Python of Windows, and runs the tests of
+// the package there, but for those about what only Unix has.
+func windowsPython(t *testing.T, build string) {
+	t.Helper()
+	makeWindows(t, build, "wheel")
+	python := filepath.Join(t.TempDir(), "python")
+	run(t, "cp", "-r", filepath.Join(root, "build", "windows-python"), python)
+	python = filepath.Join(python, "python.exe")
+	run(t, "wine", python, windowsPath(only(t, "/usr/share/python-wheels/pip-*.whl"))+`\pip`, "install", "--no-index",
+		"--no-warn-script-location", windowsPath(only(t, filepath.Join(build, "wheel", "*-win_amd64.whl"))))
+
+	folder := t.TempDir()
+	run(t, "env", "-C", root, "cp", "-r", "--parents", "bindings/python/tests", "capi/testdata/recipes.tsv", "secrets/eff_large.txt", folder)
+	folder = filepath.Join(folder, "bindings", "python")
+	modules := []string{}
+	for _, path := range glob(t, filepath.Join(folder, "tests", "test_*.py")) {
+		module := strings.TrimSuffix(filepath.Base(path), ".py")
+		if !slices.Contains([]string{"test_fork", "test_gunicorn", "test_examples", "test_cpython", "test_wheel"}, module) {
+			modules = append(modules, "tests."+module)
+		}
+	}
+	out := run(t, "env", append([]string{"-C", folder, "wine", python, "-m", "unittest"}, modules...)...)
+	assert.Regexp(t, `(?m)^Ran \d{3} tests`, out)
+}
+
+func glob(t *testing.T, pattern string) []string {
+	t.Helper()
+	paths, err := filepath.Glob(pattern)
+	require.NoError(t, err)
+	require.NotEmpty(t, paths, pattern)
+	return paths
+}
+
+// only gives the one path of a pattern.
+func only(t *testing.T, pattern string) string {
+	t.Helper()
+	paths := glob(t, pattern)
+	require.Len(t, paths, 1)
+	return paths[0]
+}
+
+// What whoever links it sees of the library, and a second build of it.
+func TestWindowsLibrary(t *testing.T) {
+	build := t.TempDir()
+	makeWindows(t, build, "all")
+	path := filepath.Join(build, "secrets.dll")
+	library, err := pe.Open(path)
+	require.NoError(t, err)
+	defer library.Close()
+	const hardened = pe.IMAGE_DLLCHARACTERISTICS_DYNAMIC_BASE | pe.IMAGE_DLLCHARACTERISTICS_HIGH_ENTROPY_VA |
+		pe.IMAGE_DLLCHARACTERISTICS_NX_COMPAT
+	assert.EqualValues(t, hardened, library.OptionalHeader.(*pe.OptionalHeader64).DllCharacteristics&hardened)
+
+	contents := run(t, "x86_64-w64-mingw32-objdump", "-p", path)
+	all := func(pattern string) (found []string) {
+		for _, match := range regexp.MustCompile(pattern).FindAllStringSubmatch(contents, -1) {
+			found = append(found, match[1])
+		}
+		return found
+	}
+	assert.Equal(t, []string{"KERNEL32.dll", "msvcrt.dll"}, all(`DLL Name: (\S+)`))
+	assert.Equal(t, listed(t), all(`(?m)^\s+\[ *\d+\] (\w+)$`))
+	definitions, err := os.ReadFile(filepath.Join(build, "secrets.def"))
+	require.NoError(t, err)
+	assert.Equal(t, append([]string{"LIBRARY", "secrets.dll", "EXPORTS"}, listed(t)...), strings.Fields(string(definitions)))
+
+	v, _ := version(t)
+	properties := run(t, "strings", "-e", "l", path)
+	for _, property := range []string{"FileVersion", "ProductVersion"} {
+		assert.Contains(t, properties, property+"\n"+v+"\n")
+	}
+
+	again := t.TempDir()
+	makeWindows(t, again, "all")
+	for _, file := range []string{"secrets.dll", "libsecrets.dll.a", "libsecrets.a", "secrets.def"} {
+		assert.Equal(t, digest(t, filepath.Join(build, file)), digest(t, filepath.Join(again, file)), file)
+	}
+}
