@@ -79,6 +79,7 @@ SOURCES := go.mod Makefile include/secrets.h capi/secrets.map capi/secrets.rc ca
 comma := ,
 GODEBUG_DEFAULT := asyncpreemptoff=1,gcshrinkstackoff=1,containermaxprocs=0,updatemaxprocs=0$(if $(FIPS),$(comma)fips140=on)
 GO_LDFLAGS := -s -w -checklinkname=0 -buildid= -X runtime.godebugDefault=$(GODEBUG_DEFAULT)
+
 # -trimpath and no stamp of the checkout: the same bytes from every folder.
 GO_BUILD = $(if $(FIPS),GOFIPS140=certified) CGO_ENABLED=1 CC='$(CC)' CGO_CFLAGS='$(CFLAGS)' CGO_LDFLAGS= \
 	$(GO) build -trimpath -buildvcs=false -overlay=$(BUILD)/overlay.json
@@ -141,7 +142,7 @@ endif
 # priorities, and its handlers of exceptions and of the console. A release that has other
 # words there is taken as it is (proofs/costs_test.go and capi/wine_test.go notice).
 $(BUILD)/overlay.json: Makefile $(BUILD)/.flags | go
-	root=$$($(GO) env GOROOT)/src/runtime && \
+	root=$$($(GO) env GOROOT | tr '\\' /)/src/runtime && \
 	sed 's/^\t\t<-main_init_done$$/\t\tawaitInit()/' "$$root/cgocall.go" > $(BUILD)/cgocall.txt && \
 	sed -e '/^\tpreventErrorDialogs()$$/d' -e '/^\tinitExceptionHandler()$$/d' -e '/^\tstdcall(_SetProcessPriorityBoost,/d' \
 		-e 's/^\tstdcall(_SetConsoleCtrlHandler, ctrlHandlerPC, 1)$$/\t_ = ctrlHandlerPC/' "$$root/os_windows.go" > $(BUILD)/os_windows.txt && \
