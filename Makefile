@@ -300,6 +300,8 @@ languages:
 	$(call install,perl -e 'use FFI::Platypus 1.00',FFI::Platypus for Perl,libffi-platypus-perl)
 	$(call need,node,nodejs)
 	$(call need,npm,npm)
+	$(call need,javac,default-jdk-headless)
+	$(call install,test -e /usr/share/java/jna.jar,JNA for Java,libjna-java)
 	@test -e $(BUILD)/node/node_modules/koffi || npm install --silent --no-audit --no-fund --prefix $(BUILD)/node koffi@3.3.4
 packaging:
 	$(call need,pkg-config,pkg-config)

@@ -25,6 +25,7 @@ var scripting = map[string]struct {
 	"php":  {[]string{"php", "-d", "ffi.enable=true"}, "FFI::sizeof($token), 32", "1, 32"},
 	"perl": {[]string{"perl"}, "length $token, 32", "1, 32"},
 	"node": {[]string{"node"}, "token.length, 32", "1, 32"},
+	"java": {[]string{"java", "-cp", "/usr/share/java/jna.jar", "--source", "11"}, "token.size(), 32", "1, 32"},
 }
 
 // Every page has a program that does what it shows, and reports an error.
