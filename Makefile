@@ -40,6 +40,9 @@ TARGET := $(or $(GOOS),$(shell uname -s | sed -e 's/^Linux$$/linux/' -e 's/^Darw
 ifeq ($(filter linux darwin windows,$(TARGET)),)
 $(error libsecrets is built for Linux, macOS and Windows, and not for '$(TARGET)': README, "Platforms", has what was tried)
 endif
+ifneq ($(filter 386 i%86 arm armv% mips mipsle,$(or $(GOARCH),$(shell uname -m))),)
+$(error libsecrets is for processors of 64 bits: README, "Platforms", has what was tried)
+endif
 
 ifneq ($(and $(FIPS),$(filter-out linux,$(TARGET))),)
 $(error FIPS=1 is for Linux: elsewhere Go's cryptographic module would find no checksum of itself, and end the process)

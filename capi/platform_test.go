@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -47,6 +48,23 @@ func TestArm64(t *testing.T) {
 			program := arm.compile(t, filepath.Join("../bindings/c", source), linked, "-lm", "-fuse-ld=gold")
 			run(t, "qemu-aarch64", append(emulated, program)...)
 		}
+	}
+}
+
+// What the library is not for is said at once, in one sentence, and nothing is built.
+func TestOtherPlatformsAreRefused(t *testing.T) {
+	for setting, reason := range map[string]string{
+		"GOARCH=386":          "libsecrets is for processors of 64 bits",
+		"GOARCH=arm":          "libsecrets is for processors of 64 bits",
+		"GOOS=freebsd":        "not for 'freebsd'",
+		"GOOS=windows FIPS=1": "FIPS=1 is for Linux",
+	} {
+		build := filepath.Join(t.TempDir(), "build")
+		arguments := append(strings.Fields(setting), "-s", "-C", root, "BUILD="+build)
+		out, err := exec.CommandContext(t.Context(), "make", arguments...).CombinedOutput()
+		assert.Error(t, err, setting)
+		assert.Regexp(t, `^Makefile:\d+: \*\*\* [^\n]*`+reason+`[^\n]*\.  Stop\.\n$`, string(out), setting)
+		assert.NoDirExists(t, build, setting)
 	}
 }
 
