@@ -97,15 +97,22 @@ func plainLibrary(t *testing.T) string {
 
 // libraryWith builds the library with another engine, and none of what the Makefile adds.
 func libraryWith(t *testing.T, engine string) string {
+	folder := treeWith(t, engine, "engine.c")
+	library := filepath.Join(folder, "libsecrets.so.1")
+	run(t, "go", "build", "-C", folder, "-buildmode=c-shared", "-o", library, "./capi")
+	return library
+}
+
+// treeWith gives a copy of the sources with an engine in the place of another, whatever
+// systems it is for.
+func treeWith(t *testing.T, engine, place string) string {
 	folder := filepath.Join(t.TempDir(), "plain")
 	copyTree(t, folder)
 	text, err := os.ReadFile(engine)
 	require.NoError(t, err)
 	text = bytes.Replace(text, []byte("//go:build !linux\n"), nil, 1)
-	require.NoError(t, os.WriteFile(filepath.Join(folder, "capi", "engine.c"), text, 0o600))
-	library := filepath.Join(folder, "libsecrets.so.1")
-	run(t, "go", "build", "-C", folder, "-buildmode=c-shared", "-o", library, "./capi")
-	return library
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "capi", place), text, 0o600))
+	return folder
 }
 
 // The engine of systems that fork and have no other: a child is told so at once.

@@ -144,11 +144,7 @@ func windowsConsumers(t *testing.T, build string) {
 // plainDLL builds the library for Windows as any other Go library is.
 func plainDLL(t *testing.T, build string) string {
 	t.Helper()
-	folder := filepath.Join(t.TempDir(), "plain")
-	copyTree(t, folder)
-	plain, err := os.ReadFile("testdata/plain_engine.c")
-	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(filepath.Join(folder, "capi", "engine_other.c"), plain, 0o600))
+	folder := treeWith(t, "testdata/plain_engine.c", "engine_other.c")
 	run(t, "env", "GOOS=windows", "CGO_ENABLED=1", "CC="+mingw.compiler, "go", "build", "-C", folder, "-buildmode=c-shared",
 		"-ldflags=-extldflags="+filepath.Join(build, "secrets.def"), "-o", "plain.dll", "./capi")
 	return filepath.Join(folder, "plain.dll")
