@@ -314,7 +314,7 @@ platforms: $(BUILD)/windows-python
 	$(call need,aarch64-linux-gnu-gcc,gcc-aarch64-linux-gnu)
 	$(call need,qemu-aarch64,qemu-user)
 	$(call need,musl-gcc,musl-tools)
-	$(call need,x86_64-w64-mingw32-g++,g++-mingw-w64-x86-64)
+	$(call need,x86_64-w64-mingw32-g++,g++-mingw-w64-x86-64-win32)
 	$(call need,wine,wine)
 
 # A Python for Windows, as a module of Go has it: each file packed, as embed wants them.
