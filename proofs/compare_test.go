@@ -32,7 +32,8 @@ var earlyExit = edit{"secrets/compare.go", "\treturn subtle.ConstantTimeCompare(
 // sign of its coin, over the root of the sum of their squares: by Hoeffding's
 // inequality it is more than 9 with a probability below 2*exp(-40.5) < 2^-57.
 // A false alarm takes that in 3 of 5 batches, each with 4 ways to crop it, for
-// one of 30 pairs of size and way: below 2^-150.
+// one of 30 pairs of size and way: below 2^-150. (The ways that differ in size may
+// be a hundredth apart: testdata/timing.c says why.)
 const distinct = 10.0
 
 // A batch has enough calls for a processor cycle or two to show.
