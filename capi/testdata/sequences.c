@@ -439,7 +439,8 @@ static long kilobytes(const char *name)
 static size_t many[MILLION];
 
 /* A bit for each of 2^40 would be 128 GB of addresses, a hash table of a million
-   some 16 MB in use, a copy 8. What the library needs to run, it has by then. */
+   some 16 MB in use, a copy 8. What the library needs to run, it has by then, but for
+   a thread of its runtime that starts late: malloc(3) takes 128 MB of addresses for one. */
 static void sample_needs_no_memory(void)
 {
 	memset(many, 1, sizeof many);
@@ -450,7 +451,7 @@ static void sample_needs_no_memory(void)
 	CHECK_STATUS(SECRETS_OK, secrets_sample(SIZE_MAX, MILLION, many));
 	CHECK_STATUS(SECRETS_OK, secrets_sample(MILLION, MILLION, many));
 	CHECK_STATUS(SECRETS_OK, secrets_sample(MILLION, MILLION / 2, many));
-	CHECK(kilobytes("VmPeak:") - size < 64 * 1024);
+	CHECK(kilobytes("VmPeak:") - size < 1024 * 1024);
 	CHECK(kilobytes("VmHWM:") - used < 4 * 1024);
 }
 
