@@ -55,7 +55,7 @@ func compareTakesTimeBySizeAlone(t *testing.T) evidence {
 	require.NotZero(t, branches, log)
 	require.Contains(t, log, branchReport)
 	return evidence{
-		figure: fmt.Sprintf("|t| of %.1f at most, %d reports", largest, reports),
+		figure: fmt.Sprintf("|t| of %.1f at most (beyond a hundredth, where sizes differ), %d reports", largest, reports),
 		caught: fmt.Sprintf("an early exit, |t| of %.0f at least, %d reports", least, branches),
 	}
 }

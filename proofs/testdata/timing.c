@@ -6,10 +6,10 @@
  * it in the way under test, and Welch's t says how far apart the mean times of
  * the two classes are.
  *
- * An a of another size cannot be read as far as b, so other memory is read in
- * its place, and where that lies in the processor's cache shows, by a part of a
- * cycle, in some batches. For those ways t says by how much the means are more
- * than a hundredth apart.
+ * Where a has another size, b is read in its place, by the same instructions.
+ * That other memory is read shows in some batches, by about a cycle and in either
+ * direction. For those ways t says by how much the means are more than a hundredth
+ * apart, which an exit on the size alone is by far, even at seven bytes.
  *
  * An argument gives the calls in a batch. A line for each size and way says:
  *
