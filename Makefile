@@ -17,6 +17,7 @@ LD = $(CROSS)ld
 endif
 OBJCOPY ?= $(CROSS)objcopy
 NM ?= $(CROSS)nm
+READELF ?= $(CROSS)readelf
 WINDRES ?= $(CROSS)windres
 # Where to install, by GNU's names; DESTDIR stands before all of them.
 PREFIX ?= /usr/local
@@ -73,7 +74,7 @@ SHARED := $(BUILD)/libsecrets.so
 endif
 STATIC := $(BUILD)/libsecrets.a
 
-SOURCES := go.mod Makefile include/secrets.h capi/secrets.map capi/secrets.rc capi/started.go.txt secrets/eff_large.txt \
+SOURCES := go.mod Makefile include/secrets.h capi/secrets.map capi/sections.ld capi/secrets.rc secrets/eff_large.txt \
 	$(filter-out %_test.go,$(wildcard capi/*.go capi/fipsinfo/*.go capi/*.c capi/*.h secrets/*.go))
 
 # How the runtime is a better guest: no signals to preempt (SIGURG), stacks that
@@ -81,11 +82,11 @@ SOURCES := go.mod Makefile include/secrets.h capi/secrets.map capi/secrets.rc ca
 # watch the limits of a control group.
 comma := ,
 GODEBUG_DEFAULT := asyncpreemptoff=1,gcshrinkstackoff=1,containermaxprocs=0,updatemaxprocs=0$(if $(FIPS),$(comma)fips140=on)
-GO_LDFLAGS := -s -w -checklinkname=0 -buildid= -X runtime.godebugDefault=$(GODEBUG_DEFAULT)
+GO_LDFLAGS := -s -w -buildid= -X runtime.godebugDefault=$(GODEBUG_DEFAULT)
 
 # -trimpath and no stamp of the checkout: the same bytes from every folder.
 GO_BUILD = $(if $(FIPS),GOFIPS140=certified) CGO_ENABLED=1 CC='$(CC)' CGO_CFLAGS='$(CFLAGS)' CGO_LDFLAGS= \
-	$(GO) build -trimpath -buildvcs=false -overlay=$(BUILD)/overlay.json
+	$(GO) build -trimpath -buildvcs=false
 
 .DELETE_ON_ERROR:
 .PHONY: all demo test check stress bench install uninstall dist sbom clean help examples FORCE go cc cxx python suites cmake gunicorn binutils counters manual abigail platforms packaging languages peers instruments
@@ -102,76 +103,67 @@ $(BUILD)/$(SONAME): $(OBJECT)
 	ln -sf $(notdir $<) $@
 endif
 
-# The places in the Go runtime that capi/guest.c takes, by the names it has for
-# them; and the runtime's constructor after ours and before a program's.
+# What capi/runtime.h takes from the Go runtime, as its-name=name-there; the calls of the C
+# library that capi/threads.c and capi/heap.c stand before; and the sections that may be
+# written to (capi/sections.ld), as a pattern of awk.
 ifeq ($(TARGET),linux)
-GUEST := --redefine-sym runtime.sigtable=guest_signals --globalize-symbol=guest_signals \
-	--redefine-sym runtime.tlsg=guest_g --globalize-symbol=guest_g \
-	--redefine-sym x_cgo_sys_thread_create=guest_thread_create \
-	--rename-section .init_array=.init_array.00102
+TAKEN := _rt0_$(or $(GOARCH),$(shell $(GO) env GOARCH 2>/dev/null))_linux_lib=go_start runtime.tlsg=go_thread \
+	runtime.sigtable=go_signals crypto/internal/sysrand.firstUse=go_random_used
+WRAPPED := pthread_create pthread_attr_init pthread_key_create mmap munmap malloc free
+WRITABLE := libsecrets_(data|zero)|[.]keep|[.]bss[.]process|[.]t(data|bss)|[.]data[.]rel[.]ro|[.]go[.](buildinfo|fipsinfo)|[.](pre)?init_array.*
 endif
+KNOWN := Go 1.26 and 1.27 are known to work
 
-# $(call go_object,folder,tags): all of the library as folder/secrets.o, with
-# nothing global in it but the public functions. What cgo tells Windows' linker to
-# export goes with its section.
-define go_object
-	rm -rf $(1) && mkdir -p $(1)
-	$(GO_BUILD) -tags $(2) -buildmode=c-archive -ldflags "$(GO_LDFLAGS)" -o $(1)/go.a ./capi
-	cd $(1) && $(AR) x go.a && $(OBJCOPY) $(GUEST) go.o
-	@test "$$($(NM) $(1)/go.o | grep -c ' guest_')" = $(words $(filter --redefine-sym,$(GUEST))) || \
-		{ echo 'make: this release of Go has moved what capi/guest.c takes' >&2; exit 1; }
-	cd $(1) && $(LD) -r -d -o all.o go.o 0*.o && \
-		$(OBJCOPY) --wildcard --keep-global-symbol='secrets_*' --remove-section=.drectve all.o secrets.o
-endef
-
-# $(call link_shared,folder): the shared library, of folder/secrets.o.
-ifeq ($(TARGET),windows)
-define link_shared
-	{ echo LIBRARY $(SONAME); echo EXPORTS; $(NM) -g --defined-only $(1)/secrets.o | sed -n 's/.* T \(secrets_.*\)/\t\1/p'; } > $(BUILD)/secrets.def
-	$(WINDRES) -D MAJOR=$(MAJOR) -D MINOR=$(word 2,$(subst ., ,$(VERSION))) -D PATCH=$(word 3,$(subst ., ,$(VERSION))) capi/secrets.rc $(1)/version.o
-	$(CC) -shared -static-libgcc -Wl,--no-insert-timestamp -Wl,--disable-auto-image-base \
-		-Wl,--out-implib=$(SHARED) $(STRIP) $(LDFLAGS) -o $(OBJECT) $(1)/secrets.o $(1)/version.o $(BUILD)/secrets.def
-endef
+# All of the library as one object, with nothing global in it but the public functions, and no
+# constructor. What cgo tells Windows' linker to export goes with its section.
+PARTS := $(BUILD)/parts
+$(BUILD)/secrets.o: $(SOURCES) $(BUILD)/.flags | go cc binutils
+	rm -rf $(PARTS) && mkdir -p $(PARTS)
+	$(GO_BUILD) -tags library$(TAGS:%=$(comma)%) -buildmode=c-archive -ldflags "$(GO_LDFLAGS)" -o $(PARTS)/go.a ./capi
+	cd $(PARTS) && $(AR) x go.a
+ifeq ($(TARGET),linux)
+	@for name in $(foreach pair,$(TAKEN),$(firstword $(subst =, ,$(pair)))); do \
+		$(NM) $(PARTS)/go.o | grep -q " $$name$$" || { $(call moved,$$name); }; done
+	cd $(PARTS) && $(OBJCOPY) --remove-section=.init_array --remove-section=.rela.init_array \
+		$(foreach pair,$(TAKEN),--redefine-sym $(pair) --globalize-symbol=$(lastword $(subst =, ,$(pair)))) go.o
+	$(LD) -r -d -T capi/sections.ld $(WRAPPED:%=--wrap=%) -o $(PARTS)/all.o $(PARTS)/go.o $(PARTS)/0*.o
+	@new=$$($(READELF) -SW $(PARTS)/all.o | sed 's/^ *\[ *[0-9]*\] *//' | awk '$$7 ~ /W/ && $$7 ~ /A/ && \
+		$$1 !~ /^($(WRITABLE))$$/ { print $$1; exit }') && test -z "$$new" || { $(call moved,the section $$new); }
 else
-define link_shared
-	$(CC) -shared -Wl,-soname,$(SONAME) -Wl,--version-script=capi/secrets.map -Wl,-Bsymbolic \
-		-Wl,-z,relro,-z,now,-z,noexecstack,-z,nodelete $(STRIP) $(LDFLAGS) -o $(OBJECT) $(1)/secrets.o -pthread
-	GOOS= GOARCH= CGO_ENABLED=0 GOFLAGS= $(GO) run ./capi/fipsinfo $(OBJECT)
-endef
+	$(LD) -r -d -o $(PARTS)/all.o $(PARTS)/go.o $(PARTS)/0*.o
 endif
+	$(OBJCOPY) --wildcard --keep-global-symbol='secrets_*' --remove-section=.drectve $(PARTS)/all.o $@
+	rm -r $(PARTS)
 
-# Go's runtime but for a few lines: one that lets threads in (capi/started.go.txt), and those
-# that change a process of Windows as a whole: its error mode, which crash reports go by, its
-# priorities, and its handlers of exceptions and of the console. A release that has other
-# words there is taken as it is (proofs/costs_test.go and capi/wine_test.go notice).
-$(BUILD)/overlay.json: Makefile $(BUILD)/.flags | go
-	root=$$($(GO) env GOROOT | tr '\\' /)/src/runtime && \
-	sed 's/^\t\t<-main_init_done$$/\t\tawaitInit()/' "$$root/cgocall.go" > $(BUILD)/cgocall.txt && \
-	sed -e '/^\tpreventErrorDialogs()$$/d' -e '/^\tinitExceptionHandler()$$/d' -e '/^\tstdcall(_SetProcessPriorityBoost,/d' \
-		-e 's/^\tstdcall(_SetConsoleCtrlHandler, ctrlHandlerPC, 1)$$/\t_ = ctrlHandlerPC/' "$$root/os_windows.go" > $(BUILD)/os_windows.txt && \
-	printf '{"Replace": {"%s": "%s", "%s": "%s", "%s": "%s"}}\n' "$$root/cgocall.go" $(BUILD)/cgocall.txt \
-		"$$root/os_windows.go" $(BUILD)/os_windows.txt "$$root/started.go" capi/started.go.txt > $@
+# $(call moved,what): a release of Go that has something elsewhere ends the build.
+moved = echo "make: $$($(GO) env GOVERSION) has moved $(1), which libsecrets takes from the Go runtime: $(KNOWN)" >&2; exit 1
 
 ifeq ($(TARGET),darwin)
 # Apple's tools cannot rename what is inside an object, so the signals of the host are Go's
 # here, and other names of the static library can be seen.
-$(OBJECT): $(SOURCES) $(BUILD)/.flags $(BUILD)/overlay.json | go cc
+$(OBJECT): $(SOURCES) $(BUILD)/.flags | go cc
 	$(GO_BUILD) -tags library$(TAGS:%=$(comma)%) -buildmode=c-shared -o $@ -ldflags "$(GO_LDFLAGS) -extldflags '-Wl,-install_name,@rpath/$(SONAME) \
 		-Wl,-compatibility_version,$(MAJOR) -Wl,-current_version,$(VERSION) -Wl,-exported_symbol,_secrets_* $(LDFLAGS)'" ./capi
 
-$(STATIC): $(SOURCES) $(BUILD)/.flags $(BUILD)/overlay.json | go cc
+$(STATIC): $(SOURCES) $(BUILD)/.flags | go cc
 	$(GO_BUILD) -tags library$(TAGS:%=$(comma)%) -buildmode=c-archive -ldflags "$(GO_LDFLAGS)" -o $@ ./capi
 else
-$(OBJECT): $(SOURCES) $(BUILD)/.flags $(BUILD)/overlay.json | go cc binutils
-	$(call go_object,$(BUILD)/shared,library$(comma)shared$(TAGS:%=$(comma)%))
-	$(call link_shared,$(BUILD)/shared)
-	rm -r $(BUILD)/shared
+ifeq ($(TARGET),windows)
+$(OBJECT): $(BUILD)/secrets.o
+	{ echo LIBRARY $(SONAME); echo EXPORTS; $(NM) -g --defined-only $< | sed -n 's/.* T \(secrets_.*\)/\t\1/p'; } > $(BUILD)/secrets.def
+	$(WINDRES) -D MAJOR=$(MAJOR) -D MINOR=$(word 2,$(subst ., ,$(VERSION))) -D PATCH=$(word 3,$(subst ., ,$(VERSION))) capi/secrets.rc $(BUILD)/version.o
+	$(CC) -shared -static-libgcc -Wl,--no-insert-timestamp -Wl,--disable-auto-image-base \
+		-Wl,--out-implib=$(SHARED) $(STRIP) $(LDFLAGS) -o $(OBJECT) $< $(BUILD)/version.o $(BUILD)/secrets.def
+else
+$(OBJECT): $(BUILD)/secrets.o
+	$(CC) -shared -Wl,-soname,$(SONAME) -Wl,--version-script=capi/secrets.map -Wl,-Bsymbolic \
+		-Wl,-z,relro,-z,now,-z,noexecstack,-z,nodelete $(STRIP) $(LDFLAGS) -o $@ $< -pthread
+	$(if $(FIPS),GOOS= GOARCH= CGO_ENABLED=0 GOFLAGS= $(GO) run ./capi/fipsinfo $@)
+endif
 
-$(STATIC): $(SOURCES) $(BUILD)/.flags $(BUILD)/overlay.json | go cc binutils
-	$(call go_object,$(BUILD)/static,library$(TAGS:%=$(comma)%))
+$(STATIC): $(BUILD)/secrets.o
 	rm -f $@
-	$(AR) rcsD $@ $(BUILD)/static/secrets.o
-	rm -r $(BUILD)/static
+	$(AR) rcsD $@ $<
 endif
 
 # Changes only when a setting does, so that what was built with others is not

@@ -13,7 +13,7 @@ import (
 
 //export goAPIKey
 func goAPIKey(out *C.char, outSize C.size_t, prefix *C.const_char, nbytes C.size_t) (status C.int) {
-	defer recovered(&status, C.SECRETS_EINVAL)
+	defer recovered(&status, C.SECRETS_EINTERNAL)
 	if prefix == nil {
 		return code(secrets.ErrInvalid)
 	}
@@ -24,6 +24,7 @@ func goAPIKey(out *C.char, outSize C.size_t, prefix *C.const_char, nbytes C.size
 
 //export goAPIKeySize
 func goAPIKeySize(prefix *C.const_char, nbytes C.size_t) (size C.size_t) {
+	defer recovered(&size, 0)
 	if prefix == nil {
 		return 0
 	}
@@ -31,7 +32,8 @@ func goAPIKeySize(prefix *C.const_char, nbytes C.size_t) (size C.size_t) {
 }
 
 //export goAPIKeyValid
-func goAPIKeyValid(key *C.const_char, keySize C.size_t) C.int {
+func goAPIKeyValid(key *C.const_char, keySize C.size_t) (valid C.int) {
+	defer recovered(&valid, 0)
 	text, err := span(unsafe.Pointer(key), keySize)
 	if err == nil && secrets.APIKeyValid(unsafe.String(unsafe.SliceData(text), len(text))) {
 		return 1

@@ -1,84 +1,244 @@
 /* SPDX-License-Identifier: MIT */
-//go:build linux
+//go:build linux && library
 
 /*
- * How the library survives fork().
+ * Sleep, start, rewind: how a Go runtime lives in somebody else's process.
  *
- * A Go runtime does not: fork() copies its memory and none of its threads, so
- * that the next call that needs one of them waits for ever. Here a forked child
- * never enters the runtime that it inherited. All that says "this engine
- * answers" stands in pages that the kernel hands to a child as zeros
- * (MADV_WIPEONFORK, Linux 4.14). A child thus finds no engine, and its first
- * call loads the library once more from a copy of its file (image.c): a new
- * image, with a Go runtime of its own, whose public functions are then the
- * engine. A child that never calls, or that execs, pays nothing.
+ * Sleep. Loading the library runs no code. Go's own constructor is taken out of the object
+ * when the library is linked (Makefile), so the runtime is nothing but bytes until a call.
+ *
+ * Start. The first call in a process keeps a copy of the image's writable data, some 60 KB,
+ * and then calls what the constructor would have called. The runtime is told of no
+ * environment and no arguments, and its threads are born with all signals blocked.
+ *
+ * Rewind. fork() copies the memory of a runtime and none of its threads, so that whoever
+ * enters it waits for ever. A child is known by the page below, which the kernel hands it as
+ * zeros (MADV_WIPEONFORK). Its first call puts the image back as it was asleep, and starts it.
+ *
+ * Every start has a number. A thread whose number is not that of this process's start has
+ * yet to join it: it is new, or it was joined in the parent and has come through fork().
  */
 #define _GNU_SOURCE
 #include "engine.h"
 #include "entropy.h"
-#include "image.h"
+#include "heap.h"
+#include "runtime.h"
+#include "threads.h"
 
+#include "_cgo_export.h"
+
+#include <elf.h>
 #include <errno.h>
-#include <signal.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
-
-/* Aligned zeros of whole pages: anonymous memory, as MADV_WIPEONFORK needs. */
-__attribute__((aligned(PROCESS_SIZE))) union process_pages engine_pages;
-
-static struct process *const process = &engine_pages.process;
+#include <unistd.h>
 
 #ifndef MADV_WIPEONFORK
 #define MADV_WIPEONFORK 18
 #endif
 
+/* Aligned zeros of whole pages: anonymous memory, as MADV_WIPEONFORK needs. */
+__attribute__((aligned(PROCESS_SIZE), section(".bss.process"))) union process_pages engine_pages;
+
+static struct process *const process = &engine_pages.process;
+
+ENGINE_THREAD unsigned engine_joined = ENGINE_NONE;
+
+static KEEP struct {
+	int marked;      /* the page is wiped in children */
+	int awake;       /* the image is no longer as it was asleep */
+	unsigned starts; /* so many, in this process and those it descends from */
+	void *asleep;    /* the copy of the writable data */
+} keep;
+
+/* ---- The page --------------------------------------------------------- */
+
 static void forget(void)
 {
-	memset(&engine_pages, 0, sizeof engine_pages);
+	memset(process, 0, sizeof *process);
 }
 
-/* Before the constructors of a program that has the static library inside, as
-   they may call it. The Makefile gives Go's own constructor the next priority. */
-__attribute__((constructor(101))) static void load(void)
+/* Before anything is written there, so that no child can ever inherit it. Several threads may
+   do it at the same time. An older kernel (before 4.14) has fork() call us instead, which a
+   raw clone(2) does not. */
+static void mark_page(void)
 {
-	/* An older kernel has fork() call us instead, which a raw clone(2) does not. */
+	if (__atomic_load_n(&keep.marked, __ATOMIC_ACQUIRE))
+		return;
 	if (madvise(&engine_pages, sizeof engine_pages, MADV_WIPEONFORK) != 0)
 		pthread_atfork(NULL, NULL, forget);
-	image_remember();
-	process->loaded = 1;
+	__atomic_store_n(&keep.marked, 1, __ATOMIC_RELEASE);
 }
 
-/* With the lock held: what stands in process is not yet known to be enough. */
-static int start(const struct engine **engine, int randomness)
+/* ---- The image -------------------------------------------------------- */
+
+static size_t data_size(void)
 {
-	if (process->engine == NULL)
-		process->engine = process->loaded ? &engine_exports : image_load();
-	if (process->engine == NULL)
-		return SECRETS_EFORK;
-	if (randomness) {
-		if (!entropy_available())
-			return SECRETS_EENTROPY;
-		__atomic_store_n(&process->ready, process->engine, __ATOMIC_RELEASE);
+	return (size_t)(__stop_libsecrets_data - __start_libsecrets_data);
+}
+
+/* Keeps a copy of the writable data, in pages that nobody can write to any more. */
+static int put_aside(void)
+{
+	void *copy = __real_mmap(NULL, data_size(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (copy == MAP_FAILED)
+		return 0;
+	memcpy(copy, __start_libsecrets_data, data_size());
+	mprotect(copy, data_size(), PROT_READ);
+	keep.asleep = copy;
+	return 1;
+}
+
+/* Zeros, from one address up to another: by giving back whole pages. Where that is
+   refused, only those that are not zeros are written to: most of the 33 MB never were. */
+static void clear(char *from, char *to)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	char *first = from + (-(uintptr_t)from & (page - 1));
+	char *last = to - ((uintptr_t)to & (page - 1));
+	memset(from, 0, (size_t)(first - from));
+	memset(last, 0, (size_t)(to - last));
+	if (madvise(first, (size_t)(last - first), MADV_DONTNEED) == 0)
+		return;
+	for (; first < last; first += page)
+		if (*first != 0 || memcmp(first, first + 1, page - 1) != 0)
+			memset(first, 0, page);
+}
+
+static void rewind_image(void)
+{
+	threads_forget();
+	heap_forget();
+	memcpy(__start_libsecrets_data, keep.asleep, data_size());
+	clear(__start_libsecrets_zero, __stop_libsecrets_zero);
+}
+
+/* ---- Starting --------------------------------------------------------- */
+
+/* What the kernel would hand to a program: one argument, no environment, and of the
+   auxiliary vector what the runtime reads. It is read as long as the process lives, and bytes
+   at AT_RANDOM are written to. */
+static void *arguments[24];
+static unsigned char seed[ENTROPY_SIZE];
+
+static void write_arguments(void)
+{
+	static const unsigned long tags[] = {AT_PAGESZ, AT_HWCAP, AT_HWCAP2, AT_SECURE, AT_SYSINFO_EHDR};
+	static char name[] = "libsecrets";
+	void **end = arguments;
+	*end++ = name;
+	*end++ = NULL;
+#ifdef ENGINE_INSTRUMENT
+	static char godebug[] = "GODEBUG=cpu.rdtscp=off";
+	*end++ = godebug;
+#endif
+	*end++ = NULL;
+	for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
+		*end++ = (void *)tags[i];
+		*end++ = (void *)getauxval(tags[i]);
 	}
-	*engine = process->engine;
+	*end++ = (void *)AT_RANDOM;
+	*end++ = seed;
+	*end++ = AT_NULL;
+}
+
+/* Without flags a signal is none of the runtime's business: no handler, no SA_ONSTACK added
+   to the host's, no thread in which it is unblocked. 32 and 33 are the C library's own and
+   stay open in every thread (setuid waits for all of them). */
+static void leave_signals_alone(void)
+{
+	for (int i = 0; i < NSIG; i++)
+		go_signals[i].flags = i == 32 || i == 33 ? GO_SIGNAL_DEFAULT | GO_SIGNAL_UNBLOCK : 0;
+}
+
+/* With the lock held. */
+static int start(const unsigned char random[ENTROPY_SIZE])
+{
+	if (keep.awake)
+		rewind_image();
+	else if (!put_aside())
+		return 0;
+	keep.awake = 1;
+	if (!heap_fits() || !threads_make())
+		return 0;
+	memcpy(seed, random, sizeof seed);
+	write_arguments();
+	leave_signals_alone();
+	/* crypto/rand starts a timer at its first use, to complain if the kernel is not ready in a
+	   minute. The timer starts the runtime's network poller, which keeps two descriptors open. */
+	go_random_used = 1;
+	process->started = ++keep.starts;
+	go_start(1, arguments);
+	return 1;
+}
+
+/* With the lock held. What needs no randomness starts the runtime without: it is seeded with
+   the bytes that the process got as it began. */
+static int answer(int randomness)
+{
+	unsigned char random[ENTROPY_SIZE];
+	if (process->ready != 0 || (process->started != 0 && !randomness))
+		return SECRETS_OK;
+	if (randomness && !entropy_read(random))
+		return SECRETS_EENTROPY;
+	if (!randomness)
+		memcpy(random, (void *)getauxval(AT_RANDOM), sizeof random);
+	if (process->started == 0 && !start(random))
+		return SECRETS_ESTART;
+	if (randomness)
+		__atomic_store_n(&process->ready, process->started, __ATOMIC_RELEASE);
 	return SECRETS_OK;
 }
 
-int engine_start(const struct engine **engine, int randomness)
+/* ---- Threads ---------------------------------------------------------- */
+
+/* Binds the calling thread to the runtime, which waits until that has started. The runtime
+   also gives the thread an alternate stack, for handlers that it does not have: take it
+   away again. */
+static void join(void)
+{
+	stack_t before, none = {.ss_flags = SS_DISABLE};
+	int known = sigaltstack(NULL, &before) == 0;
+	go_thread = NULL;
+	goGrowStack();
+	if (known && before.ss_flags & SS_DISABLE)
+		sigaltstack(&none, NULL);
+	if (go_thread != NULL) /* else bound anew in each call: the process has no key left for it */
+		engine_joined = process->started;
+}
+
+/* Every signal but those that mean a fault in the very thread, which a crash handler of the
+   host should see. */
+static sigset_t all_but_faults(void)
+{
+	static const int faults[] = {SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGSYS, SIGTRAP};
+	sigset_t mask;
+	sigfillset(&mask);
+	for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
+		sigdelset(&mask, faults[i]);
+	return mask;
+}
+
+/* Signals are blocked meanwhile: the runtime's threads inherit the mask; a handler of the
+   host that interrupts Go code runs on its stack, which is 4 KB until goGrowStack; and a
+   thread whose handler jumps out of here, or that is cancelled, would keep the lock. */
+int engine_start(int randomness)
 {
 	int cancel, error = errno;
-	sigset_t all, mask;
+	sigset_t mask = all_but_faults(), host;
 
-	/* A thread that is cancelled in here, or whose signal handler jumps out of
-	   here, would keep the lock. */
-	sigfillset(&all);
+	mark_page();
 	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel);
-	pthread_sigmask(SIG_SETMASK, &all, &mask);
+	pthread_sigmask(SIG_SETMASK, &mask, &host);
 	pthread_mutex_lock(&process->starting);
-	int status = start(engine, randomness);
+	int status = answer(randomness);
 	pthread_mutex_unlock(&process->starting);
-	pthread_sigmask(SIG_SETMASK, &mask, NULL);
+	if (status == SECRETS_OK && engine_joined != process->started)
+		join();
+	pthread_sigmask(SIG_SETMASK, &host, NULL);
 	pthread_setcancelstate(cancel, &cancel);
 	errno = error;
 	return status;
 }
+

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-//go:build !linux
+//go:build !linux || !library
 
 /*
- * The engine where a forked child cannot start the library again, as engine.c
- * does on Linux: the child is told so, and never enters the runtime that it
- * inherited. Windows has no children of that kind, but unloads libraries.
+ * The engine of an ordinary Go link, where the runtime starts as the library is loaded: on
+ * macOS, on Windows, and in `go test`. A forked child is told that the library cannot start
+ * there, and never enters the runtime that it inherited. Windows has no children of that
+ * kind, but unloads libraries.
  */
 #include "engine.h"
 
@@ -39,7 +40,7 @@ static int told;   /* whether a child clears what its parent knew */
 
 static void forget(void)
 {
-	engine_pages.process.ready = NULL;
+	engine_pages.process.ready = 0;
 }
 
 __attribute__((constructor)) static void load(void)
@@ -56,13 +57,12 @@ static int forked(void)
 #endif
 
 /* These systems' generators do not fail, so there is no randomness to wait for. */
-int engine_start(const struct engine **engine, int randomness)
+int engine_start(int randomness)
 {
 	(void)randomness;
 	if (forked())
-		return SECRETS_EFORK;
+		return SECRETS_ESTART;
 	if (told)
-		__atomic_store_n(&engine_pages.process.ready, &engine_exports, __ATOMIC_RELEASE);
-	*engine = &engine_exports;
+		__atomic_store_n(&engine_pages.process.ready, engine_joined, __ATOMIC_RELEASE);
 	return SECRETS_OK;
 }

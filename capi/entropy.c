@@ -2,11 +2,11 @@
 //go:build linux
 
 /*
- * Go's crypto/rand ends the process where the operating system gives no
- * randomness, and nothing can be done about it from Go. So the kernel is asked
- * here, once in each image of the library, before the first draw. What
- * crypto/rand accepts is accepted: getrandom(2), or /dev/urandom where there is
- * no such call.
+ * Go's crypto/rand ends the process where the operating system gives no randomness, and
+ * nothing can be done about it from Go. So the kernel is asked here, once in each process,
+ * before the first draw. What crypto/rand accepts is accepted: getrandom(2), or /dev/urandom
+ * where there is no such call. The bytes are those that the Go runtime seeds its maps and
+ * its scheduler with; no result is made of them.
  */
 #define _GNU_SOURCE
 #include "entropy.h"
@@ -16,26 +16,22 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-static int urandom_available(void)
+static int urandom_read(unsigned char bytes[ENTROPY_SIZE])
 {
-	char byte;
 	int file = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
 	if (file < 0)
 		return 0;
-	ssize_t n = read(file, &byte, 1);
+	ssize_t n = read(file, bytes, ENTROPY_SIZE);
 	close(file);
-	return n == 1;
+	return n == ENTROPY_SIZE;
 }
 
-int entropy_available(void)
+int entropy_read(unsigned char bytes[ENTROPY_SIZE])
 {
-	char none;
 	long n;
-	/* For no bytes, and not by way of the C library, which may answer from
-	   what it has without asking. To an address all the same: an emulator may
-	   refuse NULL. */
+	/* Not by way of the C library, which may answer from what it has without asking. */
 	do {
-		n = syscall(SYS_getrandom, &none, 0, 0);
+		n = syscall(SYS_getrandom, bytes, ENTROPY_SIZE, 0);
 	} while (n < 0 && errno == EINTR);
-	return n == 0 || (errno == ENOSYS && urandom_available());
+	return n == ENTROPY_SIZE || (n < 0 && errno == ENOSYS && urandom_read(bytes));
 }

@@ -2,7 +2,9 @@
 #ifndef SECRETS_ENTROPY_H
 #define SECRETS_ENTROPY_H
 
-/* entropy_available tells whether this process can have random bytes. */
-int entropy_available(void);
+enum { ENTROPY_SIZE = 16 };
+
+/* entropy_read fills bytes from the operating system, and reports whether it could. */
+int entropy_read(unsigned char bytes[ENTROPY_SIZE]);
 
 #endif

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -92,32 +91,26 @@ func hangs(t *testing.T, program string, parent, child int) bool {
 
 // plainLibrary builds the library as any other Go library is.
 func plainLibrary(t *testing.T) string {
-	return libraryWith(t, "testdata/plain_engine.c")
-}
-
-// libraryWith builds the library with another engine, and none of what the Makefile adds.
-func libraryWith(t *testing.T, engine string) string {
-	folder := treeWith(t, engine, "engine.c")
+	folder := treeWith(t, "testdata/plain_engine.c")
 	library := filepath.Join(folder, "libsecrets.so.1")
 	run(t, "go", "build", "-C", folder, "-buildmode=c-shared", "-o", library, "./capi")
 	return library
 }
 
-// treeWith gives a copy of the sources with an engine in the place of another, whatever
-// systems it is for.
-func treeWith(t *testing.T, engine, place string) string {
+// treeWith gives a copy of the sources with another engine for what is no library of the Makefile's.
+func treeWith(t *testing.T, engine string) string {
 	folder := filepath.Join(t.TempDir(), "plain")
 	copyTree(t, folder)
 	text, err := os.ReadFile(engine)
 	require.NoError(t, err)
-	text = bytes.Replace(text, []byte("//go:build !linux\n"), nil, 1)
-	require.NoError(t, os.WriteFile(filepath.Join(folder, "capi", place), text, 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "capi", "engine_other.c"), text, 0o600))
 	return folder
 }
 
 // The engine of systems that fork and have no other: a child is told so at once.
 func TestOtherEngineRefusesInChild(t *testing.T) {
-	library := libraryWith(t, "engine_other.c")
+	library := filepath.Join(t.TempDir(), "libsecrets.so.1")
+	run(t, "go", "build", "-buildmode=c-shared", "-o", library, ".")
 	run(t, languages[0].compile(t, "testdata/static.c", library, "-Wl,-rpath,"+filepath.Dir(library)), "fork_is_refused")
 }
 

@@ -21,8 +21,10 @@ PUBLIC const char *secrets_strerror(int status)
 		return "output buffer too small";
 	case SECRETS_EENTROPY:
 		return "the operating system gives no randomness";
-	case SECRETS_EFORK:
-		return "cannot start again in this forked process";
+	case SECRETS_ESTART:
+		return "the library cannot start in this process";
+	case SECRETS_EINTERNAL:
+		return "fault in the library: do not use the output";
 	default:
 		return "unknown status";
 	}

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 
-// Command capi is the C ABI of libsecrets; ../include/secrets.h is its
-// documentation. The Makefile links both libraries from what -buildmode=c-archive
-// gives, since it has to name parts of the runtime in between (guest.c).
+// Command capi is the C ABI of libsecrets; ../include/secrets.h is its documentation.
 //
-// secrets.c defines the public functions. Each goes through a table of the
-// exports in this package (engine.h); an export makes slices of its C
-// arguments, calls package secrets once, and gives back a status. engine.c is
-// how the library survives fork().
+// secrets.c and library.c define the public functions. Those that need Go enter the engine
+// (engine.h), which has the runtime started in this process, and call an export of this
+// package: it makes slices of its C arguments, calls package secrets once, and returns a
+// status. engine.c says how the runtime sleeps, starts and is rewound in a forked child.
+//
+// The Makefile links both libraries from the objects that -buildmode=c-archive gives, since it
+// has to name parts of the runtime in between (runtime.h).
 package main
 
 // #cgo CFLAGS: -I${SRCDIR}/../include -std=c99 -Wall -Wextra -Wpedantic -Werror -Wno-overlength-strings -fvisibility=hidden

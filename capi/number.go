@@ -13,7 +13,7 @@ import (
 
 //export goRandbelow
 func goRandbelow(bound C.uint64_t, out *C.uint64_t) (status C.int) {
-	defer recovered(&status, C.SECRETS_EINVAL)
+	defer recovered(&status, C.SECRETS_EINTERNAL)
 	if out == nil {
 		return C.SECRETS_EINVAL
 	}
@@ -23,7 +23,7 @@ func goRandbelow(bound C.uint64_t, out *C.uint64_t) (status C.int) {
 
 //export goRandbits
 func goRandbits(bits C.uint, out *C.uint64_t) (status C.int) {
-	defer recovered(&status, C.SECRETS_EINVAL)
+	defer recovered(&status, C.SECRETS_EINTERNAL)
 	if out == nil {
 		return C.SECRETS_EINVAL
 	}
@@ -33,7 +33,7 @@ func goRandbits(bits C.uint, out *C.uint64_t) (status C.int) {
 
 //export goRandrange
 func goRandrange(start, stop C.int64_t, out *C.int64_t) (status C.int) {
-	defer recovered(&status, C.SECRETS_EINVAL)
+	defer recovered(&status, C.SECRETS_EINTERNAL)
 	if out == nil {
 		return C.SECRETS_EINVAL
 	}
@@ -43,7 +43,7 @@ func goRandrange(start, stop C.int64_t, out *C.int64_t) (status C.int) {
 
 //export goRandom
 func goRandom(out *C.double) (status C.int) {
-	defer recovered(&status, C.SECRETS_EINVAL)
+	defer recovered(&status, C.SECRETS_EINTERNAL)
 	if out == nil {
 		return C.SECRETS_EINVAL
 	}
@@ -53,7 +53,7 @@ func goRandom(out *C.double) (status C.int) {
 
 //export goRandbelowBatch
 func goRandbelowBatch(bound C.uint64_t, out *C.uint64_t, n C.size_t) (status C.int) {
-	defer recovered(&status, C.SECRETS_EINVAL)
+	defer recovered(&status, C.SECRETS_EINTERNAL)
 	if bound == 0 {
 		return C.SECRETS_EINVAL
 	}
@@ -66,7 +66,7 @@ func goRandbelowBatch(bound C.uint64_t, out *C.uint64_t, n C.size_t) (status C.i
 
 //export goRandomBatch
 func goRandomBatch(out *C.double, n C.size_t) (status C.int) {
-	defer recovered(&status, C.SECRETS_EINVAL)
+	defer recovered(&status, C.SECRETS_EINTERNAL)
 	dst, err := array((*float64)(out), n)
 	if err == nil {
 		secrets.FillRandom(dst)
@@ -76,7 +76,7 @@ func goRandomBatch(out *C.double, n C.size_t) (status C.int) {
 
 //export goRandbelowBig
 func goRandbelowBig(bound *C.const_uint8_t, size C.size_t, out *C.uint8_t) (status C.int) {
-	defer recovered(&status, C.SECRETS_EINVAL)
+	defer recovered(&status, C.SECRETS_EINTERNAL)
 	if size == 0 || bound == nil || out == nil {
 		return C.SECRETS_EINVAL
 	}
@@ -93,7 +93,7 @@ func goRandbelowBig(bound *C.const_uint8_t, size C.size_t, out *C.uint8_t) (stat
 
 //export goRandbitsBig
 func goRandbitsBig(bits C.size_t, out *C.uint8_t, outSize C.size_t) (status C.int) {
-	defer recovered(&status, C.SECRETS_EINVAL)
+	defer recovered(&status, C.SECRETS_EINTERNAL)
 	dst, err := span(unsafe.Pointer(out), outSize)
 	if err == nil {
 		err = secrets.FillRandBitsBig(dst, uint(bits))

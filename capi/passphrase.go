@@ -6,6 +6,7 @@ package main
 import "C"
 
 import (
+	"math"
 	"unsafe"
 
 	"libsecrets/secrets"
@@ -13,7 +14,7 @@ import (
 
 //export goPassphrase
 func goPassphrase(out *C.char, outSize, nwords C.size_t, separator *C.const_char, wordlist *C.const_string, n C.size_t) (status C.int) {
-	defer recovered(&status, C.SECRETS_EINVAL)
+	defer recovered(&status, C.SECRETS_EINTERNAL)
 	words, err := wordList(wordlist, n)
 	if err != nil {
 		return code(err)
@@ -34,7 +35,8 @@ func goPassphraseSize(nwords C.size_t, separator *C.const_char, wordlist *C.cons
 }
 
 //export goPassphraseEntropy
-func goPassphraseEntropy(nwords, wordlistSize C.size_t) C.double {
+func goPassphraseEntropy(nwords, wordlistSize C.size_t) (bits C.double) {
+	defer recovered(&bits, C.double(math.NaN()))
 	return C.double(secrets.PassphraseEntropy(uint(nwords), uint(wordlistSize)))
 }
 

@@ -14,7 +14,7 @@ import (
 
 //export goPassword
 func goPassword(out *C.char, outSize, length C.size_t, classes *C.const_class, n C.size_t) (status C.int) {
-	defer recovered(&status, C.SECRETS_EINVAL)
+	defer recovered(&status, C.SECRETS_EINTERNAL)
 	var room [maxClasses]secrets.Class
 	list, err := classList(&room, length, classes, n)
 	if err != nil {

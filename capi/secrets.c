@@ -3,96 +3,96 @@
    to the engine as they came, and its answer comes back. */
 #include "engine.h"
 
+#include "_cgo_export.h"
+
 #include <errno.h>
 #include <math.h>
 
-/* FORWARD is the body of a public function: one load, one test, one indirect
-   call, and errno as it was. */
-#define FORWARD(function, ...) \
-	const struct engine *engine; \
-	int status = engine_get(&engine); \
+/* FORWARD is the body of a public function: one load, one test, one direct call, and
+   errno as it was. */
+#define FORWARD(export, ...) \
+	int status = engine_enter(); \
 	if (status != SECRETS_OK) \
 		return status; \
 	int saved = errno; \
-	status = engine->function(__VA_ARGS__); \
+	status = export(__VA_ARGS__); \
 	errno = saved; \
 	return status
 
-/* ANSWER is the body of one that has no status to return and draws nothing. It
-   works without randomness, and says what it says of bad arguments where the
-   engine cannot start. */
-#define ANSWER(type, otherwise, function, ...) \
-	const struct engine *engine; \
-	if (engine_get(&engine) != SECRETS_OK && engine_start(&engine, 0) != SECRETS_OK) \
+/* ANSWER is the body of one that has no status to return and draws nothing. It works
+   without randomness, and says what it says of bad arguments where the library cannot
+   start. */
+#define ANSWER(type, otherwise, export, ...) \
+	if (engine_enter() != SECRETS_OK && engine_start(0) != SECRETS_OK) \
 		return otherwise; \
 	int saved = errno; \
-	type answer = engine->function(__VA_ARGS__); \
+	type answer = export(__VA_ARGS__); \
 	errno = saved; \
 	return answer
 
 PUBLIC int secrets_token_bytes(void *out, size_t nbytes)
 {
-	FORWARD(token_bytes, out, nbytes);
+	FORWARD(goTokenBytes, out, nbytes);
 }
 
 PUBLIC int secrets_token_hex(char *out, size_t out_size, size_t nbytes)
 {
-	FORWARD(token_hex, out, out_size, nbytes);
+	FORWARD(goTokenHex, out, out_size, nbytes);
 }
 
 PUBLIC int secrets_token_urlsafe(char *out, size_t out_size, size_t nbytes)
 {
-	FORWARD(token_urlsafe, out, out_size, nbytes);
+	FORWARD(goTokenURLSafe, out, out_size, nbytes);
 }
 
 PUBLIC int secrets_token_hex_batch(char *out, size_t out_size, size_t nbytes, size_t count)
 {
-	FORWARD(token_hex_batch, out, out_size, nbytes, count);
+	FORWARD(goTokenHexBatch, out, out_size, nbytes, count);
 }
 
 PUBLIC int secrets_token_urlsafe_batch(char *out, size_t out_size, size_t nbytes, size_t count)
 {
-	FORWARD(token_urlsafe_batch, out, out_size, nbytes, count);
+	FORWARD(goTokenURLSafeBatch, out, out_size, nbytes, count);
 }
 
 PUBLIC int secrets_randbelow(uint64_t bound, uint64_t *out)
 {
-	FORWARD(randbelow, bound, out);
+	FORWARD(goRandbelow, bound, out);
 }
 
 PUBLIC int secrets_randbits(unsigned bits, uint64_t *out)
 {
-	FORWARD(randbits, bits, out);
+	FORWARD(goRandbits, bits, out);
 }
 
 PUBLIC int secrets_randrange(int64_t start, int64_t stop, int64_t *out)
 {
-	FORWARD(randrange, start, stop, out);
+	FORWARD(goRandrange, start, stop, out);
 }
 
 PUBLIC int secrets_random(double *out)
 {
-	FORWARD(random, out);
+	FORWARD(goRandom, out);
 }
 
 PUBLIC int secrets_randbelow_batch(uint64_t bound, uint64_t *out, size_t count)
 {
-	FORWARD(randbelow_batch, bound, out, count);
+	FORWARD(goRandbelowBatch, bound, out, count);
 }
 
 PUBLIC int secrets_random_batch(double *out, size_t count)
 {
-	FORWARD(random_batch, out, count);
+	FORWARD(goRandomBatch, out, count);
 }
 
 PUBLIC int secrets_randbelow_big(const uint8_t *bound, size_t size, uint8_t *out)
 {
-	FORWARD(randbelow_big, bound, size, out);
+	FORWARD(goRandbelowBig, bound, size, out);
 }
 
 PUBLIC int secrets_randbits_big(size_t bits, uint8_t *out, size_t out_size)
 {
-	FORWARD(randbits_big, bits, out, out_size);
+	FORWARD(goRandbitsBig, bits, out, out_size);
 }
 
 /* Only the address is computed, as whoever wants an element can follow it. */
@@ -111,62 +111,62 @@ PUBLIC void *secrets_choice(const void *base, size_t nmemb, size_t size)
 
 PUBLIC int secrets_shuffle(void *base, size_t nmemb, size_t size)
 {
-	FORWARD(shuffle, base, nmemb, size);
+	FORWARD(goShuffle, base, nmemb, size);
 }
 
 PUBLIC int secrets_sample(size_t population, size_t count, size_t *indices)
 {
-	FORWARD(sample, population, count, indices);
+	FORWARD(goSample, population, count, indices);
 }
 
 PUBLIC int secrets_password(char *out, size_t out_size, size_t length, const secrets_class *classes, size_t nclasses)
 {
-	FORWARD(password, out, out_size, length, classes, nclasses);
+	FORWARD(goPassword, out, out_size, length, classes, nclasses);
 }
 
 PUBLIC size_t secrets_password_size(size_t length, const secrets_class *classes, size_t nclasses)
 {
-	ANSWER(size_t, 0, password_size, length, classes, nclasses);
+	ANSWER(size_t, 0, goPasswordSize, length, classes, nclasses);
 }
 
 PUBLIC double secrets_password_entropy(size_t length, const secrets_class *classes, size_t nclasses)
 {
-	ANSWER(double, NAN, password_entropy, length, classes, nclasses);
+	ANSWER(double, NAN, goPasswordEntropy, length, classes, nclasses);
 }
 
 PUBLIC int secrets_passphrase(char *out, size_t out_size, size_t nwords, const char *separator,
 	const char *const *wordlist, size_t wordlist_size)
 {
-	FORWARD(passphrase, out, out_size, nwords, separator, wordlist, wordlist_size);
+	FORWARD(goPassphrase, out, out_size, nwords, separator, wordlist, wordlist_size);
 }
 
 PUBLIC size_t secrets_passphrase_size(size_t nwords, const char *separator, const char *const *wordlist,
 	size_t wordlist_size)
 {
-	ANSWER(size_t, 0, passphrase_size, nwords, separator, wordlist, wordlist_size);
+	ANSWER(size_t, 0, goPassphraseSize, nwords, separator, wordlist, wordlist_size);
 }
 
 PUBLIC double secrets_passphrase_entropy(size_t nwords, size_t wordlist_size)
 {
-	ANSWER(double, NAN, passphrase_entropy, nwords, wordlist_size);
+	ANSWER(double, NAN, goPassphraseEntropy, nwords, wordlist_size);
 }
 
 PUBLIC int secrets_apikey(char *out, size_t out_size, const char *prefix, size_t nbytes)
 {
-	FORWARD(apikey, out, out_size, prefix, nbytes);
+	FORWARD(goAPIKey, out, out_size, prefix, nbytes);
 }
 
 PUBLIC size_t secrets_apikey_size(const char *prefix, size_t nbytes)
 {
-	ANSWER(size_t, 0, apikey_size, prefix, nbytes);
+	ANSWER(size_t, 0, goAPIKeySize, prefix, nbytes);
 }
 
 PUBLIC int secrets_apikey_valid(const char *key, size_t key_size)
 {
-	ANSWER(int, 0, apikey_valid, key, key_size);
+	ANSWER(int, 0, goAPIKeyValid, key, key_size);
 }
 
 PUBLIC int secrets_compare_digest(const void *a, size_t a_size, const void *b, size_t b_size)
 {
-	ANSWER(int, 0, compare_digest, a, a_size, b, b_size);
+	ANSWER(int, 0, goCompareDigest, a, a_size, b, b_size);
 }

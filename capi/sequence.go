@@ -13,7 +13,7 @@ import (
 
 //export goShuffle
 func goShuffle(base unsafe.Pointer, nmemb, size C.size_t) (status C.int) {
-	defer recovered(&status, C.SECRETS_EINVAL)
+	defer recovered(&status, C.SECRETS_EINTERNAL)
 	all, err := elements(base, nmemb, size)
 	if err == nil && nmemb > 0 {
 		err = secrets.ShuffleBytes(all, int(size))
@@ -23,7 +23,7 @@ func goShuffle(base unsafe.Pointer, nmemb, size C.size_t) (status C.int) {
 
 //export goSample
 func goSample(population, n C.size_t, indices *C.size_t) (status C.int) {
-	defer recovered(&status, C.SECRETS_EINVAL)
+	defer recovered(&status, C.SECRETS_EINTERNAL)
 	if n > population {
 		return C.SECRETS_EINVAL
 	}

@@ -23,11 +23,10 @@ func code(err error) C.int {
 	}
 }
 
-// recovered, deferred by every export that takes memory, keeps a panic from
-// ending the host. No argument is known to lead to one: this is the last net, and
-// it gives the answer for bad arguments.
-func recovered[T any](answer *T, bad T) {
+// recovered, deferred by every export, keeps a panic from ending the host. No argument is
+// known to lead to one: this is the last net, with the answer for a fault of the library.
+func recovered[T any](answer *T, fault T) {
 	if recover() != nil {
-		*answer = bad
+		*answer = fault
 	}
 }

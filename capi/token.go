@@ -13,7 +13,7 @@ import (
 
 //export goTokenBytes
 func goTokenBytes(out unsafe.Pointer, nbytes C.size_t) (status C.int) {
-	defer recovered(&status, C.SECRETS_EINVAL)
+	defer recovered(&status, C.SECRETS_EINTERNAL)
 	dst, err := span(out, nbytes)
 	if err == nil {
 		secrets.FillTokenBytes(dst)
@@ -23,7 +23,7 @@ func goTokenBytes(out unsafe.Pointer, nbytes C.size_t) (status C.int) {
 
 //export goTokenHex
 func goTokenHex(out *C.char, outSize, nbytes C.size_t) (status C.int) {
-	defer recovered(&status, C.SECRETS_EINVAL)
+	defer recovered(&status, C.SECRETS_EINTERNAL)
 	return code(text(out, outSize, func(dst []byte) (int, error) {
 		return secrets.FillTokenHex(dst, count(nbytes))
 	}))
@@ -31,7 +31,7 @@ func goTokenHex(out *C.char, outSize, nbytes C.size_t) (status C.int) {
 
 //export goTokenURLSafe
 func goTokenURLSafe(out *C.char, outSize, nbytes C.size_t) (status C.int) {
-	defer recovered(&status, C.SECRETS_EINVAL)
+	defer recovered(&status, C.SECRETS_EINTERNAL)
 	return code(text(out, outSize, func(dst []byte) (int, error) {
 		return secrets.FillTokenURLSafe(dst, count(nbytes))
 	}))
@@ -39,7 +39,7 @@ func goTokenURLSafe(out *C.char, outSize, nbytes C.size_t) (status C.int) {
 
 //export goTokenHexBatch
 func goTokenHexBatch(out *C.char, outSize, nbytes, tokens C.size_t) (status C.int) {
-	defer recovered(&status, C.SECRETS_EINVAL)
+	defer recovered(&status, C.SECRETS_EINTERNAL)
 	dst, err := room(unsafe.Pointer(out), outSize)
 	if err == nil {
 		_, err = secrets.FillTokenHexBatch(dst, count(nbytes), count(tokens), 0)
@@ -49,7 +49,7 @@ func goTokenHexBatch(out *C.char, outSize, nbytes, tokens C.size_t) (status C.in
 
 //export goTokenURLSafeBatch
 func goTokenURLSafeBatch(out *C.char, outSize, nbytes, tokens C.size_t) (status C.int) {
-	defer recovered(&status, C.SECRETS_EINVAL)
+	defer recovered(&status, C.SECRETS_EINTERNAL)
 	dst, err := room(unsafe.Pointer(out), outSize)
 	if err == nil {
 		_, err = secrets.FillTokenURLSafeBatch(dst, count(nbytes), count(tokens), 0)

@@ -144,7 +144,7 @@ func windowsConsumers(t *testing.T, build string) {
 // plainDLL builds the library for Windows as any other Go library is.
 func plainDLL(t *testing.T, build string) string {
 	t.Helper()
-	folder := treeWith(t, "testdata/plain_engine.c", "engine_other.c")
+	folder := treeWith(t, "testdata/plain_engine.c")
 	run(t, "env", "GOOS=windows", "CGO_ENABLED=1", "CC="+mingw.compiler, "go", "build", "-C", folder, "-buildmode=c-shared",
 		"-ldflags=-extldflags="+filepath.Join(build, "secrets.def"), "-o", "plain.dll", "./capi")
 	return filepath.Join(folder, "plain.dll")

@@ -70,7 +70,8 @@ extern "C" {
 #define SECRETS_EINVAL   (-1)  /* an argument is outside its domain */
 #define SECRETS_ENOSPC   (-2)  /* the output buffer is too small, or no buffer could be large enough */
 #define SECRETS_EENTROPY (-3)  /* the operating system gives no randomness */
-#define SECRETS_EFORK    (-4)  /* forked process in which the library could not be started again */
+#define SECRETS_ESTART   (-4)  /* the library cannot start in this process */
+#define SECRETS_EINTERNAL (-5) /* a fault in the library itself: the output must not be used */
 
 /*
  * secrets_version returns the version of the loaded library, which may be newer

@@ -130,7 +130,7 @@ static void limited(int resource, rlim_t value)
 	struct rlimit before;
 	CHECK(getrlimit(resource, &before) == 0);
 	set_limit(resource, value);
-	refused(SECRETS_EFORK);
+	refused(SECRETS_ESTART);
 	set_limit(resource, before.rlim_cur);
 	call(SECRETS_OK);
 }
@@ -204,7 +204,7 @@ static void bare_root(void)
 {
 	change_root();
 	remove_root();
-	refused(SECRETS_EFORK);
+	refused(SECRETS_ESTART);
 }
 
 static void chroot_without_anything(void)
@@ -260,7 +260,7 @@ static void with_addresses(void)
 	set_limit(RLIMIT_AS, addresses);
 	errno = 0;
 	int status = secrets_token_bytes(out, sizeof out);
-	CHECK(status == SECRETS_OK || status == SECRETS_EFORK);
+	CHECK(status == SECRETS_OK || status == SECRETS_ESTART);
 }
 
 static void every_address_limit(void)
@@ -282,7 +282,7 @@ static void thread_limit(void) { after_fork(few_threads); }
 static void without_executable_memory(void)
 {
 	refuse_when(SYS_mmap, EPERM, 2, 4 /* PROT_EXEC */);
-	refused(SECRETS_EFORK);
+	refused(SECRETS_ESTART);
 }
 
 static void executable_memory_refused(void) { after_fork(without_executable_memory); }
@@ -368,7 +368,7 @@ static int descend(int depth)
 	alarm(10 * DEADLINE); /* set for each: a child does not inherit it */
 	unsigned char out[16];
 	int status = secrets_token_bytes(out, sizeof out);
-	if (status == SECRETS_EFORK || depth == deepest_wanted) {
+	if (status == SECRETS_ESTART || depth == deepest_wanted) {
 		printf("deepest child that answered: %d\n", status == SECRETS_OK ? depth : depth - 1);
 		fflush(stdout);
 		return (status == SECRETS_OK) != (deepest_wanted == 100000) ? 0 : 1;

@@ -19,8 +19,8 @@ static void fork_is_refused(void)
 	pid_t child = fork();
 	if (child == 0) {
 		alarm(20);
-		call(SECRETS_EFORK);
-		call(SECRETS_EFORK);
+		call(SECRETS_ESTART);
+		call(SECRETS_ESTART);
 		CHECK(secrets_compare_digest("a", 1, "a", 1) == 0);
 		_exit(0);
 	}

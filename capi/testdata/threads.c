@@ -127,7 +127,7 @@ static void call_the_rest(const unsigned char *token)
 	secrets_wipe(copy, TOKEN);
 	CHECK(memcmp(copy, zeros, TOKEN) == 0);
 	CHECK(strcmp(secrets_version(), SECRETS_VERSION) == 0);
-	CHECK(strcmp(secrets_strerror(SECRETS_OK), secrets_strerror(SECRETS_EFORK)) != 0);
+	CHECK(strcmp(secrets_strerror(SECRETS_OK), secrets_strerror(SECRETS_ESTART)) != 0);
 }
 
 static void *call_everything(void *row)
@@ -223,7 +223,7 @@ static void *call_cancelled(void *token)
 {
 	pthread_cancel(pthread_self());
 	int status = secrets_token_bytes(token, TOKEN);
-	returned = status == SECRETS_OK || status == SECRETS_EFORK;
+	returned = status == SECRETS_OK || status == SECRETS_ESTART;
 	return NULL;
 }
 

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
 
-//go:build linux
-
 package main
 
 import "C"
 
 // goGrowStack leaves the goroutine that answers the calling thread with at
-// least 64 KB of stack, for handlers of the host (guest.c). It stays so: the
-// Makefile turns the shrinking of stacks off.
+// least 64 KB of stack, for handlers of the host that interrupt a call (engine.c). It stays so:
+// the Makefile turns the shrinking of stacks off.
 //
 //export goGrowStack
 func goGrowStack() {

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+//go:build linux && library
+
+/*
+ * The runtime's memory: whether it is to be had, where it lies, and how it goes.
+ *
+ * The Makefile links the library's own calls of mmap, munmap, malloc and free to those here
+ * (ld --wrap), and not the host's.
+ */
+#define _GNU_SOURCE
+#include "heap.h"
+
+#include "engine.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+
+/* What Go 1.26 and 1.27 map and their stacks as they start, and how much of that to write to. */
+#define ADDRESSES ((size_t)1220 << 20)
+#define WRITABLE ((size_t)44 << 20)
+
+int heap_fits(void)
+{
+	void *at = __real_mmap(NULL, ADDRESSES, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (at == MAP_FAILED)
+		return 0;
+	int fits = mprotect(at, WRITABLE, PROT_READ | PROT_WRITE) == 0;
+	return __real_munmap(at, ADDRESSES) == 0 && fits;
+}
+
+/* ---- Where it lies ---------------------------------------------------- */
+
+/* What the runtime has mapped and not unmapped. A child inherits it, and may be forked in
+   between: a region is noted once it is there, and struck out before it goes. One that finds
+   no place here is never given back. */
+#define REGIONS 64
+static KEEP struct region {
+	char *at; /* NULL: not there yet, or no more */
+	size_t size; /* 0: a free place */
+} regions[REGIONS];
+
+static void note(char *at, size_t size)
+{
+	for (struct region *r = regions; r < regions + REGIONS; r++) {
+		size_t none = 0;
+		if (__atomic_compare_exchange_n(&r->size, &none, size, 0, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED)) {
+			__atomic_store_n(&r->at, at, __ATOMIC_RELEASE);
+			return;
+		}
+	}
+}
+
+static void strike_out(struct region *r)
+{
+	__atomic_store_n(&r->at, NULL, __ATOMIC_RELEASE);
+	__atomic_store_n(&r->size, 0, __ATOMIC_RELEASE);
+}
+
+void *__wrap_mmap(void *at, size_t size, int protection, int flags, int file, off_t offset)
+{
+	void *region = __real_mmap(at, size, protection, flags, file, offset);
+	if (region != MAP_FAILED && !(flags & MAP_FIXED))
+		note(region, size);
+	return region;
+}
+
+/* Of a region that goes in part, what stays is noted anew. */
+int __wrap_munmap(void *at, size_t size)
+{
+	char *from = at, *to = from + size;
+	for (struct region *r = regions; r < regions + REGIONS; r++) {
+		struct region old = *r;
+		if (old.at == NULL || to <= old.at || old.at + old.size <= from)
+			continue;
+		strike_out(r);
+		if (old.at < from)
+			note(old.at, (size_t)(from - old.at));
+		if (to < old.at + old.size)
+			note(to, (size_t)(old.at + old.size - to));
+	}
+	return __real_munmap(at, size);
+}
+
+void heap_forget(void)
+{
+	for (struct region *r = regions; r < regions + REGIONS; r++) {
+		if (r->at != NULL)
+			__real_munmap(r->at, r->size);
+		strike_out(r);
+	}
+}
+
+/* ---- malloc ----------------------------------------------------------- */
+
+/* What the runtime hands to a thread that starts lies here: a thread that calls malloc or
+   free is given 64 MB of addresses by glibc. */
+static struct place {
+	int taken;
+	__attribute__((aligned(16))) char bytes[32];
+} places[16];
+
+void *__real_malloc(size_t size);
+void __real_free(void *at);
+
+void *__wrap_malloc(size_t size)
+{
+	for (struct place *p = places; size <= sizeof p->bytes && p < places + sizeof places / sizeof *places; p++)
+		if (__atomic_exchange_n(&p->taken, 1, __ATOMIC_ACQ_REL) == 0)
+			return p->bytes;
+	return __real_malloc(size);
+}
+
+void __wrap_free(void *at)
+{
+	for (struct place *p = places; p < places + sizeof places / sizeof *places; p++) {
+		if (at == p->bytes) {
+			__atomic_store_n(&p->taken, 0, __ATOMIC_RELEASE);
+			return;
+		}
+	}
+	__real_free(at);
+}

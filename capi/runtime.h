@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is taken from the Go runtime, all of it: docs/internals.md has the table, with the
+ * reasons. The Makefile gives the private names of go.o those used here, and ends the build
+ * if a release of Go has moved one. The sections are named in sections.ld.
+ */
+#ifndef SECRETS_RUNTIME_H
+#define SECRETS_RUNTIME_H
+
+#include <signal.h>
+#include <stdint.h>
+
+#pragma GCC visibility push(hidden)
+
+/* _rt0_<processor>_linux_lib: starts the runtime, in a thread of its own. */
+void go_start(long argc, void **argv);
+
+/* runtime.tlsg: the thread's goroutine; NULL in a thread that is not bound. */
+extern __thread void *go_thread __attribute__((tls_model("initial-exec")));
+
+/* runtime.sigtable: what the runtime does with each signal; flags of runtime2.go. */
+struct go_signal {
+	int32_t flags;
+	const char *name;
+	intptr_t name_size;
+};
+extern struct go_signal go_signals[NSIG];
+enum { GO_SIGNAL_DEFAULT = 1 << 4, GO_SIGNAL_UNBLOCK = 1 << 7 };
+
+/* crypto/internal/sysrand.firstUse: whether crypto/rand was used before. */
+extern uint32_t go_random_used;
+
+/* The writable data of the image: what a start changes, and a rewind puts back. */
+extern char __start_libsecrets_data[], __stop_libsecrets_data[];
+extern char __start_libsecrets_zero[], __stop_libsecrets_zero[];
+
+#pragma GCC visibility pop
+
+#endif

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SECRETS_THREADS_H
+#define SECRETS_THREADS_H
+
+/* threads_make makes the threads that a starting Go runtime will ask for, and reports whether
+   it could. Where one is refused none stays. */
+int threads_make(void);
+
+/* threads_forget lets go of the key of a runtime that is no more. */
+void threads_forget(void);
+
+#endif
