@@ -12,21 +12,30 @@
  *               nothing to initialise, and nothing random is kept between
  *               calls. Every integer is exactly uniform.
  *   Status      A function that can fail returns SECRETS_OK (0) or a negative
- *               code. On any code but SECRETS_OK the output is exactly as it
- *               was before the call, and no randomness has been consumed.
- *               Where several apply, SECRETS_EFORK and SECRETS_EENTROPY come
- *               first, and SECRETS_EINVAL before SECRETS_ENOSPC.
- *               Check it: an ignored failure is a token nobody drew.
+ *               code. Check it: after a failure the buffer holds its old
+ *               contents, not a token, and nothing has been drawn for it.
+ *               Where several codes apply, the first of these is returned:
+ *               SECRETS_EENTROPY, SECRETS_ESTART, SECRETS_EINVAL, SECRETS_ENOSPC.
+ *               SECRETS_EINTERNAL is the exception, and is not repeated below:
+ *               any function that returns a status may return it, after a
+ *               fault in the library itself. The output may have been written
+ *               to and must not be used. Please report it.
  *   Memory      Every buffer is yours. Nothing is returned that must be freed,
  *               no pointer is kept, and no copy of a result stays behind in
  *               the library. A pointer may be NULL where its size is 0.
  *   Strings     Results are NUL-terminated, and out_size counts the NUL.
+ *   Loading     Loading runs no code (but on macOS, where the library starts
+ *               then). It never reads the environment.
+ *   Starting    The first call of a process starts the library: it takes some
+ *               milliseconds, 2.5 MB and a few threads, which have signals
+ *               blocked. Where memory or threads are refused, it is
+ *               SECRETS_ESTART; where randomness is, SECRETS_EENTROPY; and later
+ *               calls try again. Call once before entering a sandbox:
+ *               secrets_token_bytes(NULL, 0) will do.
  *   Threads     Any function may be called from any thread at any time.
  *   Fork        Any function may be called in a forked child, however many
  *               threads either side has. The first call there starts the
- *               library again, which takes some milliseconds; where that is
- *               refused, it is SECRETS_EFORK, and later calls try again. So it
- *               always is on macOS.
+ *               library again. On macOS it is always SECRETS_ESTART.
  *   Signals     No function is async-signal-safe (signal-safety(7)): call none
  *               from a signal handler. errno is left as it was.
  *   Windows     Call none from DllMain, where the library's threads cannot
@@ -66,12 +75,14 @@ extern "C" {
 
 /* Status codes. Their values never change; later releases may add codes, all
    of them negative. */
-#define SECRETS_OK        0    /* done */
-#define SECRETS_EINVAL   (-1)  /* an argument is outside its domain */
-#define SECRETS_ENOSPC   (-2)  /* the output buffer is too small, or no buffer could be large enough */
-#define SECRETS_EENTROPY (-3)  /* the operating system gives no randomness */
-#define SECRETS_ESTART   (-4)  /* the library cannot start in this process */
-#define SECRETS_EINTERNAL (-5) /* a fault in the library itself: the output must not be used */
+#define SECRETS_OK        0     /* done */
+#define SECRETS_EINVAL    (-1)  /* an argument is outside its domain */
+#define SECRETS_ENOSPC    (-2)  /* the output buffer is too small, or none could be large enough */
+#define SECRETS_EENTROPY  (-3)  /* the operating system gives no randomness */
+#define SECRETS_ESTART    (-4)  /* the library cannot start in this process: no memory or
+                                   threads left, or a forked child on macOS */
+#define SECRETS_EINTERNAL (-5)  /* a fault in the library itself: the output must not be used, and
+                                   may have been written to, under this code alone */
 
 /*
  * secrets_version returns the version of the loaded library, which may be newer
@@ -132,7 +143,7 @@ size_t secrets_token_urlsafe_size(size_t nbytes);
  *   SECRETS_EINVAL    out is NULL and nbytes is not 0
  *   SECRETS_ENOSPC    no object can have nbytes bytes at out
  *   SECRETS_EENTROPY  the operating system gives no randomness
- *   SECRETS_EFORK     the library could not be started again after fork()
+ *   SECRETS_ESTART    the library cannot start in this process
  */
 int secrets_token_bytes(void *out, size_t nbytes) SECRETS_MUST_CHECK;
 
@@ -151,7 +162,7 @@ int secrets_token_bytes(void *out, size_t nbytes) SECRETS_MUST_CHECK;
  *   SECRETS_EINVAL    out is NULL and out_size is not 0
  *   SECRETS_ENOSPC    the token does not fit into out_size bytes, or into any size_t
  *   SECRETS_EENTROPY  the operating system gives no randomness
- *   SECRETS_EFORK     the library could not be started again after fork()
+ *   SECRETS_ESTART    the library cannot start in this process
  */
 int secrets_token_hex(char *out, size_t out_size, size_t nbytes) SECRETS_MUST_CHECK;
 
@@ -171,7 +182,7 @@ int secrets_token_hex(char *out, size_t out_size, size_t nbytes) SECRETS_MUST_CH
  *   SECRETS_EINVAL    out is NULL and out_size is not 0
  *   SECRETS_ENOSPC    the token does not fit into out_size bytes, or into any size_t
  *   SECRETS_EENTROPY  the operating system gives no randomness
- *   SECRETS_EFORK     the library could not be started again after fork()
+ *   SECRETS_ESTART    the library cannot start in this process
  */
 int secrets_token_urlsafe(char *out, size_t out_size, size_t nbytes) SECRETS_MUST_CHECK;
 
@@ -193,7 +204,7 @@ int secrets_token_urlsafe(char *out, size_t out_size, size_t nbytes) SECRETS_MUS
  *   SECRETS_EINVAL    out is NULL and out_size is not 0
  *   SECRETS_ENOSPC    the tokens do not fit into out_size bytes, or into any size_t
  *   SECRETS_EENTROPY  the operating system gives no randomness
- *   SECRETS_EFORK     the library could not be started again after fork()
+ *   SECRETS_ESTART    the library cannot start in this process
  */
 int secrets_token_hex_batch(char *out, size_t out_size, size_t nbytes, size_t count) SECRETS_MUST_CHECK;
 int secrets_token_urlsafe_batch(char *out, size_t out_size, size_t nbytes, size_t count) SECRETS_MUST_CHECK;
@@ -213,7 +224,7 @@ int secrets_token_urlsafe_batch(char *out, size_t out_size, size_t nbytes, size_
  *   SECRETS_OK        *out holds the integer
  *   SECRETS_EINVAL    bound is 0, or out is NULL
  *   SECRETS_EENTROPY  the operating system gives no randomness
- *   SECRETS_EFORK     the library could not be started again after fork()
+ *   SECRETS_ESTART    the library cannot start in this process
  */
 int secrets_randbelow(uint64_t bound, uint64_t *out) SECRETS_MUST_CHECK;
 
@@ -230,7 +241,7 @@ int secrets_randbelow(uint64_t bound, uint64_t *out) SECRETS_MUST_CHECK;
  *   SECRETS_OK        *out holds the integer
  *   SECRETS_EINVAL    bits is more than 64, or out is NULL
  *   SECRETS_EENTROPY  the operating system gives no randomness
- *   SECRETS_EFORK     the library could not be started again after fork()
+ *   SECRETS_ESTART    the library cannot start in this process
  */
 int secrets_randbits(unsigned bits, uint64_t *out) SECRETS_MUST_CHECK;
 
@@ -248,7 +259,7 @@ int secrets_randbits(unsigned bits, uint64_t *out) SECRETS_MUST_CHECK;
  *   SECRETS_OK        *out holds the integer
  *   SECRETS_EINVAL    stop is not more than start, or out is NULL
  *   SECRETS_EENTROPY  the operating system gives no randomness
- *   SECRETS_EFORK     the library could not be started again after fork()
+ *   SECRETS_ESTART    the library cannot start in this process
  */
 int secrets_randrange(int64_t start, int64_t stop, int64_t *out) SECRETS_MUST_CHECK;
 
@@ -265,7 +276,7 @@ int secrets_randrange(int64_t start, int64_t stop, int64_t *out) SECRETS_MUST_CH
  *   SECRETS_OK        *out holds the number
  *   SECRETS_EINVAL    out is NULL
  *   SECRETS_EENTROPY  the operating system gives no randomness
- *   SECRETS_EFORK     the library could not be started again after fork()
+ *   SECRETS_ESTART    the library cannot start in this process
  */
 int secrets_random(double *out) SECRETS_MUST_CHECK;
 
@@ -285,7 +296,7 @@ int secrets_random(double *out) SECRETS_MUST_CHECK;
  *   SECRETS_EINVAL    bound is 0, or out is NULL and count is not 0
  *   SECRETS_ENOSPC    no object can have count integers at out
  *   SECRETS_EENTROPY  the operating system gives no randomness
- *   SECRETS_EFORK     the library could not be started again after fork()
+ *   SECRETS_ESTART    the library cannot start in this process
  */
 int secrets_randbelow_batch(uint64_t bound, uint64_t *out, size_t count) SECRETS_MUST_CHECK;
 
@@ -303,7 +314,7 @@ int secrets_randbelow_batch(uint64_t bound, uint64_t *out, size_t count) SECRETS
  *   SECRETS_EINVAL    out is NULL and count is not 0
  *   SECRETS_ENOSPC    no object can have count numbers at out
  *   SECRETS_EENTROPY  the operating system gives no randomness
- *   SECRETS_EFORK     the library could not be started again after fork()
+ *   SECRETS_ESTART    the library cannot start in this process
  */
 int secrets_random_batch(double *out, size_t count) SECRETS_MUST_CHECK;
 
@@ -324,7 +335,7 @@ int secrets_random_batch(double *out, size_t count) SECRETS_MUST_CHECK;
  *   SECRETS_EINVAL    bound is 0 (as it is if size is 0), bound or out is NULL, or they overlap
  *   SECRETS_ENOSPC    no object can have size bytes at bound or at out
  *   SECRETS_EENTROPY  the operating system gives no randomness
- *   SECRETS_EFORK     the library could not be started again after fork()
+ *   SECRETS_ESTART    the library cannot start in this process
  */
 int secrets_randbelow_big(const uint8_t *bound, size_t size, uint8_t *out) SECRETS_MUST_CHECK;
 
@@ -344,7 +355,7 @@ int secrets_randbelow_big(const uint8_t *bound, size_t size, uint8_t *out) SECRE
  *   SECRETS_EINVAL    out is NULL and out_size is not 0
  *   SECRETS_ENOSPC    out_size bytes are too few, or more than any object can have at out
  *   SECRETS_EENTROPY  the operating system gives no randomness
- *   SECRETS_EFORK     the library could not be started again after fork()
+ *   SECRETS_ESTART    the library cannot start in this process
  */
 int secrets_randbits_big(size_t bits, uint8_t *out, size_t out_size) SECRETS_MUST_CHECK;
 
@@ -382,7 +393,7 @@ void *secrets_choice(const void *base, size_t nmemb, size_t size) SECRETS_MUST_C
  *   SECRETS_EINVAL    base is NULL or size is 0, and nmemb is not 0
  *   SECRETS_ENOSPC    no object can have nmemb elements of that size at base
  *   SECRETS_EENTROPY  the operating system gives no randomness
- *   SECRETS_EFORK     the library could not be started again after fork()
+ *   SECRETS_ESTART    the library cannot start in this process
  */
 int secrets_shuffle(void *base, size_t nmemb, size_t size) SECRETS_MUST_CHECK;
 
@@ -403,7 +414,7 @@ int secrets_shuffle(void *base, size_t nmemb, size_t size) SECRETS_MUST_CHECK;
  *   SECRETS_EINVAL    count is more than population, or indices is NULL and count is not 0
  *   SECRETS_ENOSPC    no object can have count integers at indices
  *   SECRETS_EENTROPY  the operating system gives no randomness
- *   SECRETS_EFORK     the library could not be started again after fork()
+ *   SECRETS_ESTART    the library cannot start in this process
  */
 int secrets_sample(size_t population, size_t count, size_t *indices) SECRETS_MUST_CHECK;
 
@@ -456,7 +467,7 @@ typedef struct secrets_class {
  *   SECRETS_ENOSPC    the longest password does not fit into out_size bytes, or
  *                     into any size_t
  *   SECRETS_EENTROPY  the operating system gives no randomness
- *   SECRETS_EFORK     the library could not be started again after fork()
+ *   SECRETS_ESTART    the library cannot start in this process
  */
 int secrets_password(char *out, size_t out_size, size_t length, const secrets_class *classes, size_t nclasses) SECRETS_MUST_CHECK;
 
@@ -466,8 +477,7 @@ int secrets_password(char *out, size_t out_size, size_t length, const secrets_cl
  * the NUL included.
  *
  * Returns: the size; 0 where secrets_password would say SECRETS_EINVAL, or
- * SECRETS_ENOSPC whatever the buffer, or if the library could not be started
- * again after fork().
+ * SECRETS_ENOSPC whatever the buffer, or where the library cannot start.
  */
 size_t secrets_password_size(size_t length, const secrets_class *classes, size_t nclasses);
 
@@ -514,7 +524,7 @@ double secrets_password_entropy(size_t length, const secrets_class *classes, siz
  *   SECRETS_ENOSPC    the longest passphrase does not fit into out_size bytes, or
  *                     into any size_t
  *   SECRETS_EENTROPY  the operating system gives no randomness
- *   SECRETS_EFORK     the library could not be started again after fork()
+ *   SECRETS_ESTART    the library cannot start in this process
  */
 int secrets_passphrase(char *out, size_t out_size, size_t nwords, const char *separator, const char *const *wordlist, size_t wordlist_size) SECRETS_MUST_CHECK;
 
@@ -525,8 +535,7 @@ int secrets_passphrase(char *out, size_t out_size, size_t nwords, const char *se
  * is 10 for each word.
  *
  * Returns: the size; 0 where secrets_passphrase would say SECRETS_EINVAL, or
- * SECRETS_ENOSPC whatever the buffer, or if the library could not be started
- * again after fork().
+ * SECRETS_ENOSPC whatever the buffer, or where the library cannot start.
  */
 size_t secrets_passphrase_size(size_t nwords, const char *separator, const char *const *wordlist, size_t wordlist_size);
 
@@ -535,7 +544,7 @@ size_t secrets_passphrase_size(size_t nwords, const char *separator, const char 
  * drawn from a list of wordlist_size, 0 meaning the built-in one.
  *
  * Returns: the entropy in bits, nwords times the binary logarithm of the size;
- * NaN if the library could not be started again after fork().
+ * NaN where the library cannot start.
  */
 double secrets_passphrase_entropy(size_t nwords, size_t wordlist_size);
 
@@ -566,7 +575,7 @@ double secrets_passphrase_entropy(size_t nwords, size_t wordlist_size);
  *                     as it must be
  *   SECRETS_ENOSPC    the key does not fit into out_size bytes, or into any size_t
  *   SECRETS_EENTROPY  the operating system gives no randomness
- *   SECRETS_EFORK     the library could not be started again after fork()
+ *   SECRETS_ESTART    the library cannot start in this process
  */
 int secrets_apikey(char *out, size_t out_size, const char *prefix, size_t nbytes) SECRETS_MUST_CHECK;
 
@@ -575,8 +584,7 @@ int secrets_apikey(char *out, size_t out_size, const char *prefix, size_t nbytes
  * the NUL included.
  *
  * Returns: the size; 0 where secrets_apikey would say SECRETS_EINVAL, or
- * SECRETS_ENOSPC whatever the buffer, or if the library could not be started
- * again after fork().
+ * SECRETS_ENOSPC whatever the buffer, or where the library cannot start.
  */
 size_t secrets_apikey_size(const char *prefix, size_t nbytes);
 
@@ -591,8 +599,8 @@ size_t secrets_apikey_size(const char *prefix, size_t nbytes);
  *
  * Returns:
  *   1  it has the form of a key, and the checksum holds
- *   0  it has not, or an argument is bad, or the library could not be started
- *      again after fork(); never any other value
+ *   0  it has not, or an argument is bad, or the library cannot start; never
+ *      any other value
  */
 int secrets_apikey_valid(const char *key, size_t key_size) SECRETS_MUST_CHECK;
 
@@ -610,8 +618,8 @@ int secrets_apikey_valid(const char *key, size_t key_size) SECRETS_MUST_CHECK;
  *
  * Returns:
  *   1  the sizes and all bytes are equal
- *   0  they are not, or an argument is bad, or the library could not be
- *      started again after fork(); never any other value
+ *   0  they are not, or an argument is bad, or the library cannot start; never
+ *      any other value
  */
 int secrets_compare_digest(const void *a, size_t a_size, const void *b, size_t b_size) SECRETS_MUST_CHECK;
 
