@@ -41,7 +41,7 @@ def apikey(prefix, nbytes=None):
     encoded = start.encode("ascii")
     room = _functions.apikey_size(encoded, size)
     if not room:
-        raise failure(_functions.EFORK)
+        raise failure(_functions.ESTART)
     draw = _functions.long_apikey if size > _functions.LONG else _functions.apikey
     return ascii_text(draw, room - 1, encoded, size)
 

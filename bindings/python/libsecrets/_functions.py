@@ -11,7 +11,8 @@ OK = 0
 EINVAL = -1
 ENOSPC = -2
 EENTROPY = -3
-EFORK = -4
+ESTART = -4
+EINTERNAL = -5
 
 
 class Class(ctypes.Structure):

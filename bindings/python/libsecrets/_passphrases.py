@@ -67,7 +67,7 @@ def passphrase_entropy(nwords=6, wordlist_size=None):
     number, size = count(nwords, "nwords"), _list_size(wordlist_size, 1)
     bits = _functions.passphrase_entropy(number, size)  # type: float
     if math.isnan(bits):
-        raise failure(_functions.EFORK)
+        raise failure(_functions.ESTART)
     return bits
 
 
@@ -122,7 +122,7 @@ class _BuiltIn:
     def __init__(self) -> None:
         size = _functions.passphrase_size(1, None, None, 0)
         if not size:
-            raise failure(_functions.EFORK)
+            raise failure(_functions.ESTART)
         self.longest = size - 1
 
 

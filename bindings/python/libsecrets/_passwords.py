@@ -62,7 +62,7 @@ def password_entropy(length=16, classes=None):
     draw = _functions.long_password_entropy
     bits = draw(number, policy.classes, policy.number)  # type: float
     if math.isnan(bits):
-        raise failure(_functions.EFORK)
+        raise failure(_functions.ESTART)
     return bits
 
 

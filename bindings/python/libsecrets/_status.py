@@ -5,8 +5,8 @@ from . import _functions
 
 _ADVICE = {
     _functions.EENTROPY: "check that getrandom(2) is allowed here (seccomp, sandbox)",
-    _functions.EFORK: "start the worker by spawn/exec instead, "
-    "or load the library in the child",
+    _functions.ESTART: "check that memory and threads are to be had (ulimit, container "
+    "limits); on macOS start workers by spawn and not by fork",
 }
 
 
@@ -17,4 +17,6 @@ def failure(status: int) -> Exception:
         return MemoryError(text)
     if status in _ADVICE:
         return OSError("%s: %s" % (text, _ADVICE[status]))
+    if status == _functions.EINTERNAL:
+        return RuntimeError("%s; please report it" % text)
     return RuntimeError("%s (status %d)" % (text, status))

@@ -63,8 +63,12 @@ class Failures(unittest.TestCase):
     def test_no_randomness(self):
         self.check(_functions.EENTROPY, OSError, "no randomness: check that")
 
-    def test_fork(self):
-        self.check(_functions.EFORK, OSError, "forked process: start the worker by")
+    def test_no_start(self):
+        self.check(_functions.ESTART, OSError, "cannot start in this process: check that")
+
+    def test_fault(self):
+        text = "do not use the output; please report it"
+        self.check(_functions.EINTERNAL, RuntimeError, text)
 
     def test_no_space(self):
         self.check(_functions.ENOSPC, MemoryError, "too small")
@@ -106,7 +110,7 @@ class Answers(unittest.TestCase):
 
     def check(self, name, answer, function, *arguments):
         with mock.patch.object(_functions, name, return_value=answer) as fake:
-            with self.assertRaisesRegex(OSError, "forked process: start the worker"):
+            with self.assertRaisesRegex(OSError, "cannot start in this process"):
                 function(*arguments)
         self.assertEqual(fake.call_count, 1)
         function(*arguments)  # no failure is kept

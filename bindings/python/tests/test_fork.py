@@ -54,18 +54,22 @@ def draw_in_threads(generations=1):
     return tokens
 
 
-def first_draw_with_small_files(limit):
-    """Return the failure of a draw under RLIMIT_FSIZE, and a token without it."""
+def first_draw_under(limit):
+    """Return a token drawn under a limit, or the failure, and one drawn without it.
+
+    limit: the name of it in the module resource, and its value.
+    """
     import resource
 
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, before[1]))
+    which = getattr(resource, limit[0])
+    before = resource.getrlimit(which)
+    resource.setrlimit(which, (limit[1], before[1]))
     try:
-        failure = libsecrets.token_hex()
+        first = libsecrets.token_hex()
     except Exception as error:
-        failure = (type(error), str(error))
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    return failure, libsecrets.token_hex()
+        first = (type(error), str(error))
+    resource.setrlimit(which, before)
+    return first, libsecrets.token_hex()
 
 
 class Child:
@@ -246,11 +250,19 @@ class Forks(unittest.TestCase):
         bits = libsecrets.password_entropy(40, [("é✓😀ab", 20), ("12345678", 1)])
         self.assertGreater(bits, 100)
 
-    def test_failure_to_start_again(self):
-        [(failure, token)] = in_children(first_draw_with_small_files, [4096])
+    def test_start_without_memory(self):
+        limit = ("RLIMIT_AS", 1 << 20)  # less than Python itself has by now
+        [(failure, token)] = in_children(first_draw_under, [limit])
         self.assertIs(failure[0], OSError)
-        self.assertRegex(failure[1], "forked process: start the worker by spawn")
+        self.assertRegex(failure[1], "cannot start in this process: check that memory")
         self.assertRegex(token, "^[0-9a-f]{64}$")
+
+    def test_start_without_files(self):
+        limits = [("RLIMIT_FSIZE", 0), ("RLIMIT_NOFILE", 0)]
+        for tokens in in_children(first_draw_under, limits):
+            self.assertEqual(len(set(tokens)), 2)
+            for token in tokens:
+                self.assertRegex(token, "^[0-9a-f]{64}$")
 
 
 if __name__ == "__main__":
