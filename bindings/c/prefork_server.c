@@ -177,8 +177,8 @@ static void answer(const struct server *server, int client)
 static int work(const struct server *server)
 {
 	char token[TOKEN_SIZE];
-	/* The library starts anew in a forked process, which takes some
-	   milliseconds. Here no client has to wait for that. */
+	/* The first call of a forked process starts the library there, which takes some
+	   milliseconds, and may be refused (SECRETS_ESTART). Here no client waits for that. */
 	if (make_token(token) != 0)
 		return -1;
 	secrets_wipe(token, sizeof token);
