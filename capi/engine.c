@@ -108,7 +108,6 @@ static void clear(char *from, char *to)
 
 static void rewind_image(void)
 {
-	threads_forget();
 	heap_forget();
 	memcpy(__start_libsecrets_data, keep.asleep, data_size());
 	clear(__start_libsecrets_zero, __stop_libsecrets_zero);
@@ -177,13 +176,14 @@ static int start(const unsigned char random[ENTROPY_SIZE])
    the bytes that the process got as it began. */
 static int answer(int randomness)
 {
-	unsigned char random[ENTROPY_SIZE];
+	unsigned char random[ENTROPY_SIZE] = {0};
+	const void *from_kernel = (const void *)getauxval(AT_RANDOM);
 	if (process->ready != 0 || (process->started != 0 && !randomness))
 		return SECRETS_OK;
 	if (randomness && !entropy_read(random))
 		return SECRETS_EENTROPY;
-	if (!randomness)
-		memcpy(random, (void *)getauxval(AT_RANDOM), sizeof random);
+	if (!randomness && from_kernel != NULL)
+		memcpy(random, from_kernel, sizeof random);
 	if (process->started == 0 && !start(random))
 		return SECRETS_ESTART;
 	if (randomness)

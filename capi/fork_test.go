@@ -111,78 +111,16 @@ func treeWith(t *testing.T, engine string) string {
 func TestOtherEngineRefusesInChild(t *testing.T) {
 	library := filepath.Join(t.TempDir(), "libsecrets.so.1")
 	run(t, "go", "build", "-buildmode=c-shared", "-o", library, ".")
-	run(t, languages[0].compile(t, "testdata/static.c", library, "-Wl,-rpath,"+filepath.Dir(library)), "fork_is_refused")
-}
-
-// A collection in a child is what a dead runtime never comes back from. With
-// GOGC=1 and threads by the dozen it comes soon, and gctrace shows that it did.
-func TestForkCollects(t *testing.T) {
-	program := languages[0].compile(t, "testdata/fork.c")
-	t.Setenv("GOGC", "1")
-	t.Setenv("GODEBUG", "gctrace=1")
-	out := run(t, program, "fork", "0", "64", "1", "3", "60")
-	collections := regexp.MustCompile(`(?m)^gc \d+ .*$`).FindAllString(out, -1)
-	assert.NotEmpty(t, collections, "nothing was collected: this proves nothing")
-	assert.Contains(t, out, "children 3 hung 0 failed 0 tokens 1537 repeated 0\n")
+	program := languages[0].compile(t, "testdata/other_engine.c", library, "-Wl,-rpath,"+filepath.Dir(library))
+	for _, name := range caseNames(t, program) {
+		run(t, program, name)
+	}
 }
 
 // Refusals, one a case, each in a process of its own.
 func TestRefusals(t *testing.T) {
 	program := languages[0].compile(t, "testdata/refuse.c")
 	for _, name := range caseNames(t, program) {
-		if name == "chain_to_the_end" && !stress {
-			continue // minutes; a chain of forty is among the others
-		}
-		t.Run(name, func(t *testing.T) { t.Log(run(t, program, name)) })
-	}
-}
-
-// A program that has the library inside has no file to start again from: a
-// child is told so at once. The other cases hold for it too.
-func TestRefusesInStaticProgram(t *testing.T) {
-	program := languages[0].compile(t, "testdata/static.c", static)
-	for _, name := range caseNames(t, program) {
-		run(t, program, name)
-	}
-}
-
-func TestForkAfterTheFileMoved(t *testing.T) {
-	const ok, efork = "0\n", "-4\n"
-	program := filepath.Join(t.TempDir(), "moved")
-	run(t, tool("CC", "cc"), "-std=c99", "-rdynamic", "testdata/moved.c", "-o", program)
-	for _, action := range []string{"nothing", "unlink", "rename", "replace", "chdir", "chroot"} {
-		assert.Equal(t, ok, run(t, program, libraryFolder(t), action), action)
-	}
-	// Where the file could not be mapped as the library was loaded, it is looked
-	// up again, and taken only if it is the one that was loaded.
-	for action, want := range map[string]string{"nothing": ok, "chdir": ok, "unlink": efork, "replace": efork, "chroot": efork} {
-		assert.Equal(t, want, run(t, program, libraryFolder(t), action, "unmapped"), "%s, unmapped", action)
-	}
-}
-
-// libraryFolder is a new folder with the library and another file in it.
-func libraryFolder(t *testing.T) string {
-	folder := t.TempDir()
-	library, err := os.ReadFile(shared)
-	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(filepath.Join(folder, "libsecrets.so.1"), library, 0o700))
-	require.NoError(t, os.WriteFile(filepath.Join(folder, "other"), []byte("another build"), 0o700))
-	return folder
-}
-
-// vm.memfd_noexec (Linux 6.3) of 1 makes files in memory not executable unless
-// asked, and of 2 refuses to make executable ones. It belongs to a PID namespace,
-// and is set in a new one.
-func TestForkWithoutExecutableMemfd(t *testing.T) {
-	const setting = "/proc/sys/vm/memfd_noexec"
-	if _, err := os.Stat(setting); os.IsNotExist(err) {
-		t.Log("this kernel has no vm.memfd_noexec: nothing is refused")
-		return
-	}
-	program := languages[0].compile(t, "testdata/fork.c")
-	for _, value := range []string{"1", "2"} {
-		out := run(t, "unshare", "--pid", "--fork", "--mount-proc", "sh", "-c",
-			"echo "+value+" > "+setting+" && cat "+setting+" && "+program+" fork 0 2 2 3 60")
-		assert.Equal(t, value+"\nchildren 3 hung 0 failed 0 tokens 97 repeated 0\n", out)
+		t.Run(name, func(t *testing.T) { run(t, program, name) })
 	}
 }

@@ -17,8 +17,8 @@
 #include <sys/mman.h>
 
 /* What Go 1.26 and 1.27 map and their stacks as they start, and how much of that to write to. */
-#define ADDRESSES ((size_t)1220 << 20)
-#define WRITABLE ((size_t)44 << 20)
+#define ADDRESSES ((size_t)1264 << 20)
+#define WRITABLE ((size_t)46 << 20)
 
 int heap_fits(void)
 {
@@ -85,9 +85,10 @@ int __wrap_munmap(void *at, size_t size)
 void heap_forget(void)
 {
 	for (struct region *r = regions; r < regions + REGIONS; r++) {
-		if (r->at != NULL)
-			__real_munmap(r->at, r->size);
+		struct region old = *r;
 		strike_out(r);
+		if (old.at != NULL)
+			__real_munmap(old.at, old.size);
 	}
 }
 

@@ -2,13 +2,7 @@
 
 package main
 
-import (
-	"os/exec"
-	"path/filepath"
-	"testing"
-
-	"github.com/stretchr/testify/assert"
-)
+import "testing"
 
 // Every way to load the library, beside another Go runtime too, and what
 // threads that come and go leave behind.
@@ -26,11 +20,6 @@ func TestLoading(t *testing.T) {
 
 // Before everything else in the process, or resolved at once.
 func TestPreloading(t *testing.T) {
-	program := languages[0].compile(t, filepath.Join("testdata", "tokens.c"))
-	for _, setting := range []string{"LD_PRELOAD=" + shared, "LD_BIND_NOW=1"} {
-		command := exec.CommandContext(t.Context(), program, "hex_exact_buffer")
-		command.Env = append(command.Environ(), setting)
-		out, err := command.CombinedOutput()
-		assert.NoError(t, err, "%s\n%s", setting, out)
-	}
+	run(t, "env", "LD_PRELOAD="+shared, languages[0].compile(t, "testdata/preloaded.c", "-ldl"))
+	run(t, "env", "LD_BIND_NOW=1", languages[0].compile(t, "testdata/tokens.c"), "hex_exact_buffer")
 }

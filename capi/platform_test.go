@@ -14,8 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What an emulator would take many seconds for, and what it cannot show: a child of a
-// process with threads is not to be had there.
+// What an emulator would take many seconds for.
 var notEmulated = regexp.MustCompile(`large|likely|no_bias|reaches_all|noticed|rounds_of|beside_main|first_call|together|zeros_in_front|everywhere|even$|million|huge`)
 
 // runEmulated runs the cases of a program in an emulator, but for those that it is not for.
@@ -43,8 +42,17 @@ func TestArm64(t *testing.T) {
 		program := append(emulated, arm.compile(t, filepath.Join("testdata", source), library, "-lm"))
 		runEmulated(t, notEmulated, "qemu-aarch64", program...)
 	}
+	// The emulator ends a forked process that makes more threads than the library's own.
+	inEmulator := func(flags ...string) {
+		program := arm.compile(t, rewindProgram, append(flags, "-fuse-ld=gold")...)
+		for _, name := range []string{"parent_called", "parent_never_called", "bare_system_call", "memory_is_locked"} {
+			run(t, "qemu-aarch64", append(emulated[:len(emulated):len(emulated)], program, name)...)
+		}
+	}
+	inEmulator(library)
+	inEmulator("-static", filepath.Join(build, "libsecrets.a"))
 	for _, linked := range []string{library, filepath.Join(build, "libsecrets.a")} {
-		for _, source := range []string{"token.c", "passwords.c", "raffle.c", "api_keys.c"} {
+		for _, source := range []string{"token.c", "passwords.c", "raffle.c", "api_keys.c", "prefork_server.c"} {
 			program := arm.compile(t, filepath.Join("../bindings/c", source), linked, "-lm", "-fuse-ld=gold")
 			run(t, "qemu-aarch64", append(emulated, program)...)
 		}
@@ -68,8 +76,8 @@ func TestOtherPlatformsAreRefused(t *testing.T) {
 	}
 }
 
-// musl has the static library, and a shared one that a program is linked with. It cannot
-// load that later, as with dlopen(3), which a binding would do.
+// musl has the static library, and a shared one that a program is linked with, or that is
+// preloaded. It cannot load that later, as with dlopen(3), which a binding would do.
 func TestMusl(t *testing.T) {
 	build := t.TempDir()
 	library := filepath.Join(build, "libsecrets.so")
@@ -78,7 +86,10 @@ func TestMusl(t *testing.T) {
 	for _, source := range []string{"tokens.c", "numbers.c", "sequences.c", "passwords.c", "apikeys.c", "compare.c", "library.c"} {
 		runCases(t, source, musl.compile(t, filepath.Join("testdata", source), filepath.Join(build, "libsecrets.a"), "-static"))
 	}
-	run(t, musl.compile(t, "../bindings/c/token.c", library, "-Wl,-rpath,"+build))
+	runRewinds(t, musl.compile(t, rewindProgram, filepath.Join(build, "libsecrets.a"), "-static"))
+	runRewinds(t, musl.compile(t, rewindProgram, library, "-Wl,-rpath,"+build))
+	preloading := musl.compile(t, "testdata/preloaded.c", "-ldl")
+	run(t, "env", "LD_PRELOAD="+library, preloading)
 
 	loader := filepath.Join(build, "loader.c")
 	require.NoError(t, os.WriteFile(loader, []byte(`

@@ -20,8 +20,10 @@
 /* What Go 1.26 and 1.27 start with at most: 5 in most runs, 7 in one of a thousand. */
 #define THREADS 7
 
-/* Room for the frames of the runtime and of a host's handler, which may run there. */
-#define STACK_SIZE (256 << 10)
+/* Room for the frames of the runtime. The C library wants more where the host has large
+   thread-local variables, which lie on the stack: then they are as large as it takes. */
+#define STACK_SIZE ((size_t)256 << 10)
+#define LARGEST_STACK ((size_t)64 << 20)
 
 typedef void *body(void *argument);
 
@@ -42,6 +44,7 @@ static struct {
 		void *argument;
 	} tasks[THREADS];
 	int made, given, taken;
+	size_t stack_size;
 } pool;
 
 static void *wait_for_task(void *unused)
@@ -76,7 +79,7 @@ int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, b
 int __wrap_pthread_attr_init(pthread_attr_t *attributes)
 {
 	int error = __real_pthread_attr_init(attributes);
-	return error != 0 ? error : pthread_attr_setstacksize(attributes, STACK_SIZE);
+	return error != 0 ? error : pthread_attr_setstacksize(attributes, pool.stack_size);
 }
 
 static void end_all(void)
@@ -88,28 +91,37 @@ static void end_all(void)
 		pthread_join(pool.threads[i], NULL);
 }
 
-int threads_make(void)
+static int make_one(void)
 {
 	pthread_attr_t attributes;
 	pthread_attr_init(&attributes);
-	int made = 0;
-	while (made < THREADS && __real_pthread_create(&pool.threads[made], &attributes, wait_for_task, NULL) == 0)
-		made++;
+	int error = __real_pthread_create(&pool.threads[pool.made], &attributes, wait_for_task, NULL);
 	pthread_attr_destroy(&attributes);
-	pool.made = made;
-	if (made < THREADS) {
+	if (error == 0)
+		pool.made++;
+	else if (error == EINVAL)
+		pool.stack_size *= 2;
+	return error;
+}
+
+int threads_make(void)
+{
+	int error = 0;
+	pool.stack_size = STACK_SIZE;
+	while (pool.made < THREADS && (error == 0 || (error == EINVAL && pool.stack_size <= LARGEST_STACK)))
+		error = make_one();
+	if (pool.made < THREADS)
 		end_all();
-		return 0;
-	}
-	for (int i = 0; i < THREADS; i++)
-		pthread_detach(pool.threads[i]);
-	return 1;
+	else
+		for (int i = 0; i < THREADS; i++)
+			pthread_detach(pool.threads[i]);
+	return pool.made == THREADS;
 }
 
 /* ---- Their end -------------------------------------------------------- */
 
 /* The key by which a thread of the host that ends is let go by the runtime. A child inherits
-   it. */
+   it, and its runtime is given the same one. */
 static KEEP struct {
 	int created;
 	pthread_key_t number;
@@ -126,16 +138,10 @@ static void let_go(void *value)
 
 int __wrap_pthread_key_create(pthread_key_t *number, void (*destructor)(void *))
 {
-	int error = __real_pthread_key_create(number, let_go);
-	key.number = *number;
-	key.destructor = destructor;
-	key.created = error == 0;
-	return error;
-}
-
-void threads_forget(void)
-{
-	if (key.created)
-		pthread_key_delete(key.number);
-	key.created = 0;
+	if (!key.created) {
+		key.destructor = destructor;
+		key.created = __real_pthread_key_create(&key.number, let_go) == 0;
+	}
+	*number = key.number;
+	return key.created ? 0 : EAGAIN;
 }

@@ -6,7 +6,4 @@
    it could. Where one is refused none stays. */
 int threads_make(void);
 
-/* threads_forget lets go of the key of a runtime that is no more. */
-void threads_forget(void);
-
 #endif

@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Forked children, one way to come about a case. Small and quick, so that it can be run in
+ * every way that the library can be linked; fork.c has the crowds.
+ */
+#define _GNU_SOURCE
+#include "check.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+enum { TOKEN = 16, THREADS = 4 };
+
+/* ---- Processes and threads -------------------------------------------- */
+
+static void call(void)
+{
+	unsigned char out[TOKEN] = {0}, zeros[TOKEN] = {0};
+	CHECK_STATUS(SECRETS_OK, secrets_token_bytes(out, sizeof out));
+	CHECK(memcmp(out, zeros, sizeof out) != 0);
+	CHECK(secrets_compare_digest(out, sizeof out, out, sizeof out) == 1);
+}
+
+static void wait_for(pid_t child)
+{
+	int status = 0;
+	CHECK(child > 0 && waitpid(child, &status, 0) == child);
+	CHECK(WIFEXITED(status)); /* else a signal ended it */
+	CHECK(WEXITSTATUS(status) == 0);
+}
+
+/* Runs body in a new process, which a minute ends that hangs. */
+static void in_process(pid_t child, void (*body)(void))
+{
+	CHECK(child >= 0);
+	if (child == 0) {
+		alarm(60);
+		body();
+		_exit(0);
+	}
+	wait_for(child);
+}
+
+static void in_child(void (*body)(void))
+{
+	in_process(fork(), body);
+}
+
+static void *calls(void *unused)
+{
+	call();
+	return unused;
+}
+
+static pthread_t start(void *(*body)(void *), void *argument)
+{
+	pthread_t thread;
+	CHECK(pthread_create(&thread, NULL, body, argument) == 0);
+	return thread;
+}
+
+static void run_thread(void *(*body)(void *), void *argument)
+{
+	CHECK(pthread_join(start(body, argument), NULL) == 0);
+}
+
+/* ---- Who forks, and who calls first ----------------------------------- */
+
+static void parent_called(void)
+{
+	call();
+	in_child(call);
+	call();
+}
+
+static void parent_never_called(void)
+{
+	in_child(call);
+	in_child(parent_called);
+	call();
+}
+
+static void bare_system_call(void)
+{
+	call();
+	in_process((pid_t)syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0), call);
+}
+
+static void other_thread_calls_first_body(void)
+{
+	run_thread(calls, NULL);
+	call();
+	run_thread(calls, NULL);
+	call();
+}
+
+/* The thread that forked was joined to the parent's start, and comes to the child's later. */
+static void other_thread_calls_first(void)
+{
+	call();
+	in_child(other_thread_calls_first_body);
+}
+
+static void *fork_and_call(void *unused)
+{
+	call();
+	in_child(call);
+	in_child(other_thread_calls_first_body);
+	return unused;
+}
+
+static void threads_fork(void)
+{
+	pthread_t threads[THREADS];
+	for (int i = 0; i < THREADS; i++)
+		threads[i] = start(fork_and_call, NULL);
+	for (int i = 0; i < THREADS; i++)
+		CHECK(pthread_join(threads[i], NULL) == 0);
+	call();
+}
+
+/* ---- Generations ------------------------------------------------------ */
+
+static void *call_for_ever(void *unused)
+{
+	for (;;)
+		call();
+	return unused;
+}
+
+static int generations;
+
+/* Each has threads that call while it forks. */
+static void busy_generation(void)
+{
+	for (int i = 0; i < THREADS; i++)
+		start(call_for_ever, NULL);
+	call();
+	if (--generations > 0)
+		in_child(busy_generation);
+}
+
+static void descendants_of_the_busy(void)
+{
+	generations = 5;
+	in_child(busy_generation);
+}
+
+/* In MB. Read before the child forks, so that no output waits to be written twice. */
+static long addresses(void)
+{
+	long pages = 0;
+	FILE *file = fopen("/proc/self/statm", "r");
+	CHECK(file != NULL && fscanf(file, "%ld", &pages) == 1);
+	fclose(file);
+	return pages / 256;
+}
+
+static int keys_left(void)
+{
+	static pthread_key_t keys[PTHREAD_KEYS_MAX];
+	int count = 0;
+	while (count < PTHREAD_KEYS_MAX && pthread_key_create(&keys[count], NULL) == 0)
+		count++;
+	for (int i = 0; i < count; i++)
+		CHECK(pthread_key_delete(keys[i]) == 0);
+	return count;
+}
+
+static long addresses_of_first;
+static int keys_of_first;
+
+static void generation(void)
+{
+	call();
+	if (addresses_of_first == 0) {
+		addresses_of_first = addresses();
+		keys_of_first = keys_left();
+	}
+	CHECK(addresses() < addresses_of_first + 200); /* a heap that was kept: 1,260 */
+	CHECK(keys_left() == keys_of_first);
+	if (--generations > 0)
+		in_child(generation);
+}
+
+/* What the parent's runtime had goes: its addresses, and its key. */
+static void many_generations(void)
+{
+	const char *wanted = getenv("GENERATIONS");
+	generations = wanted != NULL ? atoi(wanted) : 60;
+	generation();
+}
+
+/* ---- In the middle of a start ----------------------------------------- */
+
+static useconds_t delay;
+
+/* A process that never called: one thread makes the very first call, while this one forks. */
+static void fork_at_first_call(void)
+{
+	pthread_t thread = start(calls, NULL);
+	usleep(delay);
+	in_child(other_thread_calls_first_body);
+	CHECK(pthread_join(thread, NULL) == 0);
+	call();
+}
+
+/* A first call takes some 5 ms. */
+static void fork_in_the_middle_of_a_first_call(void)
+{
+	for (delay = 0; delay < 12000; delay += 200)
+		in_child(fork_at_first_call);
+}
+
+/* The same of a child of a process that has called, which rewinds. */
+static void fork_in_the_middle_of_a_rewind(void)
+{
+	call();
+	fork_in_the_middle_of_a_first_call();
+}
+
+/* ---- Threads that end ------------------------------------------------- */
+
+static void *end_process(void *thread)
+{
+	CHECK(pthread_join(*(pthread_t *)thread, NULL) == 0);
+	_exit(0);
+}
+
+/* It was bound to a runtime that is not there. */
+static void end_thread(void)
+{
+	static pthread_t self;
+	self = pthread_self();
+	start(end_process, &self);
+	pthread_exit(NULL);
+}
+
+static void call_and_end_thread(void)
+{
+	call();
+	end_thread();
+}
+
+static void thread_of_the_parent_ends(void)
+{
+	call();
+	for (int i = 0; i < 20; i++) {
+		in_child(end_thread);
+		in_child(call_and_end_thread);
+	}
+}
+
+static void no_key_left(void)
+{
+	pthread_key_t key;
+	while (pthread_key_create(&key, NULL) == 0)
+		;
+	for (int i = 0; i < 3; i++) {
+		call();
+		run_thread(calls, NULL);
+	}
+	in_child(other_thread_calls_first_body);
+}
+
+/* ---- What stays ------------------------------------------------------- */
+
+/* The FNV-1a of each read-only mapping that is of no file, or NULL at the end. */
+static size_t read_only_memory(uint64_t sums[], size_t most)
+{
+	size_t count = 0;
+	char line[512];
+	unsigned long from, to;
+	FILE *maps = fopen("/proc/self/maps", "r");
+	CHECK(maps != NULL);
+	while (fgets(line, sizeof line, maps) != NULL) {
+		int end = 0;
+		if (sscanf(line, "%lx-%lx r--p 00000000 00:00 0 %n", &from, &to, &end) != 2 || line[end] != '\0')
+			continue;
+		CHECK(count < most);
+		sums[count] = 14695981039346656037U;
+		for (const unsigned char *at = (const unsigned char *)from; at < (const unsigned char *)to; at++)
+			sums[count] = (sums[count] ^ *at) * 1099511628211U;
+		count++;
+	}
+	fclose(maps);
+	return count;
+}
+
+enum { MAPPINGS = 16 };
+static uint64_t sums[MAPPINGS];
+static size_t sums_count;
+
+static void check_copy(void)
+{
+	uint64_t now[MAPPINGS];
+	other_thread_calls_first_body();
+	CHECK(read_only_memory(now, MAPPINGS) == sums_count && memcmp(now, sums, sums_count * sizeof *sums) == 0);
+}
+
+static void check_copies(void)
+{
+	check_copy();
+	in_child(check_copy);
+}
+
+/* The image as it was asleep is one mapping, nobody can write to it, and no child changes it. */
+static void copy_is_kept(void)
+{
+	size_t before = read_only_memory(sums, MAPPINGS);
+	call();
+	sums_count = read_only_memory(sums, MAPPINGS);
+	CHECK(sums_count == before + 1);
+	in_child(check_copies);
+	check_copy();
+}
+
+static void locked_body(void)
+{
+	CHECK(mlockall(MCL_CURRENT) == 0); /* a child does not inherit it */
+	call();
+}
+
+static void memory_is_locked(void)
+{
+	CHECK(mlockall(MCL_CURRENT | MCL_FUTURE) == 0);
+	call();
+	in_child(call);
+	in_child(locked_body);
+}
+
+/* ---- Collections ------------------------------------------------------ */
+
+/* Garbage: a list of words of one's own is one of Go's strings in each call. A collection
+   is what a dead runtime never comes back from. */
+static void make_garbage(void)
+{
+	enum { WORDS = 5000 };
+	static char words[WORDS][8];
+	static const char *list[WORDS];
+	char phrase[64];
+	for (int i = 0; i < WORDS; i++) {
+		snprintf(words[i], sizeof words[i], "w%d", i);
+		list[i] = words[i];
+	}
+	for (int i = 0; i < 200; i++)
+		CHECK_STATUS(SECRETS_OK, secrets_passphrase(phrase, sizeof phrase, 4, NULL, list, WORDS));
+}
+
+static void *make_garbage_in_thread(void *unused)
+{
+	make_garbage();
+	return unused;
+}
+
+static void collecting_child(void)
+{
+	pthread_t other = start(make_garbage_in_thread, NULL);
+	make_garbage();
+	CHECK(pthread_join(other, NULL) == 0);
+}
+
+static void children_collect(void)
+{
+	call();
+	in_child(collecting_child);
+	make_garbage();
+	in_child(collecting_child);
+}
+
+/* A program's constructor may need a token, before main. */
+static int status_in_constructor = 1;
+
+__attribute__((constructor)) static void early(void)
+{
+	unsigned char out[TOKEN];
+	if (getenv("EARLY") != NULL)
+		status_in_constructor = secrets_token_bytes(out, sizeof out);
+}
+
+static void constructor_answers(void)
+{
+	CHECK(setenv("EARLY", "1", 1) == 0);
+	execl("/proc/self/exe", "rewind", "inner_constructor_answered", (char *)NULL);
+	CHECK(!"exec failed");
+}
+
+static void inner_constructor_answered(void)
+{
+	CHECK(status_in_constructor == SECRETS_OK);
+	in_child(call);
+}
+
+static const struct check_case cases[] = {
+	CASE(parent_called),
+	CASE(parent_never_called),
+	CASE(bare_system_call),
+	CASE(other_thread_calls_first),
+	CASE(threads_fork),
+	CASE(descendants_of_the_busy),
+	CASE(many_generations),
+	CASE(fork_in_the_middle_of_a_first_call),
+	CASE(fork_in_the_middle_of_a_rewind),
+	CASE(thread_of_the_parent_ends),
+	CASE(no_key_left),
+	CASE(copy_is_kept),
+	CASE(memory_is_locked),
+	CASE(children_collect),
+	CASE(constructor_answers),
+	CASE(inner_constructor_answered),
+};
+
+CHECK_MAIN(cases)
