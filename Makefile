@@ -18,6 +18,7 @@ endif
 OBJCOPY ?= $(CROSS)objcopy
 NM ?= $(CROSS)nm
 READELF ?= $(CROSS)readelf
+OBJDUMP ?= $(CROSS)objdump
 WINDRES ?= $(CROSS)windres
 # Where to install, by GNU's names; DESTDIR stands before all of them.
 PREFIX ?= /usr/local
@@ -111,6 +112,10 @@ TAKEN := _rt0_$(or $(GOARCH),$(shell $(GO) env GOARCH 2>/dev/null))_linux_lib=go
 	runtime.sigtable=go_signals crypto/internal/sysrand.firstUse=go_random_used
 WRAPPED := pthread_create pthread_attr_init pthread_key_create mmap munmap malloc free
 WRITABLE := libsecrets_(data|zero)|[.]keep|[.]bss[.]process|[.]t(data|bss)|[.]data[.]rel[.]ro|[.]go[.](buildinfo|fipsinfo)|[.](pre)?init_array.*
+CONSTRUCTOR := .init_array .rela.init_array
+else ifeq ($(TARGET),windows)
+TAKEN := _rt0_$(or $(GOARCH),amd64)_windows_lib=go_start
+CONSTRUCTOR := .ctors
 endif
 KNOWN := Go 1.26 and 1.27 are known to work
 
@@ -121,16 +126,17 @@ $(BUILD)/secrets.o: $(SOURCES) $(BUILD)/.flags | go cc binutils
 	rm -rf $(PARTS) && mkdir -p $(PARTS)
 	$(GO_BUILD) -tags library$(TAGS:%=$(comma)%) -buildmode=c-archive -ldflags "$(GO_LDFLAGS)" -o $(PARTS)/go.a ./capi
 	cd $(PARTS) && $(AR) x go.a
-ifeq ($(TARGET),linux)
 	@for name in $(foreach pair,$(TAKEN),$(firstword $(subst =, ,$(pair)))); do \
 		$(NM) $(PARTS)/go.o | grep -q " $$name$$" || { $(call moved,$$name); }; done
-	cd $(PARTS) && $(OBJCOPY) --remove-section=.init_array --remove-section=.rela.init_array \
+	cd $(PARTS) && $(OBJCOPY) $(CONSTRUCTOR:%=--remove-section=%) \
 		$(foreach pair,$(TAKEN),--redefine-sym $(pair) --globalize-symbol=$(lastword $(subst =, ,$(pair)))) go.o
+ifeq ($(TARGET),linux)
 	$(LD) -r -d -T capi/sections.ld $(WRAPPED:%=--wrap=%) -o $(PARTS)/all.o $(PARTS)/go.o $(PARTS)/0*.o
 	@new=$$($(READELF) -SW $(PARTS)/all.o | sed 's/^ *\[ *[0-9]*\] *//' | awk '$$7 ~ /W/ && $$7 ~ /A/ && \
 		$$1 !~ /^($(WRITABLE))$$/ { print $$1; exit }') && test -z "$$new" || { $(call moved,the section $$new); }
 else
 	$(LD) -r -d -o $(PARTS)/all.o $(PARTS)/go.o $(PARTS)/0*.o
+	@! $(OBJDUMP) -h $(PARTS)/all.o | grep -qE ' [.](ctors|init_array|CRT)' || { $(call moved,its constructor); }
 endif
 	$(OBJCOPY) --wildcard --keep-global-symbol='secrets_*' --remove-section=.drectve $(PARTS)/all.o $@
 	rm -r $(PARTS)
@@ -139,8 +145,8 @@ endif
 moved = echo "make: $$($(GO) env GOVERSION) has moved $(1), which libsecrets takes from the Go runtime: $(KNOWN)" >&2; exit 1
 
 ifeq ($(TARGET),darwin)
-# Apple's tools cannot rename what is inside an object, so the signals of the host are Go's
-# here, and other names of the static library can be seen.
+# Apple's tools cannot rename what is inside an object, so here Go's runtime starts as the
+# library is loaded, with the host's signals, and other names of the static library can be seen.
 $(OBJECT): $(SOURCES) $(BUILD)/.flags | go cc
 	$(GO_BUILD) -tags library$(TAGS:%=$(comma)%) -buildmode=c-shared -o $@ -ldflags "$(GO_LDFLAGS) -extldflags '-Wl,-install_name,@rpath/$(SONAME) \
 		-Wl,-compatibility_version,$(MAJOR) -Wl,-current_version,$(VERSION) -Wl,-exported_symbol,_secrets_* $(LDFLAGS)'" ./capi

@@ -2,7 +2,7 @@
 /*
  * The engine has Go's runtime started in this process, and the calling thread joined to it.
  * Every public function that needs Go calls engine_enter() first. engine.c is the engine of
- * the library for Linux; engine_other.c is that of all else.
+ * the library for Linux, engine_windows.c that for Windows; engine_other.c is that of all else.
  */
 #ifndef SECRETS_ENGINE_H
 #define SECRETS_ENGINE_H

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-//go:build !linux || !library
+//go:build (!linux && !windows) || !library
 
 /*
  * The engine of an ordinary Go link, where the runtime starts as the library is loaded: on
- * macOS, on Windows, and in `go test`. A forked child is told that the library cannot start
- * there, and never enters the runtime that it inherited. Windows has no children of that
- * kind, but unloads libraries.
+ * macOS, and in `go test`. A forked child is told that the library cannot start there, and
+ * never enters the runtime that it inherited.
  */
 #include "engine.h"
 
@@ -13,17 +12,7 @@ union process_pages engine_pages;
 
 #ifdef _WIN32
 
-#include <windows.h>
-
-/* Threads of the Go runtime would go on in code that is no longer there, so
-   FreeLibrary() must leave the library where it is. */
-__attribute__((constructor)) static void load(void)
-{
-	HMODULE self;
-	GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_PIN | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS,
-		(LPCWSTR)&engine_pages, &self);
-}
-
+/* Windows has no children of that kind. */
 static int forked(void)
 {
 	return 0;

@@ -12,6 +12,13 @@
 
 #pragma GCC visibility push(hidden)
 
+#ifdef _WIN32
+
+/* _rt0_<processor>_windows_lib: starts the runtime, in a thread of its own. */
+void go_start(void);
+
+#else
+
 /* _rt0_<processor>_linux_lib: starts the runtime, in a thread of its own. */
 void go_start(long argc, void **argv);
 
@@ -33,6 +40,8 @@ extern uint32_t go_random_used;
 /* The writable data of the image: what a start changes, and a rewind puts back. */
 extern char __start_libsecrets_data[], __stop_libsecrets_data[];
 extern char __start_libsecrets_zero[], __stop_libsecrets_zero[];
+
+#endif
 
 #pragma GCC visibility pop
 

@@ -3,6 +3,8 @@
    LIBRARY, and fails with a library that is built as any other of Go. */
 #include "../check.h"
 
+#include <tlhelp32.h>
+
 static int (*token_bytes)(void *out, size_t nbytes);
 static int (*compare_digest)(const void *a, size_t a_size, const void *b, size_t b_size);
 
@@ -17,6 +19,34 @@ static HMODULE load(void)
 	CHECK(token_bytes != NULL && compare_digest != NULL);
 	CHECK_STATUS(SECRETS_OK, token_bytes(drawn, sizeof drawn));
 	return library;
+}
+
+/* The threads of this process. */
+static int threads(void)
+{
+	int count = 0;
+	THREADENTRY32 thread;
+	HANDLE all = CreateToolhelp32Snapshot(TH32CS_SNAPTHREAD, 0);
+	CHECK(all != INVALID_HANDLE_VALUE);
+	thread.dwSize = sizeof thread;
+	for (BOOL more = Thread32First(all, &thread); more; more = Thread32Next(all, &thread))
+		count += thread.th32OwnerProcessID == GetCurrentProcessId();
+	CloseHandle(all);
+	return count;
+}
+
+/* Before the first call there is nothing that would have to stay. */
+static void loading_starts_nothing(void)
+{
+	int before = threads();
+	HMODULE library = LoadLibraryA(getenv("LIBRARY"));
+	CHECK(library != NULL);
+	Sleep(200);
+	CHECK(threads() == before);
+	CHECK(FreeLibrary(library));
+	CHECK(GetModuleHandleA(getenv("LIBRARY")) == NULL);
+	load();
+	CHECK(threads() > before);
 }
 
 /* Go's threads are still there after FreeLibrary, so their code has to be. */
@@ -56,6 +86,7 @@ static void fault_is_the_hosts(void)
 }
 
 static const struct check_case cases[] = {
+	CASE(loading_starts_nothing),
 	CASE(stays_loaded),
 	CASE(error_mode_kept),
 	CASE(fault_is_the_hosts),
