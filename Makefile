@@ -114,7 +114,10 @@ WRAPPED := pthread_create pthread_attr_init pthread_key_create mmap munmap mallo
 WRITABLE := libsecrets_(data|zero)|[.]keep|[.]bss[.]process|[.]t(data|bss)|[.]data[.]rel[.]ro|[.]go[.](buildinfo|fipsinfo)|[.](pre)?init_array.*
 CONSTRUCTOR := .init_array .rela.init_array
 else ifeq ($(TARGET),windows)
-TAKEN := _rt0_$(or $(GOARCH),amd64)_windows_lib=go_start
+# On Windows also what the runtime imports, to which capi/engine_windows.c has another answer.
+INSTEAD := SetErrorMode WerSetFlags SetProcessPriorityBoost SetConsoleCtrlHandler AddVectoredExceptionHandler \
+	AddVectoredContinueHandler GetProcAddress
+TAKEN := _rt0_$(or $(GOARCH),amd64)_windows_lib=go_start $(foreach name,$(INSTEAD),$(name)=instead_$(name))
 CONSTRUCTOR := .ctors
 endif
 KNOWN := Go 1.26 and 1.27 are known to work

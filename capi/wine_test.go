@@ -49,6 +49,8 @@ func windows(t *testing.T) string {
 	if _, err := os.Stat(system); err != nil {
 		run(t, mingw.compiler, "-shared", "-o", system, "testdata/windows/system32.c", "-ladvapi32")
 	}
+	// The oldest that the library is for. Wine's own choice may be older.
+	run(t, "wine", "reg", "add", `HKCU\Software\Wine`, "/v", "Version", "/d", "win10", "/f")
 	return build
 }
 
@@ -99,7 +101,8 @@ func TestWindows(t *testing.T) {
 		}
 	})
 	t.Run("host", func(t *testing.T) {
-		plain := "LIBRARY=" + windowsPath(plainDLL(t, build))
+		dll := plainDLL(t, build)
+		plain := "LIBRARY=" + windowsPath(dll)
 		host := mingw.compile(t, "testdata/windows/host.c", shared) + ".exe"
 		for _, name := range caseNames(t, "wine", host) {
 			run(t, "env", "LIBRARY=secrets.dll", "wine", host, name)
@@ -107,9 +110,38 @@ func TestWindows(t *testing.T) {
 			assert.Error(t, err, "%s holds for any library, and so proves nothing\n%s", name, out)
 			assert.Contains(t, string(out), "failed", name)
 		}
+		changesNothing(t, dll, filepath.Join(build, "secrets.dll"))
 	})
 	t.Run("installed", func(t *testing.T) { windowsConsumers(t, build) })
 	t.Run("python", func(t *testing.T) { windowsPython(t, build) })
+}
+
+// changesNothing shows that the library does not even import what a Go library changes a whole
+// process by. Wine cannot show each: it knows no priorities.
+func changesNothing(t *testing.T, plain, library string) {
+	t.Helper()
+	before, after := imports(t, plain), imports(t, library)
+	for _, name := range []string{
+		"SetErrorMode", "WerSetFlags", "SetProcessPriorityBoost", "SetConsoleCtrlHandler",
+		"AddVectoredExceptionHandler", "AddVectoredContinueHandler",
+	} {
+		assert.Contains(t, before, name, "no library of Go imports it: this proves nothing")
+		assert.NotContains(t, after, name)
+	}
+}
+
+// imports gives the names of the functions that a DLL takes from others.
+func imports(t *testing.T, path string) []string {
+	t.Helper()
+	library, err := pe.Open(path)
+	require.NoError(t, err)
+	defer library.Close()
+	symbols, err := library.ImportedSymbols()
+	require.NoError(t, err)
+	for i, symbol := range symbols {
+		symbols[i], _, _ = strings.Cut(symbol, ":")
+	}
+	return symbols
 }
 
 // windowsConsumers links with what is installed for Windows, by way of pkg-config and CMake, and

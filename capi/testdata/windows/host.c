@@ -4,6 +4,7 @@
 #include "../check.h"
 
 #include <tlhelp32.h>
+#include <winternl.h>
 
 static int (*token_bytes)(void *out, size_t nbytes);
 static int (*compare_digest)(const void *a, size_t a_size, const void *b, size_t b_size);
@@ -68,6 +69,15 @@ static void error_mode_kept(void)
 	CHECK(GetErrorMode() == mode);
 }
 
+/* A bit says whether the process may use paths of more than 260 characters. */
+static void path_limit_kept(void)
+{
+	const BYTE *block = (const BYTE *)NtCurrentTeb()->ProcessEnvironmentBlock;
+	BYTE before = block[3];
+	load();
+	CHECK(block[3] == before);
+}
+
 static LONG WINAPI crash_handler(EXCEPTION_POINTERS *exception)
 {
 	if (exception->ExceptionRecord->ExceptionCode == EXCEPTION_ACCESS_VIOLATION)
@@ -89,6 +99,7 @@ static const struct check_case cases[] = {
 	CASE(loading_starts_nothing),
 	CASE(stays_loaded),
 	CASE(error_mode_kept),
+	CASE(path_limit_kept),
 	CASE(fault_is_the_hosts),
 };
 
