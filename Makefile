@@ -116,7 +116,7 @@ CONSTRUCTOR := .init_array .rela.init_array
 else ifeq ($(TARGET),windows)
 # On Windows also what the runtime imports, to which capi/engine_windows.c has another answer.
 INSTEAD := SetErrorMode WerSetFlags SetProcessPriorityBoost SetConsoleCtrlHandler AddVectoredExceptionHandler \
-	AddVectoredContinueHandler GetProcAddress
+	AddVectoredContinueHandler GetProcAddress GetEnvironmentStringsW FreeEnvironmentStringsW
 TAKEN := _rt0_$(or $(GOARCH),amd64)_windows_lib=go_start $(foreach name,$(INSTEAD),$(name)=instead_$(name))
 CONSTRUCTOR := .ctors
 endif

@@ -35,6 +35,13 @@ NOTHING uintptr_t instead_SetProcessPriorityBoost(void);
 NOTHING uintptr_t instead_SetConsoleCtrlHandler(void);
 NOTHING uintptr_t instead_AddVectoredExceptionHandler(void);
 NOTHING uintptr_t instead_AddVectoredContinueHandler(void);
+NOTHING uintptr_t instead_FreeEnvironmentStringsW(void);
+
+/* No variable, so that no GODEBUG, GOGC or GOMAXPROCS of the host is seen. */
+const wchar_t *instead_GetEnvironmentStringsW(void)
+{
+	return L"\0";
+}
 
 /* The runtime sets a bit of the process environment block, by which Windows lets a process
    use long paths: it gets a block that nobody reads. */

@@ -78,6 +78,19 @@ static void path_limit_kept(void)
 	CHECK(block[3] == before);
 }
 
+/* What would have Go's runtime write to the standard error. */
+static void environment_unread(void)
+{
+	HANDLE output, input;
+	DWORD written;
+	CHECK(CreatePipe(&output, &input, NULL, 0));
+	CHECK(SetStdHandle(STD_ERROR_HANDLE, input));
+	CHECK(SetEnvironmentVariableA("GODEBUG", "inittrace=1"));
+	load();
+	CHECK(PeekNamedPipe(output, NULL, 0, NULL, &written, NULL));
+	CHECK(written == 0);
+}
+
 static LONG WINAPI crash_handler(EXCEPTION_POINTERS *exception)
 {
 	if (exception->ExceptionRecord->ExceptionCode == EXCEPTION_ACCESS_VIOLATION)
@@ -100,6 +113,7 @@ static const struct check_case cases[] = {
 	CASE(stays_loaded),
 	CASE(error_mode_kept),
 	CASE(path_limit_kept),
+	CASE(environment_unread),
 	CASE(fault_is_the_hosts),
 };
 
