@@ -90,7 +90,7 @@ GO_BUILD = $(if $(FIPS),GOFIPS140=certified) CGO_ENABLED=1 CC='$(CC)' CGO_CFLAGS
 	$(GO) build -trimpath -buildvcs=false
 
 .DELETE_ON_ERROR:
-.PHONY: all demo test check stress bench install uninstall dist sbom clean help examples FORCE go cc cxx python suites cmake gunicorn binutils counters manual abigail platforms packaging languages peers instruments
+.PHONY: all demo test releases check stress bench install uninstall dist sbom clean help examples FORCE go cc cxx python suites cmake gunicorn binutils counters manual abigail platforms packaging languages peers instruments
 
 all: $(SHARED) $(STATIC) ## build the shared and the static library (default)
 
@@ -129,8 +129,9 @@ $(BUILD)/secrets.o: $(SOURCES) $(BUILD)/.flags | go cc binutils
 	rm -rf $(PARTS) && mkdir -p $(PARTS)
 	$(GO_BUILD) -tags library$(TAGS:%=$(comma)%) -buildmode=c-archive -ldflags "$(GO_LDFLAGS)" -o $(PARTS)/go.a ./capi
 	cd $(PARTS) && $(AR) x go.a
-	@for name in $(foreach pair,$(TAKEN),$(firstword $(subst =, ,$(pair)))); do \
+	@for name in $(foreach pair,$(TAKEN),$(firstword $(subst =, ,$(pair)))) runtime.godebugDefault; do \
 		$(NM) $(PARTS)/go.o | grep -q " $$name$$" || { $(call moved,$$name); }; done
+	@$(OBJDUMP) -h $(PARTS)/go.o | grep -q ' $(firstword $(CONSTRUCTOR)) ' || { $(call moved,its constructor); }
 	cd $(PARTS) && $(OBJCOPY) $(CONSTRUCTOR:%=--remove-section=%) \
 		$(foreach pair,$(TAKEN),--redefine-sym $(pair) --globalize-symbol=$(lastword $(subst =, ,$(pair)))) go.o
 ifeq ($(TARGET),linux)
@@ -237,6 +238,16 @@ test: all examples | go cc cxx python suites cmake binutils gunicorn counters ma
 	$(PYTHON) bindings/python/tests/cpython_suite.py
 	CC='$(CC)' CXX='$(CXX)' CMAKE='$(CMAKE)' $(GO) vet ./...
 	CC='$(CC)' CXX='$(CXX)' CMAKE='$(CMAKE)' $(GO) test -count=1 -timeout 30m ./...
+	$(MAKE) --no-print-directory releases
+
+# The releases of Go that the tests are run with: this one, and then the others, which the go
+# command fetches.
+RELEASES := go1.26.8 go1.27.4
+ON_RELEASES := Programs.*Statically|Fork|Rewind$$|Signals$$|Loading|Preloading|Refusals|Environment|BuildIsReproducible|Library
+releases: | go cc python ## build and test with the other releases of Go
+	@for release in $(filter-out $(shell $(GO) env GOVERSION),$(RELEASES)); do echo "== $$release"; \
+		export GOTOOLCHAIN=$$release BUILD=$(BUILD)/$$release && $(GO) test -count=1 -timeout 30m -run '^Test($(ON_RELEASES))' ./capi && \
+		(cd bindings/python && LIBSECRETS_LIBRARY=$(abspath $(BUILD))/$$release/$(SONAME) $(PYTHON) -m unittest discover -s tests -t .) || exit; done
 
 stress: all | go cc ## fork more than 10,000 processes, and 1,000 generations
 	STRESS=1 CC='$(CC)' $(GO) test -count=1 -timeout 60m -v -run 'TestFork|TestRewind$$|TestLoading' ./capi

@@ -16,9 +16,17 @@ import (
 // The checkout, and the library that the tests are about.
 var (
 	root   = absolute("..")
-	shared = filepath.Join(root, "build", "libsecrets.so")
-	static = filepath.Join(root, "build", "libsecrets.a")
+	shared = filepath.Join(root, build(), "libsecrets.so")
+	static = filepath.Join(root, build(), "libsecrets.a")
 )
+
+// build is the folder of the build in the checkout: make may have been told of another.
+func build() string {
+	if folder := os.Getenv("BUILD"); folder != "" {
+		return folder
+	}
+	return "build"
+}
 
 func absolute(path string) string {
 	path, err := filepath.Abs(path)

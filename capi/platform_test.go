@@ -76,6 +76,21 @@ func TestOtherPlatformsAreRefused(t *testing.T) {
 	}
 }
 
+// A release of Go that has moved something that the library takes ends the build in one
+// sentence, with its name and the releases that are known to work.
+func TestReleaseThatMovedSomethingIsRefused(t *testing.T) {
+	for setting, moved := range map[string]string{
+		"TAKEN=runtime.nothing=go_start": "runtime.nothing",
+		"CONSTRUCTOR=.nothing":           "its constructor",
+		"WRITABLE=nothing":               "the section [.]data[.]rel[.]ro",
+	} {
+		out, err := exec.CommandContext(t.Context(), "make", "-s", "-C", root, "BUILD="+t.TempDir(), setting).CombinedOutput()
+		assert.Error(t, err, setting)
+		assert.Regexp(t, `^make: go1[.0-9]+ has moved `+moved+
+			`, which libsecrets takes from the Go runtime: Go 1.26 and 1.27 are known to work\nmake: [^\n]*Error 1\n$`, string(out), setting)
+	}
+}
+
 // musl has the static library, and a shared one that a program is linked with, or that is
 // preloaded. It cannot load that later, as with dlopen(3), which a binding would do.
 func TestMusl(t *testing.T) {

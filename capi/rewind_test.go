@@ -56,18 +56,22 @@ func TestRewindInStaticPrograms(t *testing.T) {
 	}
 }
 
-// rebuilt builds the library once more, with settings of the Makefile, of a copy of the sources
-// with an edit made.
-func rebuilt(t *testing.T, file, before, after string, settings ...string) string {
+// A change replaces the one place in a file that reads before.
+type change struct{ file, before, after string }
+
+// rebuilt builds the library once more, of a copy of the sources with changes made.
+func rebuilt(t *testing.T, changes ...change) string {
 	t.Helper()
-	folder := filepath.Join(t.TempDir(), "edited")
+	folder := filepath.Join(t.TempDir(), "changed")
 	copyTree(t, folder)
-	path := filepath.Join(folder, file)
-	text, err := os.ReadFile(path)
-	require.NoError(t, err)
-	require.Equal(t, 1, strings.Count(string(text), before), "%s has this once: %s", file, before)
-	require.NoError(t, os.WriteFile(path, []byte(strings.Replace(string(text), before, after, 1)), 0o600))
-	makes(t, folder, append(settings, "build/libsecrets.so")...)
+	for _, c := range changes {
+		path := filepath.Join(folder, c.file)
+		text, err := os.ReadFile(path)
+		require.NoError(t, err)
+		require.Equal(t, 1, strings.Count(string(text), c.before), "%s has this once: %s", c.file, c.before)
+		require.NoError(t, os.WriteFile(path, []byte(strings.Replace(string(text), c.before, c.after, 1)), 0o600))
+	}
+	makes(t, folder, "build/libsecrets.so")
 	return filepath.Join(folder, "build", "libsecrets.so")
 }
 
@@ -81,9 +85,9 @@ func against(t *testing.T, source, library string, flags ...string) string {
 // still starts, and children still answer.
 func TestNothingOfTheDeadRuntimeIsRead(t *testing.T) {
 	const rewind = "static void rewind_image(void)\n{\n"
-	library := rebuilt(t, "capi/engine.c", rewind, rewind+
-		"\tmemset(__start_libsecrets_data, 0xa5, data_size());\n"+
-		"\tmemset(__start_libsecrets_zero, 0xa5, (size_t)(__stop_libsecrets_zero - __start_libsecrets_zero));\n")
+	library := rebuilt(t, change{"capi/engine.c", rewind, rewind +
+		"\tmemset(__start_libsecrets_data, 0xa5, data_size());\n" +
+		"\tmemset(__start_libsecrets_zero, 0xa5, (size_t)(__stop_libsecrets_zero - __start_libsecrets_zero));\n"})
 	t.Setenv("GENERATIONS", "5")
 	runCases(t, "rewind.c", against(t, rewindProgram, library))
 }
@@ -97,7 +101,7 @@ func TestWithoutTheRewindNoChildAnswers(t *testing.T) {
 		"if (status == SECRETS_OK && engine_joined != process->started)":    "if (status == SECRETS_OK && go_thread == NULL)",
 		"madvise(&engine_pages, sizeof engine_pages, MADV_WIPEONFORK) != 0": "0",
 	} {
-		program := against(t, rewindProgram, rebuilt(t, "capi/engine.c", before, after))
+		program := against(t, rewindProgram, rebuilt(t, change{"capi/engine.c", before, after}))
 		out, err := exec.CommandContext(t.Context(), "timeout", "10", program, "other_thread_calls_first").CombinedOutput()
 		assert.Error(t, err, "without %s\n%s", strings.TrimSpace(before), out)
 	}
@@ -106,7 +110,7 @@ func TestWithoutTheRewindNoChildAnswers(t *testing.T) {
 // A collection in a child is what a dead runtime never comes back from: with gctrace on, which
 // the build decides, it is seen that there were some, in two children.
 func TestChildrenCollect(t *testing.T) {
-	library := rebuilt(t, "Makefile", "updatemaxprocs=0", "updatemaxprocs=0,gctrace=1")
+	library := rebuilt(t, change{"Makefile", "updatemaxprocs=0", "updatemaxprocs=0,gctrace=1"})
 	out := run(t, against(t, rewindProgram, library), "children_collect")
 	firsts := regexp.MustCompile(`(?m)^gc 1 `).FindAllString(out, -1)
 	assert.Len(t, firsts, 3, "of the parent and two children\n%s", out)

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+
+package main
+
+import (
+	"os/exec"
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// What has to be there for a first call, as limits.c has it: an answer, SECRETS_ESTART, or an
+// end by a signal.
+const (
+	answered = 0
+	refused  = 4
+	died     = -1
+)
+
+func under(t *testing.T, program, what string, amount int) int {
+	t.Helper()
+	var failure *exec.ExitError
+	err := exec.CommandContext(t.Context(), program, what, strconv.Itoa(amount)).Run()
+	if err == nil {
+		return answered
+	}
+	require.ErrorAs(t, err, &failure)
+	require.NotEqual(t, 9, failure.ExitCode(), "the limit could not be set")
+	return failure.ExitCode()
+}
+
+// least finds the smallest amount, up to most, that three first calls in a row answer with.
+func least(t *testing.T, program, what string, most int) int {
+	t.Helper()
+	low, high := 0, most
+	for high-low > 1 {
+		middle := (low + high) / 2
+		if under(t, program, what, middle) == answered && under(t, program, what, middle) == answered &&
+			under(t, program, what, middle) == answered {
+			high = middle
+		} else {
+			low = middle
+		}
+	}
+	require.Less(t, high, most, "%s: no first call answers", what)
+	return high
+}
+
+// What is tried out before a start is what the runtime needs, within a twentieth, and at least
+// that (of the memory to write to a heap that begins in the middle of a piece needs 4 MB more): where it is not to be had there is a status. The control is a library that tries nothing
+// out, and says at once when the runtime is refused something: it dies for want of it. (Left to
+// itself, the runtime would use some memory that it was refused.)
+func TestTrialAsksForWhatTheRuntimeNeeds(t *testing.T) {
+	program := against(t, "testdata/limits.c", shared)
+	untried := against(t, "testdata/limits.c", rebuilt(t,
+		change{"capi/engine.c", "if (!heap_fits() || !threads_make())", "if (!threads_make())"},
+		change{"capi/heap.c", "\tif (region != MAP_FAILED &&", "\tif (region == MAP_FAILED)\n\t\tabort();\n\tif (region != MAP_FAILED &&"},
+	))
+	for what, slack := range map[string]int{"addresses": 1260 / 20, "data": 6} {
+		const most = 3000
+		tried, needed := least(t, program, what, most), least(t, untried, what, most)
+		t.Logf("%s: %d MB are tried out, %d needed", what, tried, needed)
+		assert.LessOrEqual(t, needed, tried, "%s that the runtime needs and are not tried out, in MB", what)
+		assert.LessOrEqual(t, tried-needed, slack, "%s that are tried out and not needed, in MB", what)
+		assert.Equal(t, refused, under(t, program, what, tried-10), what)
+		assert.Equal(t, died, under(t, untried, what, needed/2), what)
+	}
+}
+
+// The number of the runtime's threads differs from start to start: there are as many as it was
+// ever seen to ask for, and one that must not have them is refused, in every try.
+func TestTrialOfThreads(t *testing.T) {
+	const threads = 7 // THREADS of threads.c; and the thread that calls
+	program := against(t, "testdata/limits.c", shared)
+	untried := against(t, "testdata/limits.c", rebuilt(t,
+		change{"capi/threads.c", "return give(body, argument) ? 0", "return 0 ? 0"},
+		change{"capi/engine.c", "if (!heap_fits() || !threads_make())", "if (!heap_fits())"},
+	))
+	for range 10 {
+		assert.Equal(t, answered, under(t, program, "threads", threads+1))
+		assert.Equal(t, refused, under(t, program, "threads", threads))
+		assert.Equal(t, answered, under(t, untried, "threads", threads+1), "the runtime asks for more threads than are made")
+	}
+	// Three is what it cannot do without: itself, its monitor, and one to make others.
+	assert.Equal(t, died, under(t, untried, "threads", 1+2))
+}
