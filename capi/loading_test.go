@@ -2,7 +2,12 @@
 
 package main
 
-import "testing"
+import (
+	"os/exec"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
 
 // Every way to load the library, beside another Go runtime too, and what
 // threads that come and go leave behind.
@@ -15,6 +20,15 @@ func TestLoading(t *testing.T) {
 	}
 	for _, name := range caseNames(t, program) {
 		t.Run(name, func(t *testing.T) { t.Log(run(t, program, name)) })
+	}
+}
+
+// The control: a plain Go library starts as it is loaded, and overwrites the kernel's bytes.
+func TestLoadingAPlainLibrary(t *testing.T) {
+	program := languages[0].compile(t, "testdata/loading.c")
+	t.Setenv("LIBRARY", plainLibrary(t))
+	for _, name := range []string{"loading_starts_nothing", "random_bytes_of_the_process_stay"} {
+		assert.Error(t, exec.CommandContext(t.Context(), program, name).Run(), name)
 	}
 }
 

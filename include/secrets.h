@@ -25,7 +25,7 @@
  *               the library. A pointer may be NULL where its size is 0.
  *   Strings     Results are NUL-terminated, and out_size counts the NUL.
  *   Loading     Loading runs no code (but on macOS, where the library starts
- *               then). On Linux the environment is never read.
+ *               then). It never reads the environment.
  *   Starting    The first call of a process starts the library: it takes some
  *               milliseconds, 2.5 MB and a few threads, which have signals
  *               blocked. Where memory or threads are refused, it is

@@ -4,8 +4,10 @@
 #define _GNU_SOURCE
 #include "check.h"
 
+#include <dirent.h>
 #include <dlfcn.h>
 #include <pthread.h>
+#include <sys/auxv.h>
 
 enum { THREADS = 64, ROUNDS = 12, LOADS = 100 };
 
@@ -95,6 +97,48 @@ static void load_after_another_go_library(void)
 	load_beside(getenv("OTHER"), getenv("LIBRARY"));
 }
 
+/* ---- What the host has ------------------------------------------------ */
+
+static int threads(void)
+{
+	int count = 0;
+	DIR *tasks = opendir("/proc/self/task");
+	CHECK(tasks != NULL);
+	for (struct dirent *task = readdir(tasks); task != NULL; task = readdir(tasks))
+		count += task->d_name[0] != '.';
+	closedir(tasks);
+	return count;
+}
+
+static long pages_of_addresses(void)
+{
+	long pages = 0;
+	FILE *file = fopen("/proc/self/statm", "r");
+	CHECK(file != NULL && fscanf(file, "%ld", &pages) == 1);
+	fclose(file);
+	return pages;
+}
+
+/* But for the addresses of the file itself, and of its 34 MB of zeros. */
+static void loading_starts_nothing(void)
+{
+	long before = pages_of_addresses();
+	CHECK(dlopen(getenv("LIBRARY"), RTLD_NOW) != NULL);
+	usleep(50000);
+	CHECK(threads() == 1);
+	CHECK((pages_of_addresses() - before) * sysconf(_SC_PAGESIZE) < 64L << 20);
+}
+
+/* The kernel's 16 bytes for the process, which a runtime of Go's overwrites. */
+static void random_bytes_of_the_process_stay(void)
+{
+	unsigned char before[16];
+	const void *bytes = (const void *)getauxval(AT_RANDOM);
+	memcpy(before, bytes, sizeof before);
+	call(function_of(dlopen(getenv("LIBRARY"), RTLD_NOW)));
+	CHECK(memcmp(before, bytes, sizeof before) == 0);
+}
+
 /* ---- Memory ----------------------------------------------------------- */
 
 static int leaking;
@@ -157,6 +201,8 @@ static const struct check_case cases[] = {
 	CASE(load_into_another_namespace),
 	CASE(load_before_another_go_library),
 	CASE(load_after_another_go_library),
+	CASE(loading_starts_nothing),
+	CASE(random_bytes_of_the_process_stay),
 	CASE(memory_stays),
 	CASE(memory_would_be_seen_to_grow),
 };
