@@ -35,7 +35,7 @@ type cost struct {
 
 func TestCostsStayWithinTheBudget(t *testing.T) {
 	budget := budgeted(t)
-	counted := costsOf(t, costProgram(t, filepath.Join(root, "build", "libsecrets.a")), budget)
+	counted := costsOf(t, costProgram(t, watchedByCallgrind.library(t, tree(t), "libsecrets.a")), budget)
 	if *update {
 		writeBudget(t, counted)
 		return
@@ -66,9 +66,9 @@ func TestCallsMakeNoOtherSystemCalls(t *testing.T) {
 // The control: a library that does everything twice, and asks the kernel for something
 // each time.
 func TestCostsOfAWorseLibrary(t *testing.T) {
-	const call, again = "engine->function(__VA_ARGS__); \\\n", "(void)(getppid(), engine->function(__VA_ARGS__)); \\\n	"
+	const call, again = "export(__VA_ARGS__); \\\n", "(void)(getppid(), export(__VA_ARGS__)); \\\n	"
 	const forward, answer = "status = " + call, "type answer = " + call
-	worse := costProgram(t, library(t, tree(t,
+	worse := costProgram(t, watchedByCallgrind.library(t, tree(t,
 		edit{"capi/secrets.c", forward, again + forward},
 		edit{"capi/secrets.c", answer, again + answer},
 		edit{"capi/secrets.c", "#include <math.h>\n", "#include <math.h>\n#include <unistd.h>\n"},
@@ -118,13 +118,13 @@ func costArguments(list []cost) (args []string) {
 	return args
 }
 
-// costsOf has callgrind count the instructions of the calling thread. It shows a program
-// a processor that has RDTSCP, as memcheck does.
+// costsOf has callgrind count the instructions of the calling thread, with a library that
+// was built for it (watchedByCallgrind).
 func costsOf(t *testing.T, program string, list []cost) (counted []cost) {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "out")
-	run(t, ".", "env", append([]string{"GODEBUG=cpu.rdtscp=off", "valgrind", "--tool=callgrind", "--separate-threads=yes",
-		"--compress-strings=no", "--compress-pos=no", "--callgrind-out-file=" + out, program}, costArguments(list)...)...)
+	run(t, ".", "valgrind", append([]string{"--tool=callgrind", "--separate-threads=yes", "--compress-strings=no",
+		"--compress-pos=no", "--callgrind-out-file=" + out, program}, costArguments(list)...)...)
 	crossing := `cfn=0x0*` + address(t, program, "crosscall2") + `\ncalls=(\d+)`
 	for i, c := range list {
 		text := read(t, fmt.Sprintf("%s.%d-01", out, i+1))

@@ -36,6 +36,9 @@ var (
 	}
 	watchedByMemcheck = variant{settings: []string{"TAGS=valgrind"}}
 
+	// The same code as usual, without an instruction that valgrind does not know.
+	watchedByCallgrind = variant{settings: []string{"TAGS=instrument"}}
+
 	// UBSan and memcheck, the two that forked children can do with.
 	watchedInChildren = variant{
 		settings: []string{"TAGS=valgrind", "CFLAGS=-O1 -g " + ofBehaviour + stopAtFirst, "LDFLAGS=" + ofBehaviour},
