@@ -61,9 +61,9 @@ var claims = []claim{
 	},
 	{
 		name:       "source",
-		promise:    "every byte is the operating system's, no more are asked for than stated, and none without a request",
+		promise:    "every byte is the operating system's, and no more are requested than stated: 16 when the library starts, none of which reaches a result",
 		instrument: "a supervisor that answers every `getrandom(2)` with bytes of its own: at load, in calls, threads and forked children, and at exit",
-		control:    "a pool of 4 KB; one bit of the library's own; a request at exit; `/dev/urandom` opened",
+		control:    "a pool of 4 KB; one bit of the library's own; the seed of Go's runtime in a number; a request at exit; `/dev/urandom` opened",
 		prove:      bytesAreTheSystems,
 	},
 	{

@@ -20,12 +20,16 @@ static void same_bytes(const void *out, uint64_t at, size_t size)
 	}
 }
 
-/* A process asks once whether there is randomness, for no byte. */
+/* What a start asks for: by it the library knows that there is randomness, and the Go
+   runtime seeds its maps and its scheduler. That no result is made of it is shown by every
+   case here, as all that comes out is made of what is asked for later. */
+#define SEED 16
+
 static void probe(void)
 {
 	asked_nothing();
 	CHECK_STATUS(SECRETS_OK, secrets_token_bytes(NULL, 0));
-	asked(0);
+	asked(SEED);
 	asked_nothing();
 }
 
@@ -161,12 +165,13 @@ static void no_draw_asks_for_nothing(void)
 	asked_nothing();
 }
 
-/* Nor the first question that is no draw, but whether there is randomness. */
-static void a_comparison_first_asks_for_no_byte(void)
+/* Whatever is called first starts the library, and nothing else does so again. */
+static void a_comparison_first_asks_for_the_seed(void)
 {
 	CHECK(secrets_compare_digest("abc", 3, "abc", 3) == 1);
-	asked(0);
-	asked_nothing();
+	asked(SEED);
+	CHECK(secrets_compare_digest("abc", 3, "abd", 3) == 0);
+	draw(32);
 }
 
 static void empty_results_ask_for_nothing(void)
@@ -517,6 +522,28 @@ static void api_keys_draw_a_word_a_digit(void)
 
 /* ---- Cases: threads and processes ------------------------------------- */
 
+/* One start, whichever of the threads that call at the same moment makes it. */
+static pthread_barrier_t barrier;
+
+static void *call_at_once(void *argument)
+{
+	pthread_barrier_wait(&barrier);
+	CHECK(secrets_compare_digest("abc", 3, "abc", 3) == 1);
+	return argument;
+}
+
+static void threads_that_call_first_ask_once(void)
+{
+	pthread_t threads[8];
+	CHECK(pthread_barrier_init(&barrier, NULL, COUNT(threads)) == 0);
+	for (size_t i = 0; i < COUNT(threads); i++)
+		CHECK(pthread_create(&threads[i], NULL, call_at_once, NULL) == 0);
+	for (size_t i = 0; i < COUNT(threads); i++)
+		CHECK(pthread_join(threads[i], NULL) == 0);
+	asked(SEED);
+	draw(32);
+}
+
 static void *draw_in_thread(void *argument)
 {
 	asked_nothing();
@@ -554,15 +581,12 @@ static void wait_for(pid_t child)
 	asked_nothing();
 }
 
-/* Each generation has a fresh image of the library: nothing at its load, the
-   question whether there is randomness, and then what it draws. */
+/* Each generation starts the library again, which asks for what a start does. */
 static void descend(int generations)
 {
 	pid_t child = fork_child();
 	if (child == 0) {
-		CHECK_STATUS(SECRETS_OK, secrets_token_bytes(NULL, 0));
-		asked(0); /* by the image that the child inherited */
-		asked(0); /* by its own */
+		probe();
 		draw(32);
 		draw(1000);
 		if (generations > 1)
@@ -578,6 +602,14 @@ static void forked_children_ask_for_what_they_draw(void)
 	probe();
 	draw(32);
 	descend(3);
+	draw(32);
+}
+
+static void a_child_of_a_parent_that_called_nothing_asks_once(void)
+{
+	descend(2);
+	asked_nothing();
+	probe();
 	draw(32);
 }
 
@@ -617,7 +649,7 @@ static void control_opens_a_device(void)
 static const struct check_case cases[] = {
 	CASE(no_engine_asks_for_nothing),
 	CASE(no_draw_asks_for_nothing),
-	CASE(a_comparison_first_asks_for_no_byte),
+	CASE(a_comparison_first_asks_for_the_seed),
 	CASE(empty_results_ask_for_nothing),
 	CASE(refused_texts_ask_for_nothing),
 	CASE(refused_numbers_ask_for_nothing),
@@ -634,8 +666,10 @@ static const struct check_case cases[] = {
 	CASE(passwords_with_minimums_draw_16_bytes_more),
 	CASE(passphrases_draw_a_word_a_word),
 	CASE(api_keys_draw_a_word_a_digit),
+	CASE(threads_that_call_first_ask_once),
 	CASE(threads_ask_for_what_they_draw),
 	CASE(forked_children_ask_for_what_they_draw),
+	CASE(a_child_of_a_parent_that_called_nothing_asks_once),
 	CASE(a_child_that_calls_nothing_asks_for_nothing),
 	CASE(control_asks_at_exit),
 	CASE(control_opens_a_device),

@@ -6,8 +6,8 @@
  * requests off that list; one that it has not taken by its end fails it.
  *
  * Where the kernel has a getrandom in its vDSO, Go asks that, and there is no
- * system call to see. So the vDSO is struck out of the list in which Go looks
- * for it. Everything is in place before the first constructor of a library runs.
+ * system call to see. So the vDSO is struck out of the list in which the library
+ * looks for it. Everything is in place before the first constructor of a library runs.
  */
 #ifndef STAND_IN_H
 #define STAND_IN_H
@@ -188,8 +188,8 @@ static int listen_to_calls(void)
 	return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &program);
 }
 
-/* The auxiliary vector stands behind the environment. Go reads it there, in a
-   fresh image too. */
+/* The auxiliary vector stands behind the environment. getauxval(3) reads it there, which
+   the library has from it what it tells Go. */
 static void hide_vdso(char **environment)
 {
 	while (*environment != NULL)
