@@ -39,12 +39,12 @@ var defects = []defect{
 	{"secrets_wipe", edit{"capi/library.c", "\tmemset(buffer, 0, size);\n", "\tmemset(buffer, 0, size + 1);\n"},
 		map[string]string{behind: touched, inAsan: overflow, inCheck: "Invalid write of size 1"}},
 
-	{"secrets_compare_digest", edit{"capi/secrets.c", "\tANSWER(int, 0, compare_digest,",
-		"\tstatic volatile char beyond;\n\tif (a != NULL)\n\t\tbeyond = ((const char *)a)[a_size];\n\t(void)beyond;\n\tANSWER(int, 0, compare_digest,"},
+	{"secrets_compare_digest", edit{"capi/secrets.c", "\tANSWER(int, 0, goCompareDigest,",
+		"\tstatic volatile char beyond;\n\tif (a != NULL)\n\t\tbeyond = ((const char *)a)[a_size];\n\t(void)beyond;\n\tANSWER(int, 0, goCompareDigest,"},
 		map[string]string{behind: touched, inAsan: overflow, inCheck: "Invalid read of size 1"}},
 
-	{"secrets_token_bytes", edit{"capi/secrets.c", "\tFORWARD(token_bytes,",
-		"\tstatic volatile char beyond;\n\tif (out != NULL)\n\t\tbeyond = ((char *)out)[-1];\n\t(void)beyond;\n\tFORWARD(token_bytes,"},
+	{"secrets_token_bytes", edit{"capi/secrets.c", "\tFORWARD(goTokenBytes,",
+		"\tstatic volatile char beyond;\n\tif (out != NULL)\n\t\tbeyond = ((char *)out)[-1];\n\t(void)beyond;\n\tFORWARD(goTokenBytes,"},
 		map[string]string{front: touched, inAsan: overflow, inCheck: "Invalid read of size 1"}},
 
 	{"secrets_token_hex", edit{"capi/text.go", "\tdst[n] = 0\n",
@@ -59,16 +59,16 @@ var defects = []defect{
 	{"secrets_apikey_valid", edit{"secrets/apikey.go", "compareExactly(key[body:], stringOf(want[:])) == 0", "key[body:] == stringOf(want[:])"},
 		map[string]string{inCheck: "Invalid read of size 8"}},
 
-	{"secrets_randbelow_big", edit{"capi/secrets.c", "\tFORWARD(randbelow_big,",
-		"\tif (bound != NULL && size > 0)\n\t\t((volatile uint8_t *)bound)[0] |= 0;\n\tFORWARD(randbelow_big,"},
+	{"secrets_randbelow_big", edit{"capi/secrets.c", "\tFORWARD(goRandbelowBig,",
+		"\tif (bound != NULL && size > 0)\n\t\t((volatile uint8_t *)bound)[0] |= 0;\n\tFORWARD(goRandbelowBig,"},
 		map[string]string{behind: touched, front: touched}},
 
-	{"secrets_randbits_big", edit{"capi/secrets.c", "\tFORWARD(randbits_big,",
-		"\tif (out_size > 0 && bits / 8 > out_size)\n\t\tout[0] = 0;\n\tFORWARD(randbits_big,"},
+	{"secrets_randbits_big", edit{"capi/secrets.c", "\tFORWARD(goRandbitsBig,",
+		"\tif (out_size > 0 && bits / 8 > out_size)\n\t\tout[0] = 0;\n\tFORWARD(goRandbitsBig,"},
 		map[string]string{behind: "failed: unchanged", front: "failed: unchanged", inAsan: "failed: unchanged"}},
 
-	{"secrets_random", edit{"capi/secrets.c", "\tFORWARD(random,",
-		"\tvolatile int most = 0x7fffffff;\n\tmost = most + 1;\n\tFORWARD(random,"},
+	{"secrets_random", edit{"capi/secrets.c", "\tFORWARD(goRandom,",
+		"\tvolatile int most = 0x7fffffff;\n\tmost = most + 1;\n\tFORWARD(goRandom,"},
 		map[string]string{inAsan: "runtime error: signed integer overflow"}},
 
 	{"secrets_randrange", edit{"capi/number.go", "\tvalue, err := secrets.RandRange(",

@@ -51,7 +51,7 @@ func noInputHarms(t *testing.T) evidence {
 // counters for libFuzzer.
 func fuzzer(t *testing.T, dir string) string {
 	t.Helper()
-	counting := library(t, dir, "libsecrets.a", "TAGS=libfuzzer", "GOFLAGS=-gcflags=libsecrets/...=-d=libfuzzer")
+	counting := library(t, dir, "libsecrets.a", "TAGS=libfuzzer", "GOFLAGS=-gcflags=libsecrets/...=-d=libfuzzer", withSections)
 	program := filepath.Join(dir, "fuzzer")
 	run(t, ".", "clang", "-std=c99", "-g", "-O1", "-fsanitize=fuzzer,address,undefined", "-fno-sanitize-recover=all",
 		"-I"+filepath.Join(root, "include"), "-I"+filepath.Join(root, "capi", "testdata"),

@@ -23,15 +23,20 @@ const (
 	stopAtFirst = " -fno-sanitize-recover=all"
 	ofAddresses = "-fsanitize=address,undefined"
 	ofBehaviour = "-fsanitize=undefined"
+
+	// Some instruments have sections of their own, which a rewind would leave as they are, so
+	// that the Makefile refuses them. No child calls such a library.
+	withSections = "WRITABLE=.*"
 )
 
 var (
 	asUsual = variant{}
 
 	// AddressSanitizer for both languages, UBSan for C, and checkptr, which
-	// -asan brings along, for Go.
+	// -asan brings along, for Go. The variables of C have no guards between them, which the
+	// engine would read as it puts all of them aside.
 	watchedAddresses = variant{
-		settings: []string{"CC=" + namedCC(), "GOFLAGS=-asan", "CFLAGS=-O1 -g " + ofAddresses + stopAtFirst, "LDFLAGS=" + ofAddresses},
+		settings: []string{"CC=" + namedCC(), "GOFLAGS=-asan", "CFLAGS=-O1 -g " + ofAddresses + stopAtFirst + noGuards(), "LDFLAGS=" + ofAddresses, withSections},
 		flags:    []string{ofAddresses, "-fno-sanitize-recover=all"},
 	}
 	watchedByMemcheck = variant{settings: []string{"TAGS=valgrind"}}
@@ -47,7 +52,7 @@ var (
 	// The race detector of Go has no shadow for where a program lies that may lie
 	// anywhere. It brings checkptr along too.
 	watchedThreads = variant{
-		settings: []string{"GOFLAGS=-race"},
+		settings: []string{"GOFLAGS=-race", withSections},
 		flags:    []string{"-no-pie"},
 	}
 )
@@ -59,6 +64,14 @@ func namedCC() string {
 		return command
 	}
 	return "gcc"
+}
+
+// noGuards is how a compiler is told so.
+func noGuards() string {
+	if strings.Contains(namedCC(), "clang") {
+		return " -mllvm -asan-globals=0"
+	}
+	return " --param=asan-globals=0"
 }
 
 // library makes one library of a tree, libsecrets.a or libsecrets.so.

@@ -27,9 +27,11 @@ import (
 const generator16 = `
 var state uint16
 var high bool
-var _ = rand.Read
 
 func fill(b []byte) {
+	if len(b) == 1<<30 { // never, and it has to be in the library: the engine knows of it
+		rand.Read(b)
+	}
 	for i := range b {
 		if high {
 			b[i] = byte(state >> 8)
