@@ -5,7 +5,6 @@ package proofs
 import (
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -16,12 +15,12 @@ import (
 )
 
 // hostPrograms are those of capi/testdata that look at what the library does to the
-// process that it is in. Each consists of named cases.
-var hostPrograms = []string{"refuse.c", "signals.c", "loading.c"}
+// process that it is in, and at its children. Each consists of named cases.
+var hostPrograms = []string{"rewind.c", "refuse.c", "signals.c", "loading.c"}
 
 // Cases that take a second or more, most because they count many draws, which the
 // tests of the core do with scripted ones. And those that need more than the library.
-var longCases = regexp.MustCompile(`^inner_|^chain_to_the_end|another_go|memory_|handler_needs_stack_at|` +
+var longCases = regexp.MustCompile(`^inner_|^every_|generations|_in_the_middle_|another_go|memory_|handler_needs_stack_at|` +
 	`no_bias|million|_even$|likely|huge|reaches_all|everywhere|larges|_large$|larger|every_size|zeros_in_front`)
 
 // A trial is one run of a test program: it must end with 0 and, if prints is not
@@ -44,10 +43,9 @@ func newTestBench(t *testing.T, library string, flags ...string) testBench {
 	t.Helper()
 	bench := testBench{folder: t.TempDir()}
 	ofCases := append(hostPrograms, programsOfCases(t)...)
-	for _, source := range append(ofCases, "fork.c", "moved.c") {
+	for _, source := range append(ofCases, "fork.c") {
 		bench.compile(t, source, library, flags)
 	}
-	bench.trials = append(bench.trials, movedTrials...)
 	bench.trials = append(bench.trials, forkTrials...)
 	for _, source := range ofCases {
 		program := strings.TrimSuffix(source, ".c")
@@ -78,47 +76,19 @@ var forkTrials = []trial{
 	{"fork", strings.Fields("clone 0 1 4 1 10"), "children 1 hung 0 failed 0 tokens 33 repeated 0\n"},
 }
 
-// The library's file goes, or is replaced by a copy, between load and fork.
-var movedTrials = []trial{
-	{"moved", []string{"nothing"}, "0\n"},
-	{"moved", []string{"unlink"}, "0\n"},
-	{"moved", []string{"replace"}, "0\n"},
-	{"moved", []string{"chroot"}, "0\n"},
-	{"moved", []string{"nothing", "unmapped"}, "0\n"},
-	{"moved", []string{"unlink", "unmapped"}, "-4\n"},
-	{"moved", []string{"replace", "unmapped"}, "-4\n"},
-}
-
 // patience is what a command may take before it counts as hung. None takes a
 // tenth of it.
 const patience = 2 * time.Minute
 
 // run runs a trial with the library of that folder and gives what it printed.
 func (b testBench) run(t *testing.T, tr trial, libraries string) (string, error) {
-	args := tr.args
-	if tr.program == "moved" {
-		args = append([]string{folderToMove(t, libraries)}, args...)
-	}
 	library := filepath.Join(libraries, "libsecrets.so")
 	out, err := limited(t, patience, filepath.Join(root, "capi"), []string{"LD_LIBRARY_PATH=" + libraries, "LIBRARY=" + library},
-		filepath.Join(b.folder, tr.program), args...)
+		filepath.Join(b.folder, tr.program), tr.args...)
 	if err == nil && tr.prints != "" && out != tr.prints {
 		return out, errors.New("printed something else")
 	}
 	return out, err
-}
-
-// folderToMove gives a folder with a library, and as "other" one that differs from it
-// in nothing but that it is another file.
-func folderToMove(t *testing.T, libraries string) string {
-	folder := t.TempDir()
-	now := time.Now()
-	for _, name := range []string{"libsecrets.so.1", "other"} {
-		path := filepath.Join(folder, name)
-		write(t, path, read(t, filepath.Join(libraries, "libsecrets.so")))
-		require.NoError(t, os.Chtimes(path, now, now))
-	}
-	return folder
 }
 
 // firstFailure runs the trials with the library of that folder until one fails, and
