@@ -81,14 +81,20 @@ func coreReached(t *testing.T, args ...string) reached {
 	return r
 }
 
+// countsKept has the counters in a section of their own, which no rewind clears: a child
+// goes on counting where its parent was.
+var countsKept = edit{"capi/sections.ld", "\tlibsecrets_zero : { *(.bss .bss.[!p]*", `	.bss.process : { *(.bss.process) }
+	.bss.counts : { *(.bss.__gcov*) }
+	libsecrets_zero : { *(.bss .bss.*`}
+
 // sideReached runs the test programs with a library whose C side counts its lines. What
 // a process has counted is lost where it ends by a signal or becomes another.
 func sideReached(t *testing.T) reached {
 	t.Helper()
-	dir := tree(t)
+	dir := tree(t, countsKept)
 	work := filepath.Join(dir, "work")
 	require.NoError(t, os.Mkdir(work, 0o755))
-	counting := library(t, dir, "libsecrets.so", "CFLAGS=-O0 -g --coverage", "LDFLAGS=--coverage",
+	counting := library(t, dir, "libsecrets.so", "CFLAGS=-O0 -g --coverage -fdata-sections", "LDFLAGS=--coverage", withSections,
 		"GOFLAGS=-work", "GOTMPDIR="+work)
 	// A child that ends by _exit(2) would write no counts.
 	bench := newTestBench(t, counting, "-D_exit=exit")
@@ -99,7 +105,8 @@ func sideReached(t *testing.T) reached {
 	counters, err := filepath.Glob(filepath.Join(work, "*", "b001", "_x*.gcda"))
 	require.NoError(t, err)
 	require.NotEmpty(t, counters)
-	return gcovReached(t, counters)
+	require.Empty(t, heapFailure(t, dir, "-O0", "-g", "--coverage"))
+	return gcovReached(t, append(counters, filepath.Join(dir, "heap.gcda")))
 }
 
 // gcovReached reads those counters, of one source each and what that includes.
@@ -110,7 +117,7 @@ func gcovReached(t *testing.T, counters []string) reached {
 		out := run(t, filepath.Join(root, "capi"), "gcov", "--stdout", counter)
 		for _, source := range strings.Split(out, ":Source:")[1:] {
 			name, lines, _ := strings.Cut(source, "\n")
-			if isSource(filepath.Base(name)) {
+			if name = filepath.Clean(name); isSource(name) {
 				addCounts(seen, "capi/"+filepath.Base(name), lines)
 			}
 		}
@@ -136,9 +143,10 @@ func addCounts(seen map[string]bool, file, lines string) {
 	}
 }
 
-func isSource(name string) bool {
-	_, err := os.Stat(filepath.Join(root, "capi", name))
-	return err == nil && filepath.Ext(name) != ".go"
+// isSource reports whether that is a source of C in capi itself, and not one of a test.
+func isSource(path string) bool {
+	_, err := os.Stat(filepath.Join(root, "capi", filepath.Base(path)))
+	return err == nil && filepath.Base(filepath.Dir(path)) != "testdata" && filepath.Ext(path) != ".go"
 }
 
 func judged(seen map[string]bool) reached {

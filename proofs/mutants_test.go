@@ -69,6 +69,11 @@ func (m mutant) caught(t *testing.T, bench testBench) string {
 			return failure
 		}
 	}
+	if m.file == "capi/heap.c" {
+		if failure := heapFailure(t, dir); failure != "" {
+			return failure
+		}
+	}
 	return bench.firstFailure(t, filepath.Dir(library(t, dir, "libsecrets.so")))
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -20,7 +21,7 @@ var hostPrograms = []string{"rewind.c", "refuse.c", "signals.c", "loading.c"}
 
 // Cases that take a second or more, most because they count many draws, which the
 // tests of the core do with scripted ones. And those that need more than the library.
-var longCases = regexp.MustCompile(`^inner_|^every_|generations|_in_the_middle_|another_go|memory_|handler_needs_stack_at|` +
+var longCases = regexp.MustCompile(`^inner_|^every_|_in_the_middle_|another_go|memory_|handler_needs_stack_at|` +
 	`no_bias|million|_even$|likely|huge|reaches_all|everywhere|larges|_large$|larger|every_size|zeros_in_front`)
 
 // A trial is one run of a test program: it must end with 0 and, if prints is not
@@ -46,6 +47,8 @@ func newTestBench(t *testing.T, library string, flags ...string) testBench {
 	for _, source := range append(ofCases, "fork.c") {
 		bench.compile(t, source, library, flags)
 	}
+	bench.compile(t, "large_tls.c", library, append(slices.Clone(flags), "-DSIZE=5000000"))
+	bench.trials = append(bench.trials, trial{program: "large_tls"})
 	bench.trials = append(bench.trials, forkTrials...)
 	for _, source := range ofCases {
 		program := strings.TrimSuffix(source, ".c")
@@ -97,6 +100,25 @@ func (b testBench) firstFailure(t *testing.T, libraries string) string {
 	for _, tr := range b.trials {
 		if out, err := b.run(t, tr, libraries); err != nil {
 			return fmt.Sprintf("%s %s: %v\n%s", tr.program, strings.Join(tr.args, " "), err, out)
+		}
+	}
+	return ""
+}
+
+// heapFailure runs capi/testdata/heap.c, which has capi/heap.c of a tree inside, and says
+// which case fails; "" if none does.
+func heapFailure(t *testing.T, dir string, flags ...string) string {
+	t.Helper()
+	for _, args := range [][]string{
+		append([]string{"-std=c99", "-Iinclude", "-Icapi", "-c", filepath.Join(dir, "capi", "testdata", "heap.c"), "-o", "heap.o"}, flags...),
+		append([]string{"heap.o", "-o", "heap"}, flags...),
+	} {
+		run(t, dir, cc(), args...)
+	}
+	program := filepath.Join(dir, "heap")
+	for _, name := range strings.Fields(run(t, dir, program)) {
+		if out, err := limited(t, patience, dir, nil, program, name); err != nil {
+			return fmt.Sprintf("heap %s: %v\n%s", name, err, out)
 		}
 	}
 	return ""
