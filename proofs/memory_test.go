@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
@@ -72,6 +73,18 @@ func onlyTheCallersCopy(t *testing.T) evidence {
 			logged(t, plain.out["after_signals"], "registers with a secret"), logged(t, plain.out["after_signals"], "signals")),
 		caught: fmt.Sprintf("copies after %d kinds of calls", caught),
 	}
+}
+
+// A child that starts the library has nothing of what its parent's runtime had in its heap,
+// not even where that left copies there. The control gives no heap back.
+func TestChildHasNothingOfItsParentsHeap(t *testing.T) {
+	copies := func(edits ...edit) string {
+		folder := buildShared(t, append(edits, onTheHeap)...)
+		return run(t, ".", compile(t, inProofs("heaps.c"), filepath.Join(folder, "libsecrets.so")))
+	}
+	const inherited = "parent 1, child 1, child that called "
+	assert.Equal(t, inherited+"0\n", copies())
+	assert.Equal(t, inherited+"1\n", copies(edit{"capi/engine.c", "\theap_forget();\n", ""}))
 }
 
 // buildShared makes the shared library of a tree with these edits, and gives the
