@@ -110,7 +110,7 @@ endif
 ifeq ($(TARGET),linux)
 TAKEN := _rt0_$(or $(GOARCH),$(shell $(GO) env GOARCH 2>/dev/null))_linux_lib=go_start runtime.tlsg=go_thread \
 	runtime.sigtable=go_signals crypto/internal/sysrand.firstUse=go_random_used
-WRAPPED := pthread_create pthread_attr_init pthread_key_create mmap munmap malloc free
+WRAPPED := pthread_create pthread_attr_init pthread_key_create x_cgo_getstackbound mmap munmap malloc free
 WRITABLE := libsecrets_(data|zero)|[.]keep|[.]bss[.]process|[.]t(data|bss)|[.]data[.]rel[.]ro|[.]go[.](buildinfo|fipsinfo)|[.](pre)?init_array.*
 CONSTRUCTOR := .init_array .rela.init_array
 else ifeq ($(TARGET),windows)
@@ -129,7 +129,7 @@ $(BUILD)/secrets.o: $(SOURCES) $(BUILD)/.flags | go cc binutils
 	rm -rf $(PARTS) && mkdir -p $(PARTS)
 	$(GO_BUILD) -tags library$(TAGS:%=$(comma)%) -buildmode=c-archive -ldflags "$(GO_LDFLAGS)" -o $(PARTS)/go.a ./capi
 	cd $(PARTS) && $(AR) x go.a
-	@for name in $(foreach pair,$(TAKEN),$(firstword $(subst =, ,$(pair)))) runtime.godebugDefault; do \
+	@for name in $(foreach pair,$(TAKEN),$(firstword $(subst =, ,$(pair)))) runtime.godebugDefault $(filter x_cgo%,$(WRAPPED)); do \
 		$(NM) $(PARTS)/go.o | grep -q " $$name$$" || { $(call moved,$$name); }; done
 	@$(OBJDUMP) -h $(PARTS)/go.o | grep -q ' $(firstword $(CONSTRUCTOR)) ' || { $(call moved,its constructor); }
 	cd $(PARTS) && $(OBJCOPY) $(CONSTRUCTOR:%=--remove-section=%) \

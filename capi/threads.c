@@ -2,12 +2,12 @@
 //go:build linux && library
 
 /*
- * The runtime's threads. A Go runtime ends the process where it is refused one, so those that
- * it starts with are made before it, while a refusal can still be told to the caller. They
- * wait; when the runtime asks for a thread it is given one of them.
+ * Threads, the runtime's and the host's. A Go runtime ends the process where it is refused a
+ * thread, so those that it starts with are made before it, while a refusal can still be told
+ * to the caller. They wait; when the runtime asks for a thread it is given one of them.
  *
- * The Makefile links the library's own calls of pthread_create, pthread_attr_init and
- * pthread_key_create to those here (ld --wrap), and not the host's.
+ * The Makefile links the library's own calls of pthread_create, pthread_attr_init,
+ * pthread_key_create and x_cgo_getstackbound to those here (ld --wrap), and not the host's.
  */
 #define _GNU_SOURCE
 #include "threads.h"
@@ -16,6 +16,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <stdint.h>
 
 /* What Go 1.26 and 1.27 start with at most: 5 in most runs, 7 in one of a thousand. */
 #define THREADS 7
@@ -116,6 +117,21 @@ int threads_make(void)
 		for (int i = 0; i < THREADS; i++)
 			pthread_detach(pool.threads[i]);
 	return pool.made == THREADS;
+}
+
+/* ---- The host's ------------------------------------------------------- */
+
+void __real_x_cgo_getstackbound(uintptr_t bounds[2]);
+
+/* The runtime asks for the bounds of a thread's stack in every call that comes from another
+   one, as a fiber's. For the C library that is many system calls; it is asked once a thread. */
+void __wrap_x_cgo_getstackbound(uintptr_t bounds[2])
+{
+	static ENGINE_THREAD uintptr_t known[2];
+	if (known[1] == 0)
+		__real_x_cgo_getstackbound(known);
+	bounds[0] = known[0];
+	bounds[1] = known[1];
 }
 
 /* ---- Their end -------------------------------------------------------- */

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Calls on other stacks than the thread's own, as fibers, coroutines and the callbacks of some
+ * languages make them. Go asks for the bounds of the thread's stack in each of these, and the C
+ * library reads /proc/self/maps to say them: here openat(2) ends the process once all stacks
+ * were called from.
+ */
+#define _GNU_SOURCE
+#include "check.h"
+
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <pthread.h>
+#include <stddef.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <ucontext.h>
+
+enum { CALLS = 1000, FIBERS = 3, SMALL = 16384, LARGE = 262144 };
+
+struct fiber {
+	ucontext_t self, caller;
+	size_t size;
+};
+
+static void call(void)
+{
+	unsigned char token[16];
+	char text[64];
+	CHECK_STATUS(SECRETS_OK, secrets_token_bytes(token, sizeof token));
+	CHECK_STATUS(SECRETS_OK, secrets_passphrase(text, sizeof text, 4, NULL, NULL, 0));
+}
+
+static void open_no_file(void)
+{
+	struct sock_filter filter[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_openat, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog program = {sizeof filter / sizeof *filter, filter};
+	CHECK(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0);
+	CHECK(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0);
+}
+
+/* A fiber calls, and gives way, for ever. */
+static struct fiber *running;
+
+static void run_fiber(void)
+{
+	struct fiber *self = running;
+	for (;;) {
+		call();
+		CHECK(swapcontext(&self->self, &self->caller) == 0);
+	}
+}
+
+static void resume(struct fiber *fiber)
+{
+	running = fiber;
+	CHECK(swapcontext(&fiber->caller, &fiber->self) == 0);
+}
+
+static void make_fiber(struct fiber *fiber, size_t size)
+{
+	CHECK(getcontext(&fiber->self) == 0);
+	fiber->self.uc_stack.ss_sp = guarded_new(size).data;
+	fiber->self.uc_stack.ss_size = size;
+	fiber->self.uc_link = NULL;
+	makecontext(&fiber->self, run_fiber, 0);
+}
+
+/* The thread's own stack, and fibers of all sizes, by turns. */
+static void take_turns(void)
+{
+	static __thread struct fiber fibers[FIBERS];
+	for (int i = 0; i < FIBERS; i++)
+		make_fiber(&fibers[i], i == 0 ? SMALL : LARGE);
+	for (int n = 0; n < CALLS; n++) {
+		call();
+		for (int i = 0; i < FIBERS; i++)
+			resume(&fibers[i]);
+		if (n == 0)
+			open_no_file();
+	}
+}
+
+static void fibers_of_main(void)
+{
+	take_turns();
+}
+
+/* `running` is of one thread at a time. */
+static void *take_turns_in_thread(void *unused)
+{
+	take_turns();
+	return unused;
+}
+
+static void fibers_of_a_thread(void)
+{
+	pthread_t thread;
+	CHECK(pthread_create(&thread, NULL, take_turns_in_thread, NULL) == 0);
+	CHECK(pthread_join(thread, NULL) == 0);
+	call();
+}
+
+static struct fiber wanderer;
+
+static void *resume_once(void *unused)
+{
+	call();
+	resume(&wanderer);
+	call();
+	return unused;
+}
+
+/* A fiber goes on in another thread each time. */
+static void fiber_that_moves(void)
+{
+	make_fiber(&wanderer, SMALL);
+	resume(&wanderer);
+	for (int i = 0; i < 50; i++) {
+		pthread_t thread;
+		CHECK(pthread_create(&thread, NULL, resume_once, NULL) == 0);
+		CHECK(pthread_join(thread, NULL) == 0);
+		resume(&wanderer);
+	}
+}
+
+/* The very first call of the process comes from a small stack. */
+static void first_call_of_a_fiber(void)
+{
+	make_fiber(&wanderer, SMALL);
+	resume(&wanderer);
+	take_turns();
+}
+
+static const struct check_case cases[] = {
+	CASE(fibers_of_main),
+	CASE(fibers_of_a_thread),
+	CASE(fiber_that_moves),
+	CASE(first_call_of_a_fiber),
+};
+
+CHECK_MAIN(cases)
