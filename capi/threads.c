@@ -16,6 +16,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdint.h>
 
 /* What Go 1.26 and 1.27 start with at most: 5 in most runs, 7 in one of a thousand. */
@@ -34,41 +35,37 @@ int __real_pthread_key_create(pthread_key_t *key, void (*destructor)(void *));
 
 /* ---- Threads ---------------------------------------------------------- */
 
-/* Zeros are PTHREAD_MUTEX_INITIALIZER and PTHREAD_COND_INITIALIZER on Linux, so that a
-   rewound image has no threads, and nobody at them. */
 static struct {
-	pthread_mutex_t lock;
-	pthread_cond_t change;
-	pthread_t threads[THREADS];
-	struct task {
+	struct place {
+		pthread_t thread;
+		sem_t task_is_there;
 		body *body; /* NULL: end */
 		void *argument;
-	} tasks[THREADS];
-	int made, given, taken;
+	} places[THREADS];
+	int made, given;
 	size_t stack_size;
 } pool;
 
-static void *wait_for_task(void *unused)
+static void *wait_for_task(void *own)
 {
-	pthread_mutex_lock(&pool.lock);
-	while (pool.taken == pool.given)
-		pthread_cond_wait(&pool.change, &pool.lock);
-	struct task task = pool.tasks[pool.taken++];
-	pthread_mutex_unlock(&pool.lock);
-	return task.body == NULL ? unused : task.body(task.argument);
+	struct place *place = own;
+	while (sem_wait(&place->task_is_there) != 0)
+		; /* a signal came */
+	return place->body == NULL ? NULL : place->body(place->argument);
 }
 
 /* Whether one of the threads could be given the task. */
 static int give(body *body, void *argument)
 {
-	pthread_mutex_lock(&pool.lock);
-	int given = pool.given < pool.made;
-	if (given)
-		pool.tasks[pool.given++] = (struct task){body, argument};
-	pthread_mutex_unlock(&pool.lock);
-	if (given)
-		pthread_cond_signal(&pool.change);
-	return given;
+	int next = __atomic_fetch_add(&pool.given, 1, __ATOMIC_ACQ_REL);
+	if (next >= pool.made) {
+		__atomic_fetch_sub(&pool.given, 1, __ATOMIC_ACQ_REL);
+		return 0;
+	}
+	struct place *place = &pool.places[next];
+	place->body = body;
+	place->argument = argument;
+	return sem_post(&place->task_is_there) == 0;
 }
 
 int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, body *body, void *argument)
@@ -85,18 +82,19 @@ int __wrap_pthread_attr_init(pthread_attr_t *attributes)
 
 static void end_all(void)
 {
-	int made = pool.made;
 	while (give(NULL, NULL))
 		;
-	for (int i = 0; i < made; i++)
-		pthread_join(pool.threads[i], NULL);
+	for (int i = 0; i < pool.made; i++)
+		pthread_join(pool.places[i].thread, NULL);
 }
 
 static int make_one(void)
 {
+	struct place *place = &pool.places[pool.made];
 	pthread_attr_t attributes;
 	pthread_attr_init(&attributes);
-	int error = __real_pthread_create(&pool.threads[pool.made], &attributes, wait_for_task, NULL);
+	sem_init(&place->task_is_there, 0, 0);
+	int error = __real_pthread_create(&place->thread, &attributes, wait_for_task, place);
 	pthread_attr_destroy(&attributes);
 	if (error == 0)
 		pool.made++;
@@ -115,7 +113,7 @@ int threads_make(void)
 		end_all();
 	else
 		for (int i = 0; i < THREADS; i++)
-			pthread_detach(pool.threads[i]);
+			pthread_detach(pool.places[i].thread);
 	return pool.made == THREADS;
 }
 
