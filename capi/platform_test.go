@@ -82,7 +82,7 @@ func TestReleaseThatMovedSomethingIsRefused(t *testing.T) {
 	for setting, moved := range map[string]string{
 		"TAKEN=runtime.nothing=go_start": "runtime.nothing",
 		"CONSTRUCTOR=.nothing":           "its constructor",
-		"WRITABLE=nothing":               "the section [.]data[.]rel[.]ro",
+		"WRITABLE=nothing":               "the section [.]bss[.]process",
 	} {
 		out, err := exec.CommandContext(t.Context(), "make", "-s", "-C", root, "BUILD="+t.TempDir(), setting).CombinedOutput()
 		assert.Error(t, err, setting)

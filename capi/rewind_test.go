@@ -56,6 +56,13 @@ func TestRewindInStaticPrograms(t *testing.T) {
 	}
 }
 
+// A packager's flags may give each variable a section: all of them are put back.
+func TestRewindOfManySections(t *testing.T) {
+	build := t.TempDir()
+	makes(t, root, "BUILD="+build, "CFLAGS=-O2 -ffunction-sections -fdata-sections", filepath.Join(build, "libsecrets.so"))
+	runRewinds(t, against(t, rewindProgram, filepath.Join(build, "libsecrets.so")))
+}
+
 // A change replaces the one place in a file that reads before.
 type change struct{ file, before, after string }
 

@@ -7,6 +7,7 @@
 #define _GNU_SOURCE
 #include "check.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
@@ -148,6 +149,17 @@ static rlim_t in_use(const char *what)
 	return (rlim_t)kb << 10;
 }
 
+static int threads_now(void)
+{
+	int count = 0;
+	DIR *tasks = opendir("/proc/self/task");
+	CHECK(tasks != NULL);
+	for (struct dirent *task = readdir(tasks); task != NULL; task = readdir(tasks))
+		count += task->d_name[0] != '.';
+	closedir(tasks);
+	return count;
+}
+
 /* Refused below the limit, and not for ever: the next call above it answers. */
 static void limited(int resource, rlim_t value)
 {
@@ -285,6 +297,33 @@ static void few_threads(void)
 
 static void thread_limit(void) { first(few_threads); }
 
+/* From none to as many as it takes: those that were made before one is refused end again. */
+static rlim_t threads;
+
+static void with_threads(void)
+{
+	give_up_rights();
+	set_limit(RLIMIT_NPROC, threads);
+	unsigned char out[16];
+	int status = secrets_token_bytes(out, sizeof out);
+	CHECK(status == SECRETS_OK || status == SECRETS_ESTART);
+	if (status == SECRETS_ESTART)
+		CHECK(threads_now() == 1);
+	set_limit(RLIMIT_NPROC, 100);
+	call(SECRETS_OK);
+	_exit(status == SECRETS_OK ? 0 : 42);
+}
+
+static void every_thread_limit(void)
+{
+	for (int n = 0; n < 2; n++) {
+		for (threads = 1; threads < 12; threads++)
+			answers += ends_with(with_threads, 42);
+		call(SECRETS_OK); /* and then in children */
+	}
+	CHECK(answers > 0 && answers < 2 * 11);
+}
+
 static void without_clone(void)
 {
 	refuse(SYS_clone3, EPERM);
@@ -375,6 +414,7 @@ static const struct check_case cases[] = {
 	CASE(every_address_limit),
 	CASE(every_data_limit),
 	CASE(thread_limit),
+	CASE(every_thread_limit),
 	CASE(clone_refused),
 	CASE(entropy_refused_in_child),
 	CASE(entropy_refused_at_first_call),

@@ -431,10 +431,10 @@ static pthread_barrier_t drawn, searched;
 static size_t panics;
 
 /* A marked library may also be built to panic in the middle of a call, which the
-   caller sees as SECRETS_EINVAL. */
+   caller sees as SECRETS_EINTERNAL. */
 static int unless_panic(int status)
 {
-	if (marked && status == SECRETS_EINVAL) {
+	if (marked && status == SECRETS_EINTERNAL) {
 		__atomic_add_fetch(&panics, 1, __ATOMIC_RELAXED);
 		return SECRETS_OK;
 	}

@@ -244,12 +244,20 @@ static void call_and_end_thread(void)
 	end_thread();
 }
 
+/* The child has a runtime, but it is not this thread's. */
+static void end_thread_after_others_called(void)
+{
+	run_thread(calls, NULL);
+	end_thread();
+}
+
 static void thread_of_the_parent_ends(void)
 {
 	call();
 	for (int i = 0; i < 20; i++) {
 		in_child(end_thread);
 		in_child(call_and_end_thread);
+		in_child(end_thread_after_others_called);
 	}
 }
 
