@@ -39,7 +39,7 @@
  *   Signals     No function is async-signal-safe (signal-safety(7)): call none
  *               from a signal handler. errno is left as it was.
  *   Windows     Call none from DllMain, where the library's threads cannot
- *               start. The library stays loaded, FreeLibrary or not.
+ *               start. Once called it stays loaded, FreeLibrary or not.
  *
  * A token for a password-reset link, whole:
  *

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 
 // Fipsinfo writes the checksum of Go's cryptographic module into a shared library, by
-// which the module knows itself when the host turns on FIPS 140-3 mode (GODEBUG=fips140=on).
-// Without one it ends the process.
+// which the module knows itself in FIPS 140-3 mode (make FIPS=1). Without one it ends the
+// process.
 //
 //	fipsinfo libsecrets.so
 //
