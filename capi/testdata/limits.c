@@ -7,21 +7,9 @@
  */
 #define _GNU_SOURCE
 #include "check.h"
+#include "proc.h"
 
 #include <sys/resource.h>
-
-static rlim_t in_use(const char *what)
-{
-	char line[256];
-	unsigned long kb = 0;
-	FILE *status = fopen("/proc/self/status", "r");
-	while (status != NULL && fgets(line, sizeof line, status) != NULL)
-		if (strncmp(line, what, strlen(what)) == 0)
-			(void)sscanf(line + strlen(what), "%lu", &kb);
-	if (status != NULL)
-		fclose(status);
-	return (rlim_t)kb << 10;
-}
 
 static int limit(int resource, rlim_t value)
 {
@@ -32,9 +20,9 @@ static int limit(int resource, rlim_t value)
 static int set(const char *what, rlim_t amount)
 {
 	if (strcmp(what, "addresses") == 0)
-		return limit(RLIMIT_AS, in_use("VmSize:") + (amount << 20));
+		return limit(RLIMIT_AS, proc_memory("VmSize:") + (amount << 20));
 	if (strcmp(what, "data") == 0)
-		return limit(RLIMIT_DATA, in_use("VmData:") + (amount << 20));
+		return limit(RLIMIT_DATA, proc_memory("VmData:") + (amount << 20));
 	/* Counted for a user, and root has none: somebody nobody else is. */
 	return setgid(64124) == 0 && setuid(64124) == 0 && limit(RLIMIT_NPROC, amount);
 }

@@ -3,8 +3,8 @@
    $LIBRARY itself; $OTHER is another library written in Go. */
 #define _GNU_SOURCE
 #include "check.h"
+#include "proc.h"
 
-#include <dirent.h>
 #include <dlfcn.h>
 #include <pthread.h>
 #include <sys/auxv.h>
@@ -99,34 +99,14 @@ static void load_after_another_go_library(void)
 
 /* ---- What the host has ------------------------------------------------ */
 
-static int threads(void)
-{
-	int count = 0;
-	DIR *tasks = opendir("/proc/self/task");
-	CHECK(tasks != NULL);
-	for (struct dirent *task = readdir(tasks); task != NULL; task = readdir(tasks))
-		count += task->d_name[0] != '.';
-	closedir(tasks);
-	return count;
-}
-
-static long pages_of_addresses(void)
-{
-	long pages = 0;
-	FILE *file = fopen("/proc/self/statm", "r");
-	CHECK(file != NULL && fscanf(file, "%ld", &pages) == 1);
-	fclose(file);
-	return pages;
-}
-
 /* But for the addresses of the file itself, and of its 34 MB of zeros. */
 static void loading_starts_nothing(void)
 {
-	long before = pages_of_addresses();
+	unsigned long before = proc_memory("VmSize:");
 	CHECK(dlopen(getenv("LIBRARY"), RTLD_NOW) != NULL);
 	usleep(50000);
-	CHECK(threads() == 1);
-	CHECK((pages_of_addresses() - before) * sysconf(_SC_PAGESIZE) < 64L << 20);
+	CHECK(proc_threads() == 1);
+	CHECK(proc_memory("VmSize:") - before < 64UL << 20);
 }
 
 /* The kernel's 16 bytes for the process, which a runtime of Go's overwrites. */
@@ -158,11 +138,7 @@ static void *call_often(void *unused)
 
 static long resident_kb(void)
 {
-	long pages;
-	FILE *file = fopen("/proc/self/statm", "r");
-	CHECK(file != NULL && fscanf(file, "%*d %ld", &pages) == 1);
-	fclose(file);
-	return pages * (sysconf(_SC_PAGESIZE) / 1024);
+	return (long)(proc_memory("VmRSS:") >> 10);
 }
 
 /* The growth of resident memory after the first rounds, which set up what threads

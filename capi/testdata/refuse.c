@@ -6,8 +6,8 @@
  */
 #define _GNU_SOURCE
 #include "check.h"
+#include "proc.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
@@ -135,31 +135,6 @@ static void give_up_rights(void)
 	CHECK(setgid(64123) == 0 && setuid(64123) == 0);
 }
 
-/* What the process has of memory, in bytes. */
-static rlim_t in_use(const char *what)
-{
-	char line[256];
-	unsigned long kb = 0;
-	FILE *status = fopen("/proc/self/status", "r");
-	CHECK(status != NULL);
-	while (fgets(line, sizeof line, status) != NULL)
-		if (strncmp(line, what, strlen(what)) == 0)
-			CHECK(sscanf(line + strlen(what), "%lu", &kb) == 1);
-	fclose(status);
-	return (rlim_t)kb << 10;
-}
-
-static int threads_now(void)
-{
-	int count = 0;
-	DIR *tasks = opendir("/proc/self/task");
-	CHECK(tasks != NULL);
-	for (struct dirent *task = readdir(tasks); task != NULL; task = readdir(tasks))
-		count += task->d_name[0] != '.';
-	closedir(tasks);
-	return count;
-}
-
 /* Refused below the limit, and not for ever: the next call above it answers. */
 static void limited(int resource, rlim_t value)
 {
@@ -255,7 +230,7 @@ static int resource, answers;
 static void with_more(void)
 {
 	unsigned char out[16];
-	set_limit(resource, in_use(resource == RLIMIT_AS ? "VmSize:" : "VmData:") + more);
+	set_limit(resource, proc_memory(resource == RLIMIT_AS ? "VmSize:" : "VmData:") + more);
 	int status = secrets_token_bytes(out, sizeof out);
 	CHECK(status == SECRETS_OK || status == SECRETS_ESTART);
 	_exit(status == SECRETS_OK ? 0 : 42);
@@ -308,7 +283,7 @@ static void with_threads(void)
 	int status = secrets_token_bytes(out, sizeof out);
 	CHECK(status == SECRETS_OK || status == SECRETS_ESTART);
 	if (status == SECRETS_ESTART)
-		CHECK(threads_now() == 1);
+		CHECK(proc_threads() == 1);
 	set_limit(RLIMIT_NPROC, 100);
 	call(SECRETS_OK);
 	_exit(status == SECRETS_OK ? 0 : 42);
