@@ -20,6 +20,7 @@
  */
 #define _GNU_SOURCE
 #include "engine.h"
+#include "ending.h"
 #include "entropy.h"
 #include "heap.h"
 #include "runtime.h"
@@ -204,8 +205,10 @@ static void join(void)
 	goGrowStack();
 	if (known && before.ss_flags & SS_DISABLE)
 		sigaltstack(&none, NULL);
-	if (go_thread != NULL) /* else bound anew in each call: the process has no key left for it */
-		engine_joined = process->started;
+	if (go_thread == NULL) /* bound anew in each call: the process has no key left for it */
+		return;
+	engine_joined = process->started;
+	ending_joined();
 }
 
 /* Every signal but those that mean a fault in the very thread, which a crash handler of the

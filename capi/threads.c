@@ -12,12 +12,14 @@
 #define _GNU_SOURCE
 #include "threads.h"
 
+#include "ending.h"
 #include "engine.h"
 
 #include <errno.h>
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 /* What Go 1.26 and 1.27 start with at most: 5 in most runs, 7 in one of a thousand. */
 #define THREADS 7
@@ -27,20 +29,21 @@
 #define STACK_SIZE ((size_t)256 << 10)
 #define LARGEST_STACK ((size_t)64 << 20)
 
-typedef void *body(void *argument);
-
-int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, body *body, void *argument);
 int __real_pthread_attr_init(pthread_attr_t *attributes);
 int __real_pthread_key_create(pthread_key_t *key, void (*destructor)(void *));
 
 /* ---- Threads ---------------------------------------------------------- */
 
+struct task {
+	body *body; /* NULL: end */
+	void *argument;
+};
+
 static struct {
 	struct place {
 		pthread_t thread;
 		sem_t task_is_there;
-		body *body; /* NULL: end */
-		void *argument;
+		struct task task;
 	} places[THREADS];
 	int made, given;
 	size_t stack_size;
@@ -51,11 +54,16 @@ static void *wait_for_task(void *own)
 	struct place *place = own;
 	while (sem_wait(&place->task_is_there) != 0)
 		; /* a signal came */
-	return place->body == NULL ? NULL : place->body(place->argument);
+	return place->task.body == NULL ? NULL : place->task.body(place->task.argument);
+}
+
+static void *begin(void *own)
+{
+	return ending_run_ours(wait_for_task, own);
 }
 
 /* Whether one of the threads could be given the task. */
-static int give(body *body, void *argument)
+static int give(struct task task)
 {
 	int next = __atomic_fetch_add(&pool.given, 1, __ATOMIC_ACQ_REL);
 	if (next >= pool.made) {
@@ -63,14 +71,34 @@ static int give(body *body, void *argument)
 		return 0;
 	}
 	struct place *place = &pool.places[next];
-	place->body = body;
-	place->argument = argument;
+	place->task = task;
 	return sem_post(&place->task_is_there) == 0;
+}
+
+static void *run_task(void *given)
+{
+	struct task task = *(struct task *)given;
+	free(given);
+	return ending_run_ours(task.body, task.argument);
+}
+
+/* One more than those that were made before. */
+static int make_another(pthread_t *thread, const pthread_attr_t *attributes, struct task task)
+{
+	struct task *given = malloc(sizeof *given);
+	if (given == NULL)
+		return EAGAIN;
+	*given = task;
+	int error = __real_pthread_create(thread, attributes, run_task, given);
+	if (error != 0)
+		free(given);
+	return error;
 }
 
 int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, body *body, void *argument)
 {
-	return give(body, argument) ? 0 : __real_pthread_create(thread, attributes, body, argument);
+	struct task task = {body, argument};
+	return give(task) ? 0 : make_another(thread, attributes, task);
 }
 
 /* The runtime asks how large the stacks are that it gets. */
@@ -82,7 +110,7 @@ int __wrap_pthread_attr_init(pthread_attr_t *attributes)
 
 static void end_all(void)
 {
-	while (give(NULL, NULL))
+	while (give((struct task){NULL, NULL}))
 		;
 	for (int i = 0; i < pool.made; i++)
 		pthread_join(pool.places[i].thread, NULL);
@@ -94,7 +122,7 @@ static int make_one(void)
 	pthread_attr_t attributes;
 	pthread_attr_init(&attributes);
 	sem_init(&place->task_is_there, 0, 0);
-	int error = __real_pthread_create(&place->thread, &attributes, wait_for_task, place);
+	int error = __real_pthread_create(&place->thread, &attributes, begin, place);
 	pthread_attr_destroy(&attributes);
 	if (error == 0)
 		pool.made++;
@@ -119,17 +147,18 @@ int threads_make(void)
 
 /* ---- The host's ------------------------------------------------------- */
 
-void __real_x_cgo_getstackbound(uintptr_t bounds[2]);
+/* What the runtime takes for a stack on each side of where it runs: it was made for half. */
+#define WINDOW ((uintptr_t)64 << 10)
 
-/* The runtime asks for the bounds of a thread's stack in every call that comes from another
-   one, as a fiber's. For the C library that is many system calls; it is asked once a thread. */
+/* The runtime asks for the bounds of a thread's stack at its first call, and in every one that
+   comes from outside of them, as a fiber's does. The C library would read /proc/self/maps on the
+   main thread, and make an arena of 64 MB on others; the runtime wants no more of it than not
+   to run out of stack. */
 void __wrap_x_cgo_getstackbound(uintptr_t bounds[2])
 {
-	static ENGINE_THREAD uintptr_t known[2];
-	if (known[1] == 0)
-		__real_x_cgo_getstackbound(known);
-	bounds[0] = known[0];
-	bounds[1] = known[1];
+	uintptr_t here = (uintptr_t)__builtin_frame_address(0);
+	bounds[0] = here - WINDOW;
+	bounds[1] = here + WINDOW;
 }
 
 /* ---- Their end -------------------------------------------------------- */
@@ -145,9 +174,12 @@ static KEEP struct {
 /* A runtime that has not come along through fork() lets nobody go. */
 static void let_go(void *value)
 {
-	if (engine_joined == engine_pages.process.started)
+	int known = engine_joined == engine_pages.process.started;
+	if (known)
 		key.destructor(value);
 	engine_joined = ENGINE_NONE;
+	if (known)
+		ending_left();
 }
 
 int __wrap_pthread_key_create(pthread_key_t *number, void (*destructor)(void *))
