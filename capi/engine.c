@@ -20,7 +20,6 @@
  */
 #define _GNU_SOURCE
 #include "engine.h"
-#include "ending.h"
 #include "entropy.h"
 #include "heap.h"
 #include "runtime.h"
@@ -205,10 +204,8 @@ static void join(void)
 	goGrowStack();
 	if (known && before.ss_flags & SS_DISABLE)
 		sigaltstack(&none, NULL);
-	if (go_thread == NULL) /* bound anew in each call: the process has no key left for it */
-		return;
-	engine_joined = process->started;
-	ending_joined();
+	if (go_thread != NULL) /* else bound anew in each call: the process has no key left for it */
+		engine_joined = process->started;
 }
 
 /* Every signal but those that mean a fault in the very thread, which a crash handler of the
@@ -232,16 +229,16 @@ int engine_start(int randomness)
 	sigset_t mask = all_but_faults(), host;
 
 	mark_page();
-	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel);
 	pthread_sigmask(SIG_SETMASK, &mask, &host);
+	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel);
 	pthread_mutex_lock(&process->starting);
 	int status = answer(randomness);
 	pthread_mutex_unlock(&process->starting);
 	if (status == SECRETS_OK && engine_joined != process->started)
 		join();
-	pthread_sigmask(SIG_SETMASK, &host, NULL);
 	pthread_setcancelstate(cancel, &cancel);
 	errno = error;
+	pthread_sigmask(SIG_SETMASK, &host, NULL); /* last: a handler may jump out of here */
 	return status;
 }
 

@@ -46,14 +46,3 @@ func TestOtherStacks(t *testing.T) {
 		assert.Error(t, exec.CommandContext(t.Context(), plain, name).Run(), name)
 	}
 }
-
-// A process ends when the last of its host's threads has. One with a plain Go library stays.
-func TestEnding(t *testing.T) {
-	program := languages[0].compile(t, "testdata/ending.c", "-ldl")
-	t.Setenv("LIBRARY", shared)
-	runCases(t, "ending.c", program)
-	t.Setenv("LIBRARY", plainLibrary(t))
-	for _, name := range []string{"nobody_calls", "only_main_calls", "main_never_calls_and_ends_first"} {
-		assert.Error(t, exec.CommandContext(t.Context(), program, name).Run(), name)
-	}
-}

@@ -12,14 +12,14 @@
 #define _GNU_SOURCE
 #include "threads.h"
 
-#include "ending.h"
 #include "engine.h"
 
 #include <errno.h>
 #include <pthread.h>
+#include <sched.h>
 #include <semaphore.h>
 #include <stdint.h>
-#include <stdlib.h>
+#include <unistd.h>
 
 /* What Go 1.26 and 1.27 start with at most: 5 in most runs, 7 in one of a thousand. */
 #define THREADS 7
@@ -46,20 +46,36 @@ static struct {
 		struct task task;
 	} places[THREADS];
 	int made, given;
+	int unusual;
 	size_t stack_size;
 } pool;
+
+/* The thread that calls first may be bound to some processors, or of a class that starves
+   others. The runtime's are bound as the process's first one is, and of the usual class. */
+static int caller_is_unusual(void)
+{
+	cpu_set_t own, first;
+	return sched_getscheduler(0) != SCHED_OTHER || (sched_getaffinity(0, sizeof own, &own) == 0 &&
+		sched_getaffinity(getpid(), sizeof first, &first) == 0 && !CPU_EQUAL(&own, &first));
+}
+
+static void schedule_as_usual(void)
+{
+	const struct sched_param usual = {0};
+	cpu_set_t processors;
+	sched_setscheduler(0, SCHED_OTHER, &usual);
+	if (sched_getaffinity(getpid(), sizeof processors, &processors) == 0)
+		sched_setaffinity(0, sizeof processors, &processors);
+}
 
 static void *wait_for_task(void *own)
 {
 	struct place *place = own;
+	if (pool.unusual)
+		schedule_as_usual();
 	while (sem_wait(&place->task_is_there) != 0)
 		; /* a signal came */
 	return place->task.body == NULL ? NULL : place->task.body(place->task.argument);
-}
-
-static void *begin(void *own)
-{
-	return ending_run_ours(wait_for_task, own);
 }
 
 /* Whether one of the threads could be given the task. */
@@ -75,30 +91,10 @@ static int give(struct task task)
 	return sem_post(&place->task_is_there) == 0;
 }
 
-static void *run_task(void *given)
-{
-	struct task task = *(struct task *)given;
-	free(given);
-	return ending_run_ours(task.body, task.argument);
-}
-
-/* One more than those that were made before. */
-static int make_another(pthread_t *thread, const pthread_attr_t *attributes, struct task task)
-{
-	struct task *given = malloc(sizeof *given);
-	if (given == NULL)
-		return EAGAIN;
-	*given = task;
-	int error = __real_pthread_create(thread, attributes, run_task, given);
-	if (error != 0)
-		free(given);
-	return error;
-}
-
 int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, body *body, void *argument)
 {
 	struct task task = {body, argument};
-	return give(task) ? 0 : make_another(thread, attributes, task);
+	return give(task) ? 0 : __real_pthread_create(thread, attributes, body, argument);
 }
 
 /* The runtime asks how large the stacks are that it gets. */
@@ -122,7 +118,7 @@ static int make_one(void)
 	pthread_attr_t attributes;
 	pthread_attr_init(&attributes);
 	sem_init(&place->task_is_there, 0, 0);
-	int error = __real_pthread_create(&place->thread, &attributes, begin, place);
+	int error = __real_pthread_create(&place->thread, &attributes, wait_for_task, place);
 	pthread_attr_destroy(&attributes);
 	if (error == 0)
 		pool.made++;
@@ -135,6 +131,7 @@ int threads_make(void)
 {
 	int error = 0;
 	pool.stack_size = STACK_SIZE;
+	pool.unusual = caller_is_unusual();
 	while (pool.made < THREADS && (error == 0 || (error == EINVAL && pool.stack_size <= LARGEST_STACK)))
 		error = make_one();
 	if (pool.made < THREADS)
@@ -147,18 +144,15 @@ int threads_make(void)
 
 /* ---- The host's ------------------------------------------------------- */
 
-/* What the runtime takes for a stack on each side of where it runs: it was made for half. */
-#define WINDOW ((uintptr_t)64 << 10)
-
 /* The runtime asks for the bounds of a thread's stack at its first call, and in every one that
    comes from outside of them, as a fiber's does. The C library would read /proc/self/maps on the
-   main thread, and make an arena of 64 MB on others; the runtime wants no more of it than not
-   to run out of stack. */
+   main thread, and make an arena of 64 MB on others. The runtime looks at the bounds to see the
+   end of a stack before it is there, and ends the process: it is told of none, and a stack that
+   is too small has the same end at its guard page. */
 void __wrap_x_cgo_getstackbound(uintptr_t bounds[2])
 {
-	uintptr_t here = (uintptr_t)__builtin_frame_address(0);
-	bounds[0] = here - WINDOW;
-	bounds[1] = here + WINDOW;
+	bounds[0] = 4096;
+	bounds[1] = UINTPTR_MAX;
 }
 
 /* ---- Their end -------------------------------------------------------- */
@@ -174,12 +168,9 @@ static KEEP struct {
 /* A runtime that has not come along through fork() lets nobody go. */
 static void let_go(void *value)
 {
-	int known = engine_joined == engine_pages.process.started;
-	if (known)
+	if (engine_joined == engine_pages.process.started)
 		key.destructor(value);
 	engine_joined = ENGINE_NONE;
-	if (known)
-		ending_left();
 }
 
 int __wrap_pthread_key_create(pthread_key_t *number, void (*destructor)(void *))

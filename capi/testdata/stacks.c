@@ -138,11 +138,53 @@ static void first_call_of_a_fiber(void)
 	take_turns();
 }
 
+/* The bounds that were known at a shallow call say nothing of deep ones: what needs the runtime's
+   own stack, as a list of words does, is called from all depths. */
+static void call_with_words(void)
+{
+	enum { WORDS = 2000 };
+	static char words[WORDS][8];
+	static const char *list[WORDS];
+	char phrase[64];
+	for (int i = 0; i < WORDS; i++) {
+		snprintf(words[i], sizeof words[i], "w%d", i);
+		list[i] = words[i];
+	}
+	CHECK_STATUS(SECRETS_OK, secrets_passphrase(phrase, sizeof phrase, 4, NULL, list, WORDS));
+}
+
+static void call_deeper(size_t left)
+{
+	volatile char frame[1024];
+	frame[0] = 1;
+	call_with_words();
+	if (left > sizeof frame)
+		call_deeper(left - sizeof frame);
+	frame[1] = 1;
+}
+
+static void *call_from_all_depths(void *unused)
+{
+	call();
+	call_deeper((size_t)256 << 10);
+	call();
+	return unused;
+}
+
+static void deep_calls(void)
+{
+	pthread_t thread;
+	call_from_all_depths(NULL);
+	CHECK(pthread_create(&thread, NULL, call_from_all_depths, NULL) == 0);
+	CHECK(pthread_join(thread, NULL) == 0);
+}
+
 static const struct check_case cases[] = {
 	CASE(fibers_of_main),
 	CASE(fibers_of_a_thread),
 	CASE(fiber_that_moves),
 	CASE(first_call_of_a_fiber),
+	CASE(deep_calls),
 };
 
 CHECK_MAIN(cases)
