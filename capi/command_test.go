@@ -111,6 +111,20 @@ func TestCommandThatCannotWrite(t *testing.T) {
 	assert.Equal(t, 1, failure.ExitCode())
 }
 
+// Commands do with a stack of 64 KB. The control: one that is larger does not.
+func TestCommandWithASmallStack(t *testing.T) {
+	program := languages[0].compile(t, "../bindings/c/secrets.c")
+	const limited = `ulimit -s 64; exec "$0" $1`
+	for _, args := range []string{"token 16", "number 5 --count 10000", "password", "passphrase", "key a", "check a_3dqvoC"} {
+		assert.NotEmpty(t, run(t, "bash", "-c", limited, program, args))
+	}
+	text, err := os.ReadFile("../bindings/c/secrets.c")
+	require.NoError(t, err)
+	larger := filepath.Join(t.TempDir(), "larger.c")
+	require.NoError(t, os.WriteFile(larger, []byte(strings.Replace(string(text), "static uint64_t values", "uint64_t values", 1)), 0o600))
+	assert.Error(t, exec.CommandContext(t.Context(), "bash", "-c", limited, languages[0].compile(t, larger), "number 5").Run())
+}
+
 // call runs a command to its end, whatever that is.
 func call(t *testing.T, name string, args ...string) (status int, stdout, stderr string) {
 	var out, errs bytes.Buffer

@@ -122,7 +122,8 @@ static int token(struct request *r)
 
 static int integer(struct request *r)
 {
-	uint64_t bound, values[MOST];
+	static uint64_t values[MOST]; /* no stack need be as large */
+	uint64_t bound;
 	if (number("BOUND", r->arguments[0], 1, UINT64_MAX, &bound) != DONE)
 		return MISUSED;
 	int status = secrets_randbelow_batch(bound, values, r->count);
