@@ -33,6 +33,8 @@
  *               calls try again. Call once before entering a sandbox:
  *               secrets_token_bytes(NULL, 0) will do.
  *   Threads     Any function may be called from any thread at any time.
+ *               But 12.5 KB a thread stay behind if a pthread_key_create destructor, of
+ *               a key newer than the first call, calls in its last round (the fourth).
  *   Fork        Any function may be called in a forked child, however many
  *               threads either side has. The first call there starts the
  *               library again. On macOS it is always SECRETS_ESTART.
@@ -169,7 +171,9 @@ int secrets_token_hex(char *out, size_t out_size, size_t nbytes) SECRETS_MUST_CH
 /*
  * secrets_token_urlsafe writes nbytes random bytes as unpadded base64url (RFC
  * 4648, section 5: A-Z a-z 0-9 - _) and a NUL: about 1.3 characters a byte, none of
- * which needs escaping in a URL, a file name, a cookie or a header.
+ * which needs escaping in a URL, a file name, a cookie or a header. One token in 64
+ * begins with -, which commands take for an option: as an argument put it behind
+ * "--", and as a file name behind "./" or a prefix of your own.
  *
  * out       at least SECRETS_TOKEN_URLSAFE_SIZE(nbytes) bytes
  * out_size  the size of out in bytes; what lies beyond the NUL stays untouched
