@@ -4,6 +4,7 @@ package main
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -26,6 +27,54 @@ int main(void) { return secrets_version() == NULL; }
 	for _, l := range languages {
 		t.Run(l.name, func(t *testing.T) { l.compile(t, source) })
 	}
+}
+
+// withHeader gives a folder that has the header with what stands there replaced, for controls.
+func withHeader(t *testing.T, replacements ...string) string {
+	t.Helper()
+	header, err := os.ReadFile("../include/secrets.h")
+	require.NoError(t, err)
+	changed := strings.NewReplacer(replacements...).Replace(string(header))
+	require.NotEqual(t, string(header), changed)
+	folder := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "secrets.h"), []byte(changed), 0o600))
+	return folder
+}
+
+// The strictest warnings that there are, of the header and of what its macros become. What clang
+// says of C++98 alone cannot be helped. The control: a cast of C for C++, too.
+func TestHeaderIsCleanUnderEveryWarning(t *testing.T) {
+	const gcc = "g++ -x c++ -Wall -Wextra -Wpedantic -Wold-style-cast -Wuseless-cast -Wconversion -Wsign-conversion -std="
+	const clang = "clang -x c -Weverything -std="
+	const clangxx = "clang++ -x c++ -Weverything -Wno-c++98-compat -std="
+	casting := withHeader(t, "#if defined(__cplusplus) && __cplusplus >= 201103L", "#if 0")
+	for _, command := range []string{
+		gcc + "c++11", gcc + "c++17", gcc + "c++20", gcc + "c++23", clang + "c99", clang + "c11", clang + "c2x",
+		clangxx + "c++17", clangxx + "c++20",
+	} {
+		words := append(strings.Fields(command), "-Werror", "-o", filepath.Join(t.TempDir(), "sizes"), "testdata/sizes.c")
+		run(t, words[0], append(words[1:], "-I../include")...)
+		run(t, words[len(words)-2])
+		err := exec.CommandContext(t.Context(), words[0], append(words[1:], "-I"+casting)...).Run()
+		assert.Equal(t, strings.Contains(command, "++"), err != nil, command)
+	}
+}
+
+// An application may have a secrets.h of its own, with the guard that most would give it. The
+// control: ours had the same.
+func TestHeaderBesideAnother(t *testing.T) {
+	folder := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "secrets.h"), []byte("#ifndef SECRETS_H\n#define SECRETS_H\n#define OWN 1\n#endif\n"), 0o600))
+	source := filepath.Join(folder, "program.c")
+	require.NoError(t, os.WriteFile(source, []byte(`#include "secrets.h"
+#include <secrets.h>
+int main(void) { return OWN != SECRETS_VERSION_MAJOR; }
+`), 0o600))
+	for _, l := range languages {
+		run(t, l.compile(t, source))
+	}
+	same := withHeader(t, "LIBSECRETS_SECRETS_H", "SECRETS_H")
+	assert.Error(t, exec.CommandContext(t.Context(), languages[0].compiler, "-c", "-o", os.DevNull, "-I"+same, source).Run())
 }
 
 // A caller who ignores a status is told by the compiler.

@@ -51,8 +51,8 @@
  *
  * Build with: cc program.c -lsecrets
  */
-#ifndef SECRETS_H
-#define SECRETS_H
+#ifndef LIBSECRETS_SECRETS_H /* not SECRETS_H, which an application's own header may have */
+#define LIBSECRETS_SECRETS_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -119,9 +119,18 @@ const char *secrets_strerror(int status);
  * included. Constant for a constant nbytes, so they may size an array. They do
  * not check for overflow: use the functions below for sizes you did not choose.
  */
-#define SECRETS_TOKEN_HEX_SIZE(nbytes) (2 * (size_t)(nbytes) + 1)
+#define SECRETS_TOKEN_HEX_SIZE(nbytes) (2 * SECRETS_AS_SIZE(nbytes) + 1)
 #define SECRETS_TOKEN_URLSAFE_SIZE(nbytes) \
-	((size_t)(nbytes) / 3 * 4 + ((size_t)(nbytes) % 3 * 8 + 5) / 6 + 1)
+	(SECRETS_AS_SIZE(nbytes) / 3 * 4 + (SECRETS_AS_SIZE(nbytes) % 3 * 8 + 5) / 6 + 1)
+
+/* For the macros alone. No cast of C in C++, and none to size_t of what is one already: both
+   are warned of there (-Wold-style-cast, -Wuseless-cast). The type counts as a size_t. */
+#if defined(__cplusplus) && __cplusplus >= 201103L
+enum secrets_as_size : size_t {};
+#define SECRETS_AS_SIZE(nbytes) static_cast<secrets_as_size>(nbytes)
+#else
+#define SECRETS_AS_SIZE(nbytes) ((size_t)(nbytes))
+#endif
 
 /*
  * secrets_token_hex_size and secrets_token_urlsafe_size are the macros above as
@@ -640,4 +649,4 @@ void secrets_wipe(void *buffer, size_t size);
 }
 #endif
 
-#endif /* SECRETS_H */
+#endif /* LIBSECRETS_SECRETS_H */
