@@ -109,7 +109,8 @@ endif
 # written to (capi/sections.ld), as a pattern of awk.
 ifeq ($(TARGET),linux)
 TAKEN := _rt0_$(or $(GOARCH),$(shell $(GO) env GOARCH 2>/dev/null))_linux_lib=go_start runtime.tlsg=go_thread \
-	runtime.sigtable=go_signals crypto/internal/sysrand.firstUse=go_random_used
+	runtime.sigtable=go_signals crypto/internal/sysrand.firstUse=go_random_used \
+	syscall..inittask=go_syscall_begins syscall.init.0=go_raise_limit
 WRAPPED := pthread_create pthread_attr_init pthread_key_create x_cgo_getstackbound mmap munmap malloc free
 WRITABLE := libsecrets_(data|zero)|[.]keep|[.]bss[.]process|[.]t(data|bss).*|[.]data[.]rel[.]ro|[.]go[.](buildinfo|fipsinfo)|[.](pre)?init_array.*
 CONSTRUCTOR := .init_array .rela.init_array

@@ -151,6 +151,16 @@ static void leave_signals_alone(void)
 		go_signals[i].flags = i == 32 || i == 33 ? GO_SIGNAL_DEFAULT | GO_SIGNAL_UNBLOCK : 0;
 }
 
+/* Package syscall begins by raising the limit of descriptors as far as the process may. A host
+   that set it has a reason, such as select(2), and hands it on to the programs that it starts. */
+static void leave_limits_alone(void)
+{
+	struct go_begins *begins = &go_syscall_begins;
+	for (uint32_t i = 0; i < begins->count; i++)
+		if (begins->functions[i] == go_raise_limit)
+			begins->functions[i] = begins->functions[--begins->count];
+}
+
 /* With the lock held. */
 static int start(const unsigned char random[ENTROPY_SIZE])
 {
@@ -164,6 +174,7 @@ static int start(const unsigned char random[ENTROPY_SIZE])
 	memcpy(seed, random, sizeof seed);
 	write_arguments();
 	leave_signals_alone();
+	leave_limits_alone();
 	/* crypto/rand starts a timer at its first use, to complain if the kernel is not ready in a
 	   minute. The timer starts the runtime's network poller, which keeps two descriptors open. */
 	go_random_used = 1;

@@ -23,11 +23,12 @@ func TestLoading(t *testing.T) {
 	}
 }
 
-// The control: a plain Go library starts as it is loaded, and overwrites the kernel's bytes.
+// The control: a plain Go library starts as it is loaded, overwrites the kernel's bytes, and
+// raises a limit.
 func TestLoadingAPlainLibrary(t *testing.T) {
 	program := languages[0].compile(t, "testdata/loading.c")
 	t.Setenv("LIBRARY", plainLibrary(t))
-	for _, name := range []string{"loading_starts_nothing", "random_bytes_of_the_process_stay"} {
+	for _, name := range []string{"loading_starts_nothing", "random_bytes_of_the_process_stay", "limit_of_descriptors_stays"} {
 		assert.Error(t, exec.CommandContext(t.Context(), program, name).Run(), name)
 	}
 }

@@ -38,6 +38,15 @@ enum { GO_SIGNAL_DEFAULT = 1 << 4, GO_SIGNAL_UNBLOCK = 1 << 7 };
 /* crypto/internal/sysrand.firstUse: whether crypto/rand was used before. */
 extern uint32_t go_random_used;
 
+/* syscall..inittask: what package syscall begins with, as in proc.go; and syscall.init.0, the
+   one of these functions that raises a limit. */
+struct go_begins {
+	uint32_t state, count;
+	void (*functions[])(void);
+};
+extern struct go_begins go_syscall_begins;
+void go_raise_limit(void);
+
 /* The writable data of the image: what a start changes, and a rewind puts back. */
 extern char __start_libsecrets_data[], __stop_libsecrets_data[];
 extern char __start_libsecrets_zero[], __stop_libsecrets_zero[];

@@ -8,6 +8,8 @@
 #include <dlfcn.h>
 #include <pthread.h>
 #include <sys/auxv.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 
 enum { THREADS = 64, ROUNDS = 12, LOADS = 100 };
 
@@ -119,6 +121,30 @@ static void random_bytes_of_the_process_stay(void)
 	CHECK(memcmp(before, bytes, sizeof before) == 0);
 }
 
+static void check_descriptors_limit(rlim_t expected)
+{
+	struct rlimit limit;
+	call(function_of(dlopen(getenv("LIBRARY"), RTLD_NOW)));
+	CHECK(getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur == expected);
+}
+
+/* As a host sets it that uses select(2). Go raises it as far as it may, in a child once more. */
+static void limit_of_descriptors_stays(void)
+{
+	int status;
+	struct rlimit limit;
+	CHECK(getrlimit(RLIMIT_NOFILE, &limit) == 0);
+	limit.rlim_cur = limit.rlim_max / 2;
+	CHECK(setrlimit(RLIMIT_NOFILE, &limit) == 0);
+	check_descriptors_limit(limit.rlim_cur);
+	pid_t child = fork();
+	if (child == 0) {
+		check_descriptors_limit(limit.rlim_cur);
+		_exit(0);
+	}
+	CHECK(waitpid(child, &status, 0) == child && status == 0);
+}
+
 /* ---- Memory ----------------------------------------------------------- */
 
 static int leaking;
@@ -179,6 +205,7 @@ static const struct check_case cases[] = {
 	CASE(load_after_another_go_library),
 	CASE(loading_starts_nothing),
 	CASE(random_bytes_of_the_process_stay),
+	CASE(limit_of_descriptors_stays),
 	CASE(memory_stays),
 	CASE(memory_would_be_seen_to_grow),
 };
