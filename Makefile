@@ -244,7 +244,7 @@ test: all examples | go cc cxx python suites cmake binutils gunicorn counters ma
 # The releases of Go that the tests are run with: this one, and then the others, which the go
 # command fetches.
 RELEASES := go1.26.8 go1.27.4
-ON_RELEASES := Programs.*Statically|Fork|Rewind$$|Signals$$|Loading|Preloading|Refusals|Environment|BuildIsReproducible|Library
+ON_RELEASES := Programs.*Statically|Fork|Rewind$$|Signals$$|Loading|Preloading|Refusals|Environment|Audit$$|BuildIsReproducible|Library
 releases: | go cc python ## build and test with the other releases of Go
 	@for release in $(filter-out $(shell $(GO) env GOVERSION),$(RELEASES)); do echo "== $$release"; \
 		export GOTOOLCHAIN=$$release BUILD=$(BUILD)/$$release && $(GO) test -count=1 -timeout 30m -run '^Test($(ON_RELEASES))' ./capi && \

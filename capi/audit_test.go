@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// auditor compiles the program that looks at everything a library could change in its host.
+func auditor(t *testing.T) string {
+	return languages[0].compile(t, "testdata/audit.c", "-ldl", "-lm")
+}
+
+// audit gives the lines that it prints of a library, with settings in its environment.
+func audit(t *testing.T, program, library string, settings ...string) []string {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), program)
+	command.Env = append([]string{"PATH=" + os.Getenv("PATH"), "LIBRARY=" + library}, settings...)
+	out, err := command.CombinedOutput()
+	require.NoError(t, err, "%s\n%s", settings, out)
+	return strings.Split(strings.TrimSpace(string(out)), "\n")
+}
+
+// documented gives the same lines as the table in docs/internals.md has them.
+func documented(t *testing.T) []string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(root, "docs", "internals.md"))
+	require.NoError(t, err)
+	_, section, _ := strings.Cut(string(text), "\n## What a call leaves behind\n")
+	_, rows, found := strings.Cut(section, "|---|---|---|---|\n")
+	require.True(t, found)
+	return linesOf(t, rows)
+}
+
+// linesOf gives what the rows of the table say of each of the three times: what a first call
+// leaves behind, a thousand do.
+func linesOf(t *testing.T, rows string) []string {
+	var lines []string
+	for row := range strings.Lines(rows) {
+		cells := strings.Split(row, "|")
+		if len(cells) != 6 {
+			break
+		}
+		for i := range cells {
+			cells[i] = strings.TrimSpace(cells[i])
+		}
+		assert.NotEmpty(t, cells[4], "the reason for %s", cells[1])
+		for when, change := range map[string]string{"load": cells[2], "first call": cells[3], "thousand calls": cells[3]} {
+			if change != "" {
+				lines = append(lines, "after "+when+": "+cells[1]+": "+change)
+			}
+		}
+	}
+	return lines
+}
+
+// All that differs in a host, and nothing else, stands in the documentation with its reason.
+// Nothing wakes up in ten seconds.
+func TestAudit(t *testing.T) {
+	if runtime.GOARCH != "amd64" {
+		t.Skip("the table has the numbers of x86-64")
+	}
+	assert.ElementsMatch(t, documented(t), audit(t, auditor(t), shared, "IDLE=10"))
+}
+
+// The control: a plain Go library changes more, in eight kinds at least.
+func TestAuditOfAPlainLibrary(t *testing.T) {
+	allowed := documented(t)
+	kinds := map[string]bool{}
+	for _, line := range audit(t, auditor(t), plainLibrary(t)) {
+		what := strings.Split(line, ": ")[1]
+		// How much of these there is, is no other kind of difference.
+		if strings.HasPrefix(what, "MB ") || what == "threads" || what == "masks of other threads" {
+			continue
+		}
+		if !slices.Contains(allowed, line) {
+			kinds[what] = true
+		}
+	}
+	t.Log(kinds)
+	assert.GreaterOrEqual(t, len(kinds), 8)
+}
+
+// The control of the idle seconds: a runtime that prints what it does wakes up for it.
+func TestAuditSeesWakeUps(t *testing.T) {
+	out := audit(t, auditor(t), plainLibrary(t), "IDLE=1", "GODEBUG=schedtrace=100")
+	assert.Contains(t, strings.Join(out, "\n"), "wake-ups in 1 seconds")
+}
