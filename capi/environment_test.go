@@ -3,30 +3,72 @@
 package main
 
 import (
+	"os"
 	"os/exec"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 )
 
-// What the host's environment says to Go runtimes is not for this one: each of these makes a
-// plain Go library say something, or ends it.
+// What a host's environment says to Go runtimes, and whether a plain Go library shows that it
+// has read it: by a word on stderr, or by its end.
+var environments = []struct {
+	setting string
+	shows   bool
+}{
+	{"GODEBUG=inittrace=1", true},
+	{"GODEBUG=gctrace=1", false},
+	{"GODEBUG=schedtrace=1000", true},
+	{"GODEBUG=fips140=on", false},
+	{"GODEBUG=fips140=bogus", true},
+	{"GODEBUG=asyncpreemptoff=0", false},
+	{"GODEBUG=cgocheck=2", true},
+	{"GOGC=1", false},
+	{"GOGC=off", false},
+	{"GOGC=bogus", false},
+	{"GOMAXPROCS=1", false},
+	{"GOMAXPROCS=100000", true},
+	{"GOTRACEBACK=crash", false},
+	{"GOMEMLIMIT=512Mi", true},
+	{"GOMEMLIMIT=bogus", true},
+}
+
+// said gives what a program says on stderr, and how it ends.
+func said(t *testing.T, program string, settings ...string) string {
+	var errors strings.Builder
+	command := exec.CommandContext(t.Context(), "timeout", "10", program)
+	command.Env = append(os.Environ(), settings...)
+	command.Stderr = &errors
+	_ = command.Run() // its end is part of the answer
+	return errors.String() + command.ProcessState.String()
+}
+
+// None of it is for this library: a host has what it has without, and nothing is said, in the
+// host or in a child.
 func TestEnvironmentIsNotRead(t *testing.T) {
-	quiet := against(t, "testdata/large_tls.c", shared, "-DSIZE=1")
-	plain := against(t, "testdata/large_tls.c", plainLibrary(t), "-DSIZE=1")
-	said := func(program, setting string) string {
-		command := exec.CommandContext(t.Context(), "timeout", "10", program)
-		command.Env = append(command.Environ(), setting)
-		out, _ := command.CombinedOutput()
-		return string(out) + command.ProcessState.String()
+	program, plain := auditor(t), "LIBRARY="+plainLibrary(t)
+	forks := against(t, "testdata/large_tls.c", shared, "-DSIZE=1")
+	without := audit(t, program, shared)
+	assert.Equal(t, "exit status 0", said(t, program, plain), "of a plain Go library that is told nothing")
+	for _, e := range environments {
+		t.Run(e.setting, func(t *testing.T) {
+			assert.Equal(t, without, audit(t, program, shared, e.setting))
+			assert.Equal(t, "exit status 0", said(t, forks, e.setting))
+			if e.shows {
+				assert.NotEqual(t, "exit status 0", said(t, program, plain, e.setting), "of a plain Go library")
+			}
+		})
 	}
-	for _, setting := range []string{
-		"GODEBUG=inittrace=1", "GODEBUG=schedtrace=1", "GODEBUG=fips140=bogus", "GODEBUG=fips140=on", "GODEBUG=cgocheck=2",
-		"GOMEMLIMIT=512Mi", "GOMEMLIMIT=bogus", "GOGC=bogus",
-	} {
-		assert.Equal(t, "exit status 0", said(quiet, setting), setting)
-	}
-	for _, setting := range []string{"GODEBUG=inittrace=1", "GODEBUG=fips140=bogus", "GODEBUG=cgocheck=2", "GOMEMLIMIT=512Mi"} {
-		assert.NotEqual(t, "exit status 0", said(plain, setting), "of a plain Go library: %s", setting)
-	}
+}
+
+// Two settings show only where there is something to say: collections (TestChildrenCollect has
+// the control), and calls that take long (TestSignalsOfAPlainLibrary).
+func TestEnvironmentIsNotReadLater(t *testing.T) {
+	collects := languages[0].compile(t, rewindProgram)
+	takesLong := languages[0].compile(t, "testdata/signals.c")
+	t.Setenv("LIBRARY", shared)
+	t.Setenv("GODEBUG", "gctrace=1,asyncpreemptoff=0")
+	assert.Empty(t, run(t, collects, "children_collect"))
+	assert.Empty(t, run(t, takesLong, "no_sigurg"))
 }
