@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -88,6 +89,23 @@ func TestAuditOfAPlainLibrary(t *testing.T) {
 	}
 	t.Log(kinds)
 	assert.GreaterOrEqual(t, len(kinds), 8)
+}
+
+// The control of the rest: every probe sees a library that changes everything, but its control
+// group, as few hosts may.
+func TestAuditOfABadGuest(t *testing.T) {
+	library := filepath.Join(t.TempDir(), "guest.so")
+	languages[0].compile(t, "testdata/bad_guest.c", "-shared", "-fPIC", "-o", library, "-lm")
+	out := strings.Join(audit(t, auditor(t), library), "\n")
+	source, err := os.ReadFile("testdata/audit.c")
+	require.NoError(t, err)
+	probes := regexp.MustCompile(`\{ "([^"]+)", read_`).FindAllStringSubmatch(string(source), -1)
+	require.NotEmpty(t, probes)
+	for _, probe := range probes {
+		if probe[1] != "control group" {
+			assert.Contains(t, out, "after first call: "+probe[1]+": ")
+		}
+	}
 }
 
 // The control of the idle seconds: a runtime that prints what it does wakes up for it.
