@@ -46,7 +46,6 @@ static struct {
 		struct task task;
 	} places[THREADS];
 	int made, given;
-	int unusual;
 	size_t stack_size;
 } pool;
 
@@ -59,20 +58,18 @@ static int caller_is_unusual(void)
 		sched_getaffinity(getpid(), sizeof first, &first) == 0 && !CPU_EQUAL(&own, &first));
 }
 
-static void schedule_as_usual(void)
+static void schedule_as_usual(pthread_t thread)
 {
 	const struct sched_param usual = {0};
 	cpu_set_t processors;
-	sched_setscheduler(0, SCHED_OTHER, &usual);
+	pthread_setschedparam(thread, SCHED_OTHER, &usual);
 	if (sched_getaffinity(getpid(), sizeof processors, &processors) == 0)
-		sched_setaffinity(0, sizeof processors, &processors);
+		pthread_setaffinity_np(thread, sizeof processors, &processors);
 }
 
 static void *wait_for_task(void *own)
 {
 	struct place *place = own;
-	if (pool.unusual)
-		schedule_as_usual();
 	while (sem_wait(&place->task_is_there) != 0)
 		; /* a signal came */
 	return place->task.body == NULL ? NULL : place->task.body(place->task.argument);
@@ -127,18 +124,26 @@ static int make_one(void)
 	return error;
 }
 
+static void let_all_go(void)
+{
+	int unusual = caller_is_unusual();
+	for (int i = 0; i < THREADS; i++) {
+		if (unusual)
+			schedule_as_usual(pool.places[i].thread);
+		pthread_detach(pool.places[i].thread);
+	}
+}
+
 int threads_make(void)
 {
 	int error = 0;
 	pool.stack_size = STACK_SIZE;
-	pool.unusual = caller_is_unusual();
 	while (pool.made < THREADS && (error == 0 || (error == EINVAL && pool.stack_size <= LARGEST_STACK)))
 		error = make_one();
 	if (pool.made < THREADS)
 		end_all();
 	else
-		for (int i = 0; i < THREADS; i++)
-			pthread_detach(pool.places[i].thread);
+		let_all_go();
 	return pool.made == THREADS;
 }
 

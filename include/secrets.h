@@ -39,7 +39,8 @@
  *               threads either side has. The first call there starts the
  *               library again. On macOS it is always SECRETS_ESTART.
  *   Signals     No function is async-signal-safe (signal-safety(7)): call none
- *               from a signal handler. errno is left as it was.
+ *               from a signal handler, and do not leave one by siglongjmp(3).
+ *               errno is left as it was.
  *   Windows     Call none from DllMain, where the library's threads cannot
  *               start. Once called it stays loaded, FreeLibrary or not.
  *

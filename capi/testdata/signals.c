@@ -9,6 +9,7 @@
 #include <setjmp.h>
 #include <signal.h>
 #include <sys/time.h>
+#include <sys/wait.h>
 #include <time.h>
 
 enum { REPEATS = 50 };
@@ -323,6 +324,49 @@ static void handler_needs_stack_at_first_calls(void)
 		run_thread(call_in_thread);
 }
 
+static sigjmp_buf before_the_call;
+
+static void jump_back(int number)
+{
+	siglongjmp(before_the_call, number);
+}
+
+/* The alarm comes while a first call holds signals back, which takes longer, and is let in as
+   the call ends: a jump from there must find the thread as it was. */
+static void jump_out_of_a_first_call(void)
+{
+	struct itimerval soon = {{0, 0}, {0, 1000}};
+	int cancel = -1;
+	handle(SIGALRM, jump_back, 0);
+	if (sigsetjmp(before_the_call, 1) == 0) {
+		CHECK(setitimer(ITIMER_REAL, &soon, NULL) == 0);
+		call();
+		for (;;)
+			pause();
+	}
+	CHECK(pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, &cancel) == 0 && cancel == PTHREAD_CANCEL_ENABLE);
+	handle(SIGALRM, SIG_DFL, 0);
+	alarm(20);
+	call();
+	run_thread(call_in_thread);
+}
+
+static void handler_jumps_out_of_first_calls(void)
+{
+	void *library = dlopen(getenv("LIBRARY"), RTLD_NOW | RTLD_LOCAL);
+	CHECK(library != NULL);
+	*(void **)&token_bytes = dlsym(library, "secrets_token_bytes");
+	for (int i = 0; i < 20; i++) {
+		int status;
+		pid_t child = fork();
+		if (child == 0) {
+			jump_out_of_a_first_call();
+			_exit(0);
+		}
+		CHECK(waitpid(child, &status, 0) == child && status == 0);
+	}
+}
+
 static const struct check_case cases[] = {
 	CASE(defaults_stay),
 	CASE(handlers_stay),
@@ -336,6 +380,7 @@ static const struct check_case cases[] = {
 	CASE(signals_blocked_before_load_arrive),
 	CASE(signals_blocked_after_load_arrive),
 	CASE(no_sigurg),
+	CASE(handler_jumps_out_of_first_calls),
 	CASE(handler_needs_stack),
 	CASE(handler_needs_stack_at_first_calls),
 };
