@@ -247,7 +247,7 @@ RELEASES := go1.26.8 go1.27.4
 ON_RELEASES := Programs.*Statically|Fork|Rewind$$|Signals$$|Loading|Preloading|Refusals|Environment|Audit$$|BuildIsReproducible|Library
 releases: | go cc python ## build and test with the other releases of Go
 	@for release in $(filter-out $(shell $(GO) env GOVERSION),$(RELEASES)); do echo "== $$release"; \
-		export GOTOOLCHAIN=$$release BUILD=$(BUILD)/$$release && $(GO) test -count=1 -timeout 30m -run '^Test($(ON_RELEASES))' ./capi && \
+		GOTOOLCHAIN=$$release BUILD=$(BUILD)/$$release $(GO) test -count=1 -timeout 30m -run '^Test($(ON_RELEASES))' ./capi && \
 		(cd bindings/python && LIBSECRETS_LIBRARY=$(abspath $(BUILD))/$$release/$(SONAME) $(PYTHON) -m unittest discover -s tests -t .) || exit; done
 
 stress: all | go cc ## fork more than 10,000 processes, and 1,000 generations
