@@ -6,6 +6,7 @@
 #define _GNU_SOURCE
 #include "check.h"
 #include "proc.h"
+#include "words.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -333,20 +334,11 @@ static void memory_is_locked(void)
 
 /* ---- Collections ------------------------------------------------------ */
 
-/* Garbage: a list of words of one's own is one of Go's strings in each call. A collection
-   is what a dead runtime never comes back from. */
+/* A collection is what a dead runtime never comes back from. */
 static void make_garbage(void)
 {
-	enum { WORDS = 5000 };
-	static char words[WORDS][8];
-	static const char *list[WORDS];
-	char phrase[64];
-	for (int i = 0; i < WORDS; i++) {
-		snprintf(words[i], sizeof words[i], "w%d", i);
-		list[i] = words[i];
-	}
 	for (int i = 0; i < 200; i++)
-		CHECK_STATUS(SECRETS_OK, secrets_passphrase(phrase, sizeof phrase, 4, NULL, list, WORDS));
+		call_with_words();
 }
 
 static void *make_garbage_in_thread(void *unused)
@@ -364,6 +356,7 @@ static void collecting_child(void)
 
 static void children_collect(void)
 {
+	make_words();
 	call();
 	in_child(collecting_child);
 	make_garbage();

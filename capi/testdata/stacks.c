@@ -7,6 +7,7 @@
  */
 #define _GNU_SOURCE
 #include "check.h"
+#include "words.h"
 
 #include <linux/audit.h>
 #include <linux/filter.h>
@@ -140,19 +141,6 @@ static void first_call_of_a_fiber(void)
 
 /* The bounds that were known at a shallow call say nothing of deep ones: what needs the runtime's
    own stack, as a list of words does, is called from all depths. */
-static void call_with_words(void)
-{
-	enum { WORDS = 2000 };
-	static char words[WORDS][8];
-	static const char *list[WORDS];
-	char phrase[64];
-	for (int i = 0; i < WORDS; i++) {
-		snprintf(words[i], sizeof words[i], "w%d", i);
-		list[i] = words[i];
-	}
-	CHECK_STATUS(SECRETS_OK, secrets_passphrase(phrase, sizeof phrase, 4, NULL, list, WORDS));
-}
-
 static void call_deeper(size_t left)
 {
 	volatile char frame[1024];
@@ -174,6 +162,7 @@ static void *call_from_all_depths(void *unused)
 static void deep_calls(void)
 {
 	pthread_t thread;
+	make_words();
 	call_from_all_depths(NULL);
 	CHECK(pthread_create(&thread, NULL, call_from_all_depths, NULL) == 0);
 	CHECK(pthread_join(thread, NULL) == 0);
