@@ -76,7 +76,7 @@ endif
 STATIC := $(BUILD)/libsecrets.a
 
 SOURCES := go.mod Makefile include/secrets.h capi/secrets.map capi/sections.ld capi/secrets.rc secrets/eff_large.txt \
-	$(filter-out %_test.go,$(wildcard capi/*.go capi/fipsinfo/*.go capi/*.c capi/*.h secrets/*.go))
+	$(filter-out %_test.go,$(wildcard capi/*.go capi/fipsinfo/*.go capi/*.c capi/*.h internal/scratch/*.go secrets/*.go))
 
 # How the runtime is a better guest: no signals to preempt (SIGURG), stacks that
 # stay as large as a host's signal handler may need, no descriptor kept open to

@@ -25,6 +25,8 @@ PUBLIC const char *secrets_strerror(int status)
 		return "the library cannot start in this process";
 	case SECRETS_EINTERNAL:
 		return "fault in the library: do not use the output";
+	case SECRETS_ENOMEM:
+		return "not enough memory";
 	default:
 		return "unknown status";
 	}

@@ -7,8 +7,10 @@ import "C"
 
 import (
 	"math"
+	"slices"
 	"unsafe"
 
+	"libsecrets/internal/scratch"
 	"libsecrets/secrets"
 )
 
@@ -19,6 +21,7 @@ func goPassphrase(out *C.char, outSize, nwords C.size_t, separator *C.const_char
 	if err != nil {
 		return code(err)
 	}
+	defer scratch.Free(words)
 	return code(text(out, outSize, func(dst []byte) (int, error) {
 		return secrets.FillPassphrase(dst, count(nwords), separated(separator), words)
 	}))
@@ -31,6 +34,7 @@ func goPassphraseSize(nwords C.size_t, separator *C.const_char, wordlist *C.cons
 	if err != nil {
 		return 0
 	}
+	defer scratch.Free(words)
 	return sizeOf(secrets.PassphraseLen(count(nwords), separated(separator), words))
 }
 
@@ -48,18 +52,19 @@ func separated(separator *C.const_char) string {
 	return goString(separator)
 }
 
-// wordList gives the words where they are, in a list of Go's. A list that no
+// wordList returns the words where they are, in a list to be freed. A list that no
 // array can hold is a bad one.
 func wordList(wordlist *C.const_string, n C.size_t) ([]string, error) {
 	if _, err := elements(unsafe.Pointer(wordlist), n, C.size_t(unsafe.Sizeof(*wordlist))); err != nil {
 		return nil, secrets.ErrInvalid
 	}
-	words := make([]string, n)
-	for i, word := range unsafe.Slice(wordlist, n) {
-		if word == nil {
-			return nil, secrets.ErrInvalid
-		}
-		words[i] = goString((*C.const_char)(word))
+	list := unsafe.Slice(wordlist, n)
+	if slices.Contains(list, nil) {
+		return nil, secrets.ErrInvalid
 	}
-	return words, nil
+	words, err := scratch.Make[string](len(list))
+	for i := range words {
+		words[i] = goString((*C.const_char)(list[i]))
+	}
+	return words, err
 }

@@ -114,10 +114,13 @@ func TestWithoutTheRewindNoChildAnswers(t *testing.T) {
 	}
 }
 
-// A collection in a child is what a dead runtime never comes back from: with gctrace on, which
-// the build decides, it is seen that there were some, in two children.
+// A collection in a child is what a dead runtime never comes back from. No call makes one
+// necessary, so here each thread that joins asks for one. With gctrace on, which the build
+// decides, it is seen that there were some, in two children.
 func TestChildrenCollect(t *testing.T) {
-	library := rebuilt(t, change{"Makefile", "updatemaxprocs=0", "updatemaxprocs=0,gctrace=1"})
+	library := rebuilt(t, change{"Makefile", "updatemaxprocs=0", "updatemaxprocs=0,gctrace=1"},
+		change{"capi/stack.go", "import \"C\"\n", "import \"C\"\nimport \"runtime\"\n"},
+		change{"capi/stack.go", "\tbigFrame(0)\n", "\tbigFrame(0)\n\truntime.GC()\n"})
 	out := run(t, against(t, rewindProgram, library), "children_collect")
 	firsts := regexp.MustCompile(`(?m)^gc 1 `).FindAllString(out, -1)
 	assert.Len(t, firsts, 3, "of the parent and two children\n%s", out)

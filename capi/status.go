@@ -8,6 +8,7 @@ import "C"
 import (
 	"errors"
 
+	"libsecrets/internal/scratch"
 	"libsecrets/secrets"
 )
 
@@ -18,6 +19,8 @@ func code(err error) C.int {
 		return C.SECRETS_OK
 	case errors.Is(err, secrets.ErrShortBuffer):
 		return C.SECRETS_ENOSPC
+	case errors.Is(err, scratch.ErrRefused):
+		return C.SECRETS_ENOMEM
 	default:
 		return C.SECRETS_EINVAL
 	}

@@ -16,6 +16,7 @@
  *               contents, not a token, and nothing has been drawn for it.
  *               Where several codes apply, the first of these is returned:
  *               SECRETS_EENTROPY, SECRETS_ESTART, SECRETS_EINVAL, SECRETS_ENOSPC.
+ *               SECRETS_ENOMEM comes where memory was needed to tell.
  *               SECRETS_EINTERNAL is the exception, and is not repeated below:
  *               any function that returns a status may return it, after a
  *               fault in the library itself. The output may have been written
@@ -86,6 +87,8 @@ extern "C" {
                                    threads left, or a forked child on macOS */
 #define SECRETS_EINTERNAL (-5)  /* a fault in the library itself: the output must not be used, and
                                    may have been written to, under this code alone */
+#define SECRETS_ENOMEM    (-6)  /* a call needs memory of its own that is not to be had (large
+                                   policies and own word lists only) */
 
 /*
  * secrets_version returns the version of the loaded library, which may be newer
@@ -528,7 +531,7 @@ double secrets_password_entropy(size_t length, const secrets_class *classes, siz
  * wordlist_size  the number of words; 0 means the built-in list
  *
  * On error out is untouched. A list of your own is checked at every call, which
- * takes memory for as many pointers and the time to sort them.
+ * takes the time to sort it and, until the call returns, 32 bytes of memory a word.
  *
  * Returns:
  *   SECRETS_OK        out holds the passphrase
@@ -539,6 +542,7 @@ double secrets_password_entropy(size_t length, const secrets_class *classes, siz
  *                     into any size_t
  *   SECRETS_EENTROPY  the operating system gives no randomness
  *   SECRETS_ESTART    the library cannot start in this process
+ *   SECRETS_ENOMEM    there is no memory to check a list of your own
  */
 int secrets_passphrase(char *out, size_t out_size, size_t nwords, const char *separator, const char *const *wordlist, size_t wordlist_size) SECRETS_MUST_CHECK;
 
@@ -548,8 +552,8 @@ int secrets_passphrase(char *out, size_t out_size, size_t nwords, const char *se
  * bytes, the NUL included. With the built-in list and a separator of one byte that
  * is 10 for each word.
  *
- * Returns: the size; 0 where secrets_passphrase would say SECRETS_EINVAL, or
- * SECRETS_ENOSPC whatever the buffer, or where the library cannot start.
+ * Returns: the size; 0 where secrets_passphrase would say SECRETS_EINVAL or
+ * SECRETS_ENOMEM, or SECRETS_ENOSPC whatever the buffer, or where the library cannot start.
  */
 size_t secrets_passphrase_size(size_t nwords, const char *separator, const char *const *wordlist, size_t wordlist_size);
 

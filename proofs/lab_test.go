@@ -34,7 +34,7 @@ type edit struct{ file, before, after string }
 func tree(t *testing.T, edits ...edit) string {
 	t.Helper()
 	dir := t.TempDir()
-	for _, name := range []string{"capi", "secrets", "include"} {
+	for _, name := range []string{"capi", "internal", "secrets", "include"} {
 		require.NoError(t, os.CopyFS(filepath.Join(dir, name), os.DirFS(filepath.Join(root, name))))
 	}
 	for _, name := range []string{"Makefile", "go.mod", "go.sum"} {

@@ -7,15 +7,18 @@
 #error "not version 1"
 #endif
 #if SECRETS_OK != 0 || SECRETS_EINVAL != -1 || SECRETS_ENOSPC != -2 || SECRETS_EENTROPY != -3 || \
-	SECRETS_ESTART != -4 || SECRETS_EINTERNAL != -5
+	SECRETS_ESTART != -4 || SECRETS_EINTERNAL != -5 || SECRETS_ENOMEM != -6
 #error "a status code has changed"
 #endif
 
-static const int codes[] = { SECRETS_OK, SECRETS_EINVAL, SECRETS_ENOSPC, SECRETS_EENTROPY, SECRETS_ESTART, SECRETS_EINTERNAL };
+static const int codes[] = {
+	SECRETS_OK, SECRETS_EINVAL, SECRETS_ENOSPC, SECRETS_EENTROPY, SECRETS_ESTART, SECRETS_EINTERNAL,
+	SECRETS_ENOMEM,
+};
 #define CODES (sizeof codes / sizeof *codes)
 
 static const int strangers[] = {
-	1, 2, 22, 255, 256, INT_MAX - 1, INT_MAX, -6, -7, -22, -255, -256, -257, INT_MIN + 1, INT_MIN,
+	1, 2, 22, 255, 256, INT_MAX - 1, INT_MAX, -7, -8, -22, -255, -256, -257, INT_MIN + 1, INT_MIN,
 };
 #define STRANGERS (sizeof strangers / sizeof *strangers)
 

@@ -334,23 +334,23 @@ static void memory_is_locked(void)
 
 /* ---- Collections ------------------------------------------------------ */
 
-/* A collection is what a dead runtime never comes back from. */
-static void make_garbage(void)
+/* Calls of two threads, and the collections that TestChildrenCollect builds in. */
+static void check_lists(void)
 {
 	for (int i = 0; i < 200; i++)
 		call_with_words();
 }
 
-static void *make_garbage_in_thread(void *unused)
+static void *check_lists_in_thread(void *unused)
 {
-	make_garbage();
+	check_lists();
 	return unused;
 }
 
 static void collecting_child(void)
 {
-	pthread_t other = start(make_garbage_in_thread, NULL);
-	make_garbage();
+	pthread_t other = start(check_lists_in_thread, NULL);
+	check_lists();
 	CHECK(pthread_join(other, NULL) == 0);
 }
 
@@ -359,7 +359,7 @@ static void children_collect(void)
 	make_words();
 	call();
 	in_child(collecting_child);
-	make_garbage();
+	check_lists();
 	in_child(collecting_child);
 }
 

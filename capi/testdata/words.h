@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A call that needs the runtime's heap and stack: a list of words of one's own becomes one of
-   Go's strings in each, and then garbage. After check.h. */
+/* The most that a call has the runtime do: a list of words of one's own, which each call sorts in
+   memory of the C library's. After check.h. */
 #ifndef WORDS_H
 #define WORDS_H
 

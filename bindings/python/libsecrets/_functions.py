@@ -13,6 +13,7 @@ ENOSPC = -2
 EENTROPY = -3
 ESTART = -4
 EINTERNAL = -5
+ENOMEM = -6
 
 
 class Class(ctypes.Structure):

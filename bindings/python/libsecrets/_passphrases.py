@@ -41,7 +41,8 @@ def passphrase(nwords=6, separator=" ", wordlist=None):
     ValueError if nwords is negative, if there is no word or an empty or repeated
     one, for NUL or a lone surrogate; TypeError for other types, and for a str as
     the list; OSError if the system gives no randomness, MemoryError or
-    OverflowError if there cannot be a str of that length.
+    OverflowError if there cannot be a str of that length, or no memory to check
+    the list.
     """
     number = count(nwords, "nwords")
     between = utf8(text(separator, "separator"), "separator")

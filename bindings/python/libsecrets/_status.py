@@ -13,7 +13,7 @@ _ADVICE = {
 def failure(status: int) -> Exception:
     """Return the exception for a status that is not OK."""
     text = _functions.strerror(status).decode("utf-8")
-    if status == _functions.ENOSPC:
+    if status in (_functions.ENOSPC, _functions.ENOMEM):
         return MemoryError(text)
     if status in _ADVICE:
         return OSError("%s: %s" % (text, _ADVICE[status]))

@@ -73,6 +73,9 @@ class Failures(unittest.TestCase):
     def test_no_space(self):
         self.check(_functions.ENOSPC, MemoryError, "too small")
 
+    def test_no_memory(self):
+        self.check(_functions.ENOMEM, MemoryError, "not enough memory")
+
     def test_unforeseen(self):
         self.check(_functions.EINVAL, RuntimeError, r"invalid argument \(status -1\)")
         self.check(-99, RuntimeError, r"\(status -99\)")
