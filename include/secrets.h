@@ -469,9 +469,11 @@ typedef struct secrets_class {
  * nclasses  0 to 16; 0 means letters and digits (62 characters, 5.95 bits each)
  *
  * On error out is untouched. The first password for a set of lengths, class sizes
- * and minimums takes up to 1 s and 10 MB, at 10,000 characters and 16 classes;
- * less than 100 microseconds and 100 KB at 64 and 4. The work is kept for up to
- * 256 characters; it tells nothing about any password.
+ * and minimums takes up to 1 s at 10,000 characters and 16 classes, and less than 100
+ * microseconds at 64 and 4. The work is kept for up to 256 characters; it tells
+ * nothing about any password. Until it returns a call may need memory of its own: up to
+ * 10 MB for more than 256 characters, 200 KB for fewer while others are at work for other
+ * policies, and 8 bytes a character where more than 128 of all classes are not ASCII.
  *
  * Returns:
  *   SECRETS_OK        out holds the password
@@ -485,6 +487,7 @@ typedef struct secrets_class {
  *                     into any size_t
  *   SECRETS_EENTROPY  the operating system gives no randomness
  *   SECRETS_ESTART    the library cannot start in this process
+ *   SECRETS_ENOMEM    there is no memory for so large a policy
  */
 int secrets_password(char *out, size_t out_size, size_t length, const secrets_class *classes, size_t nclasses) SECRETS_MUST_CHECK;
 
@@ -494,7 +497,8 @@ int secrets_password(char *out, size_t out_size, size_t length, const secrets_cl
  * the NUL included.
  *
  * Returns: the size; 0 where secrets_password would say SECRETS_EINVAL, or
- * SECRETS_ENOSPC whatever the buffer, or where the library cannot start.
+ * SECRETS_ENOSPC whatever the buffer, or where the library cannot start, or where there is
+ * no memory for characters that are not ASCII.
  */
 size_t secrets_password_size(size_t length, const secrets_class *classes, size_t nclasses);
 
@@ -503,7 +507,8 @@ size_t secrets_password_size(size_t length, const secrets_class *classes, size_t
  * logarithm of the exact number of strings that secrets_password chooses from,
  * right to 1e-9.
  *
- * Returns: the entropy in bits; NaN where secrets_password_size returns 0.
+ * Returns: the entropy in bits; NaN where secrets_password_size returns 0, or where there is
+ * no memory for so large a policy.
  */
 double secrets_password_entropy(size_t length, const secrets_class *classes, size_t nclasses);
 

@@ -5,6 +5,8 @@ package secrets
 import (
 	"slices"
 	"unicode/utf8"
+
+	"libsecrets/internal/scratch"
 )
 
 // The characters of Python's string constants of these names.
@@ -18,23 +20,66 @@ const (
 // An alphabet is a set of characters with an order.
 type alphabet struct {
 	text  string
-	runes []rune // the characters of text, unless each is a byte
-	size  int    // how many they are
-	width int    // bytes in the longest of them
+	wide  bool // its characters stand among the runes of its policy, from there on
+	from  int
+	size  int // how many they are
+	width int // bytes in the longest of them
 }
 
-// newAlphabet fails if text is not UTF-8. It does not look for repetitions.
-func newAlphabet(text string) (alphabet, error) {
+// newAlphabet fails if text is not UTF-8. It does not look for repetitions. Unless each
+// character is a byte it appends them to runes, where they have room.
+func newAlphabet(text string, r *runes) (alphabet, error) {
 	if ascii(text) {
 		return alphabet{text: text, size: len(text), width: min(1, len(text))}, nil
 	}
 	if !utf8.ValidString(text) {
 		return alphabet{}, errUTF8
 	}
-	a := alphabet{text: text, runes: []rune(text)}
-	a.size = len(a.runes)
-	a.width = utf8.RuneLen(slices.Max(a.runes))
+	a := alphabet{text: text, wide: true, from: r.n}
+	for _, c := range text {
+		a.width = max(a.width, utf8.RuneLen(c))
+		r.all()[r.n] = c
+		r.n++
+	}
+	a.size = r.n - a.from
 	return a, nil
+}
+
+// runes are the characters of the alphabets of a policy that are not ASCII throughout. A few
+// need no memory but the policy's own.
+type runes struct {
+	few  [128]rune
+	many []rune // to be freed
+	n    int
+}
+
+// reserve makes room for n.
+func (r *runes) reserve(n int) (err error) {
+	if n > len(r.few) {
+		r.many, err = scratch.Make[rune](n)
+	}
+	return err
+}
+
+func (r *runes) all() []rune {
+	if r.many != nil {
+		return r.many
+	}
+	return r.few[:]
+}
+
+func (r *runes) release() {
+	scratch.Free(r.many)
+}
+
+// wideCharacters returns how many runes the classes need.
+func wideCharacters(classes []Class) (n int) {
+	for _, class := range classes {
+		if !ascii(class.Characters) {
+			n += utf8.RuneCountInString(class.Characters)
+		}
+	}
+	return n
 }
 
 func ascii(text string) bool {
@@ -47,35 +92,40 @@ func ascii(text string) bool {
 }
 
 // put writes character i to the front of dst and returns the number of bytes.
-func (a *alphabet) put(dst []byte, i uint64) int {
-	if a.runes == nil {
+func (a *alphabet) put(dst []byte, r *runes, i uint64) int {
+	if !a.wide {
 		dst[0] = a.text[i]
 		return 1
 	}
-	return utf8.EncodeRune(dst, a.runes[i])
+	return utf8.EncodeRune(dst, r.all()[a.from+int(i)])
 }
 
-// repeats tells whether a character stands twice within or across alphabets.
-func repeats(alphabets []alphabet) bool {
+// repeats checks that no character stands twice within or across alphabets, whose wide
+// ones lie in r. It sorts a copy of those.
+func repeats(alphabets []alphabet, r *runes) error {
 	var seen [4]uint64 // a bit for each byte; those from 128 on stay 0
-	var others []rune
 	for i := range alphabets {
 		a := &alphabets[i]
-		others = append(others, a.runes...)
-		for j := 0; a.runes == nil && j < a.size; j++ {
+		for j := 0; !a.wide && j < a.size; j++ {
 			c := a.text[j]
 			if seen[c>>6]>>(c&63)&1 == 1 {
-				return true
+				return errRepeated
 			}
 			seen[c>>6] |= 1 << (c & 63)
 		}
 	}
+	var sorted runes
+	if err := sorted.reserve(r.n); err != nil {
+		return err
+	}
+	defer sorted.release()
+	others := sorted.all()[:copy(sorted.all(), r.all()[:r.n])]
 	slices.Sort(others)
-	for i, r := range others {
-		known := r < utf8.RuneSelf && seen[r>>6]>>(r&63)&1 == 1
-		if known || i > 0 && r == others[i-1] {
-			return true
+	for i, c := range others {
+		known := c < utf8.RuneSelf && seen[c>>6]>>(c&63)&1 == 1
+		if known || i > 0 && c == others[i-1] {
+			return errRepeated
 		}
 	}
-	return false
+	return nil
 }

@@ -19,12 +19,13 @@ import (
 // buffer could hold the password.
 func Password(length int, classes ...Class) (string, error) {
 	var p policy
+	defer p.release()
 	if err := p.set(length, classes); err != nil {
 		return "", err
 	}
 	password := make([]byte, p.size)
-	n := p.fill(password)
-	return stringOf(password[:n]), nil
+	n, err := p.fill(password)
+	return stringOf(password[:n]), err
 }
 
 // FillPassword writes what [Password] returns to the front of dst, and returns
@@ -35,19 +36,21 @@ func Password(length int, classes ...Class) (string, error) {
 // does not fit into dst, which then stays untouched.
 func FillPassword(dst []byte, length int, classes ...Class) (int, error) {
 	var p policy
+	defer p.release()
 	if err := p.set(length, classes); err != nil {
 		return 0, err
 	}
 	if p.size > len(dst) {
 		return 0, ErrShortBuffer
 	}
-	return p.fill(dst[:p.size]), nil
+	return p.fill(dst[:p.size])
 }
 
 // PasswordLen returns the number of bytes in the longest password that
 // [Password] can return for these arguments. It fails as Password does.
 func PasswordLen(length int, classes ...Class) (int, error) {
 	var p policy
+	defer p.release()
 	if err := p.set(length, classes); err != nil {
 		return 0, err
 	}
@@ -59,6 +62,7 @@ func PasswordLen(length int, classes ...Class) (int, error) {
 // It is right to 1e-9. It fails as Password does.
 func PasswordEntropy(length int, classes ...Class) (float64, error) {
 	var p policy
+	defer p.release()
 	if err := p.set(length, classes); err != nil {
 		return 0, err
 	}
@@ -68,7 +72,13 @@ func PasswordEntropy(length int, classes ...Class) (float64, error) {
 	if !p.counted() {
 		return float64(length) * math.Log2(float64(p.sizes[0])), nil
 	}
-	ways := planFor(&p.shape).total
+	var own plan
+	plan, err := planFor(&p.shape, &own)
+	if err != nil {
+		return 0, err
+	}
+	defer plan.release()
+	ways := plan.total
 	for n := 2; n <= length; n++ {
 		ways = ways.times(newReal(uint64(n)))
 	}
@@ -79,11 +89,10 @@ func PasswordEntropy(length int, classes ...Class) (float64, error) {
 // returns its length. First the groups of the characters stand in the tail of
 // dst, a byte each. When a character is written, those behind it have at least a
 // byte each left to them: it never reaches a group that is still to be read.
-func (p *policy) fill(dst []byte) int {
+func (p *policy) fill(dst []byte) (int, error) {
 	groups := dst[len(dst)-p.length:]
-	clear(groups)
-	if p.counted() {
-		p.share(groups)
+	if err := p.share(groups); err != nil {
+		return 0, err
 	}
 	var ahead supply
 	defer ahead.wipe()
@@ -93,13 +102,23 @@ func (p *policy) fill(dst []byte) int {
 		n += p.put(dst[n:], g, ahead.below(uint64(p.sizes[g]), len(groups)-i))
 	}
 	clear(dst[n:])
-	return n
+	return n, nil
 }
 
 // share gives every place its group, all assignments that satisfy the policy
 // with the probability of the passwords that they leave possible.
-func (p *policy) share(groups []byte) {
-	plan, rest := planFor(&p.shape), groups
+func (p *policy) share(groups []byte) error {
+	if !p.counted() {
+		clear(groups)
+		return nil
+	}
+	var own plan
+	plan, err := planFor(&p.shape, &own)
+	if err != nil {
+		return err
+	}
+	defer plan.release()
+	rest := groups
 	for g := 0; len(rest) > 0; g++ {
 		n := plan.count(g, len(rest))
 		for i := range rest[:n] {
@@ -108,4 +127,5 @@ func (p *policy) share(groups []byte) {
 		rest = rest[n:]
 	}
 	Shuffle(groups)
+	return nil
 }

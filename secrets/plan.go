@@ -5,6 +5,8 @@ package secrets
 import (
 	"encoding/binary"
 	"sync/atomic"
+
+	"libsecrets/internal/scratch"
 )
 
 /*
@@ -42,6 +44,8 @@ type plan struct {
 	shape
 	a, w  [maxClasses + 1][]real // by group and number of characters
 	total real                   // w[0](length)
+	room  []real                 // where those of a and w lie
+	users *atomic.Int32          // of a plan that is kept
 }
 
 // No value of a plan is less than the exact one by more than a factor of
@@ -51,37 +55,64 @@ type plan struct {
 // sums over a row, for what a sum leaves out, and for comparing.
 const gap = 104
 
-func newPlan(s shape) *plan {
-	p := &plan{shape: s}
-	slack := s.length
-	for g := range s.groups {
-		slack -= s.mins[g]
-	}
+// lay makes p the plan for s. Its tables lie in room, which has s.reals() at least.
+func (p *plan) lay(s *shape, room []real) {
+	p.shape, p.room = *s, room
+	slack := s.slack()
 	need := 0 // characters that the groups from g on need at least
 	for g := s.groups - 1; g >= 0; g-- {
-		p.a[g] = powers(uint64(s.sizes[g]), s.mins[g]+slack)
+		p.a[g], room = split(room, s.mins[g]+slack+1)
+		powers(p.a[g], uint64(s.sizes[g]))
 		need += s.mins[g]
 		if g == s.groups-1 {
 			p.w[g] = p.a[g]
 		} else if g > 0 {
-			p.w[g] = make([]real, need+slack+1)
-			for l, mode := need, s.mins[g]; l < len(p.w[g]); l++ {
-				p.w[g][l], mode = p.sum(g, l, mode)
-			}
+			p.w[g], room = split(room, need+slack+1)
+			p.convolve(g, need)
 		}
 	}
 	p.total, _ = p.sum(0, s.length, s.mins[0])
-	return p
 }
 
-// powers gives size^n / n! for n from 0 to most.
-func powers(size uint64, most int) []real {
-	a := make([]real, most+1)
+func split(room []real, n int) (row, rest []real) {
+	return room[:n:n], room[n:]
+}
+
+// slack returns the number of characters beyond all minimums.
+func (s *shape) slack() int {
+	slack := s.length
+	for g := range s.groups {
+		slack -= s.mins[g]
+	}
+	return slack
+}
+
+// reals returns how many there are in the tables of a plan for s.
+func (s *shape) reals() int {
+	n, need, slack := 0, 0, s.slack()
+	for g := s.groups - 1; g >= 0; g-- {
+		n += s.mins[g] + slack + 1
+		need += s.mins[g]
+		if g > 0 && g < s.groups-1 {
+			n += need + slack + 1
+		}
+	}
+	return n
+}
+
+// powers fills a with size^n / n!.
+func powers(a []real, size uint64) {
 	a[0] = newReal(1)
-	for n := 1; n <= most; n++ {
+	for n := 1; n < len(a); n++ {
 		a[n] = a[n-1].times(newReal(size)).over(uint64(n))
 	}
-	return a
+}
+
+// convolve fills w[g], of which nothing below need is ever asked for.
+func (p *plan) convolve(g, need int) {
+	for l, mode := need, p.mins[g]; l < len(p.w[g]); l++ {
+		p.w[g][l], mode = p.sum(g, l, mode)
+	}
 }
 
 // term gives a[g](n) * w[g+1](l-n): how likely n characters from group g are.
@@ -171,23 +202,74 @@ func (p *plan) locate(g, l int, hi, lo uint64) (n int, sure bool) {
 	return n, sure && (n == least || below.plus(margin).less(u))
 }
 
-// plans keeps those used last, as most programs have one or two policies. They
-// tell nothing about any password.
+const keptLength = 256
+
+// plans keeps those used last, as most programs have one or two policies. They tell
+// nothing about any password. They lie in fixed places, so that one that goes leaves no
+// garbage: which waits until no call uses it, and no call waits for it.
 var plans struct {
-	kept [4]atomic.Pointer[plan]
+	kept [4]struct {
+		users  atomic.Int32 // -1 while a call makes another plan of this one
+		length atomic.Int32 // of the plan, so that most others are not looked at
+		plan   plan
+	}
 	next atomic.Uint32
 }
 
-// planFor gives a plan for s, from those kept if it is there.
-func planFor(s *shape) *plan {
-	for i := range plans.kept {
-		if p := plans.kept[i].Load(); p != nil && p.shape == *s {
-			return p
+var rooms [len(plans.kept)][2 * maxClasses * (keptLength + 1)]real
+
+// planFor returns a plan for s, to be released: one that is kept, or own.
+func planFor(s *shape, own *plan) (*plan, error) {
+	if s.length <= keptLength {
+		if p := keptPlan(s); p != nil {
+			return p, nil
 		}
 	}
-	p := newPlan(*s)
-	if s.length <= 256 { // some 100 KB at most
-		plans.kept[plans.next.Add(1)%uint32(len(plans.kept))].Store(p)
+	room, err := scratch.Make[real](s.reals())
+	if err != nil {
+		return nil, err
 	}
-	return p
+	own.lay(s, room)
+	return own, nil
+}
+
+// keptPlan returns nil where none for s is kept, and the next to go is in use.
+func keptPlan(s *shape) *plan {
+	for i := range plans.kept {
+		k := &plans.kept[i]
+		if int(k.length.Load()) != s.length || !join(&k.users) {
+			continue
+		}
+		if k.plan.shape == *s {
+			return &k.plan
+		}
+		k.users.Add(-1)
+	}
+	i := plans.next.Add(1) % uint32(len(plans.kept))
+	k := &plans.kept[i]
+	if !k.users.CompareAndSwap(0, -1) {
+		return nil
+	}
+	k.plan.users = &k.users
+	k.plan.lay(s, rooms[i][:])
+	k.length.Store(int32(s.length))
+	k.users.Store(1)
+	return &k.plan
+}
+
+// join counts a user more, unless there must be none.
+func join(users *atomic.Int32) bool {
+	n := users.Load()
+	for n >= 0 && !users.CompareAndSwap(n, n+1) {
+		n = users.Load()
+	}
+	return n >= 0
+}
+
+func (p *plan) release() {
+	if p.users != nil {
+		p.users.Add(-1)
+	} else {
+		scratch.Free(p.room)
+	}
 }

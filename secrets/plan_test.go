@@ -5,6 +5,7 @@ package secrets
 import (
 	"math/big"
 	"math/rand/v2"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -27,6 +28,12 @@ var shapes = []shape{
 	shapeOf(12, [2]int{1, 11}, [2]int{100_000, 0}),
 	shapeOf(20, [2]int{26, 1}, [2]int{26, 1}, [2]int{10, 1}, [2]int{32, 1}),
 	shapeOf(40, [2]int{2, 30}, [2]int{50, 1}, [2]int{900, 2}),
+}
+
+func newPlan(s shape) *plan {
+	p := new(plan)
+	p.lay(&s, make([]real, s.reals()))
+	return p
 }
 
 // states calls do with every state that a draw for s can be in.
@@ -121,15 +128,73 @@ func TestPlanAgreesWithExact(t *testing.T) {
 	}
 }
 
+// A planned is the plan for a policy of so many characters, in use. It is its own if none kept.
+type planned struct {
+	*plan
+	own plan
+}
+
+func plannedFor(t *testing.T, length int) *planned {
+	t.Helper()
+	s := shapeOf(length, [2]int{7, 1}, [2]int{9, 2})
+	p := new(planned)
+	kept, err := planFor(&s, &p.own)
+	require.NoError(t, err)
+	require.Equal(t, s, kept.shape)
+	require.Equal(t, newPlan(s).total, kept.total)
+	p.plan = kept
+	return p
+}
+
+func (p *planned) kept() bool { return p.plan != &p.own }
+
 func TestPlansAreKept(t *testing.T) {
-	s := shapeOf(20, [2]int{7, 1}, [2]int{9, 2})
-	p := planFor(&s)
-	assert.Same(t, p, planFor(&s))
+	first, second := plannedFor(t, 20), plannedFor(t, 20)
+	assert.True(t, first.kept())
+	assert.Same(t, first.plan, second.plan)
+	first.release()
+	second.release()
 	for length := 30; length < 40; length++ {
-		other := shapeOf(length, [2]int{7, 1}, [2]int{9, 2})
-		require.Equal(t, length, planFor(&other).length)
+		plannedFor(t, length).release()
 	}
-	assert.NotSame(t, p, planFor(&s), "all kept, however many")
-	long := shapeOf(5000, [2]int{7, 1}, [2]int{9, 2})
-	assert.NotSame(t, planFor(&long), planFor(&long))
+	assert.NotEqual(t, 20, first.length, "all kept, however many")
+	assert.False(t, plannedFor(t, keptLength+1).kept())
+}
+
+// A plan stays what it is for as long as a call uses it.
+func TestPlansInUseStay(t *testing.T) {
+	var used []*planned
+	for length := 50; length < 60; length++ {
+		used = append(used, plannedFor(t, length))
+	}
+	for i, p := range used {
+		assert.Equal(t, 50+i, p.length)
+		assert.Equal(t, i < len(plans.kept), p.kept())
+		p.release()
+	}
+	last := plannedFor(t, 60)
+	assert.True(t, last.kept())
+	last.release()
+}
+
+// Calls that take, leave and replace plans at the same time get the right ones.
+func TestPlansForManyCallsAtOnce(t *testing.T) {
+	var calls sync.WaitGroup
+	for range 8 {
+		calls.Go(func() {
+			for i := range 2000 {
+				var own plan
+				s := shapeOf(100+i%7, [2]int{7, 1}, [2]int{9, 2})
+				p, err := planFor(&s, &own)
+				if assert.NoError(t, err) {
+					assert.Equal(t, s, p.shape)
+					p.release()
+				}
+			}
+		})
+	}
+	calls.Wait()
+	for i := range plans.kept {
+		assert.Zero(t, plans.kept[i].users.Load())
+	}
 }

@@ -31,6 +31,7 @@ type policy struct {
 	alphabets [maxClasses]alphabet // of those classes, in the order of their groups
 	first     [maxClasses + 1]int  // the first alphabet of each group
 	size      int                  // bytes in the longest password
+	runes     runes                // the characters of the alphabets that are wide
 }
 
 // A shape is all of a policy that matters to the number of passwords.
@@ -53,10 +54,18 @@ func (p *policy) set(length int, classes []Class) error {
 		return errClasses
 	}
 	p.length = length
+	if err := p.runes.reserve(wideCharacters(classes)); err != nil {
+		return err
+	}
 	if err := p.group(classes); err != nil {
 		return err
 	}
 	return p.check()
+}
+
+// release frees what set took.
+func (p *policy) release() {
+	p.runes.release()
 }
 
 // group puts the classes into groups, those without a minimum into the last.
@@ -75,7 +84,7 @@ func (p *policy) group(classes []Class) error {
 
 // add makes class a group, or a part of the last if neither has a minimum.
 func (p *policy) add(class Class) error {
-	a, err := newAlphabet(class.Characters)
+	a, err := newAlphabet(class.Characters, &p.runes)
 	if err != nil || a.size == 0 && class.Min == 0 {
 		return err
 	}
@@ -91,8 +100,8 @@ func (p *policy) add(class Class) error {
 
 // check says what is wrong with the policy, and finds the longest password.
 func (p *policy) check() error {
-	if repeats(p.alphabets[:p.classes]) {
-		return errRepeated
+	if err := repeats(p.alphabets[:p.classes], &p.runes); err != nil {
+		return err
 	}
 	rest := p.length
 	for g := range p.groups {
@@ -151,5 +160,5 @@ func (p *policy) put(dst []byte, g int, i uint64) int {
 		i -= uint64(p.alphabets[a].size)
 		a++
 	}
-	return p.alphabets[a].put(dst, i)
+	return p.alphabets[a].put(dst, &p.runes, i)
 }

@@ -102,10 +102,57 @@ static void lists_are_given_back(void)
 	CHECK(proc_memory("VmSize:") < before + 16 * MB);
 }
 
+/* ---- Policies --------------------------------------------------------- */
+
+#define LENGTH 10000
+
+static const secrets_class large[] = {
+	{"a", 1}, {"b", 1}, {"c", 1}, {"d", 1}, {"e", 1}, {"f", 1}, {"g", 1}, {"h", 1},
+	{"i", 1}, {"j", 1}, {"k", 1}, {"l", 1}, {"m", 1}, {"n", 1}, {"o", 1}, {"p", 1},
+};
+
+static int password_status(void)
+{
+	struct guarded out = guarded_new(LENGTH + 1);
+	errno = CHECK_ERRNO;
+	int status = secrets_password((char *)out.data, out.size, LENGTH, large, 16);
+	CHECK(errno == CHECK_ERRNO);
+	CHECK(guarded_kept(out, status == SECRETS_OK ? out.size : 0));
+	guarded_free(out);
+	return status;
+}
+
+/* Each takes 7 MB, more than Go's heap ever has left when it starts. */
+static void check_large_policy(int resource)
+{
+	start();
+	spare(resource, MB / 8);
+	for (int i = 0; i < 40; i++)
+		CHECK(password_status() == SECRETS_ENOMEM);
+	double bits = secrets_password_entropy(LENGTH, large, 16);
+	CHECK(bits != bits);
+	CHECK(secrets_password_size(LENGTH, large, 16) == LENGTH + 1);
+	spare(resource, RLIM_INFINITY);
+	CHECK(password_status() == SECRETS_OK);
+	CHECK(secrets_password_entropy(LENGTH, large, 16) > 1000);
+}
+
+static void large_policy_addresses(void)
+{
+	check_large_policy(RLIMIT_AS);
+}
+
+static void large_policy_data(void)
+{
+	check_large_policy(RLIMIT_DATA);
+}
+
 static const struct check_case cases[] = {
 	CASE(long_list_addresses),
 	CASE(long_list_data),
 	CASE(lists_are_given_back),
+	CASE(large_policy_addresses),
+	CASE(large_policy_data),
 };
 
 CHECK_MAIN(cases)

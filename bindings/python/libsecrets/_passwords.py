@@ -33,7 +33,7 @@ def password(length=16, classes=None):
     length, a character that stands twice, within or across classes, no character
     to choose from, NUL or a lone surrogate; TypeError for other types; OSError if
     the system gives no randomness, MemoryError or OverflowError if there cannot
-    be a str of that length.
+    be a str of that length, or no memory for so large a policy.
     """
     number = count(length, "length")
     policy = policy_for(number, classes)
@@ -62,7 +62,8 @@ def password_entropy(length=16, classes=None):
     draw = _functions.long_password_entropy
     bits = draw(number, policy.classes, policy.number)  # type: float
     if math.isnan(bits):
-        raise failure(_functions.ESTART)
+        started = not math.isnan(_functions.passphrase_entropy(1, 0))
+        raise failure(_functions.ENOMEM if started else _functions.ESTART)
     return bits
 
 

@@ -118,9 +118,16 @@ class Answers(unittest.TestCase):
         self.assertEqual(fake.call_count, 1)
         function(*arguments)  # no failure is kept
 
+    def test_no_memory_for_entropy(self):
+        nan = float("nan")
+        with mock.patch.object(_functions, "long_password_entropy", return_value=nan):
+            with self.assertRaisesRegex(MemoryError, "not enough memory"):
+                libsecrets.password_entropy()
+
     def test_entropy(self):
         nan = float("nan")
-        self.check("long_password_entropy", nan, libsecrets.password_entropy)
+        with mock.patch.object(_functions, "passphrase_entropy", return_value=nan):
+            self.check("long_password_entropy", nan, libsecrets.password_entropy)
         self.check("passphrase_entropy", nan, libsecrets.passphrase_entropy)
         self.check("passphrase_entropy", nan, libsecrets.passphrase_words, 9)
 

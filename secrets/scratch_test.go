@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+
+package secrets
+
+import (
+	"strconv"
+	"testing"
+	"unsafe"
+
+	"libsecrets/internal/scratch"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// What calls are made of that take memory of their own: wide has more characters than lie on
+// the stack, and long is a policy whose plan is not kept.
+var (
+	wide = func() (all string) {
+		for c := rune(0x4e00); c < 0x5000; c++ {
+			all += string(c)
+		}
+		return all
+	}()
+	long      = []Class{{Digits, 300}, {Lowercase, 1}}
+	manyWords = func() (list []string) {
+		for i := range 1000 {
+			list = append(list, strconv.Itoa(i))
+		}
+		return list
+	}()
+)
+
+// calls in need of memory, which return the error and how much they wrote.
+var needy = map[string]func(dst []byte) (int, error){
+	"FillPassphrase":  func(dst []byte) (int, error) { return FillPassphrase(dst, 3, "", manyWords) },
+	"PassphraseLen":   func([]byte) (int, error) { return PassphraseLen(3, "", manyWords) },
+	"wide characters": func(dst []byte) (int, error) { return FillPassword(dst, 10, Class{wide, 0}) },
+	"PasswordLen":     func([]byte) (int, error) { return PasswordLen(10, Class{wide, 0}) },
+	"a long policy":   func(dst []byte) (int, error) { return FillPassword(dst, 400, long...) },
+	"PasswordEntropy": func([]byte) (int, error) {
+		_, err := PasswordEntropy(400, long...)
+		return 0, err
+	},
+}
+
+// counting has memory that is counted, and refused from the call after most on.
+func counting(t *testing.T, most int) (asked, held *int) {
+	asked, held = new(int), new(int)
+	kept := map[unsafe.Pointer][]uint64{}
+	scratch.Get = func(n, size uintptr) unsafe.Pointer {
+		if *asked++; *asked > most {
+			return nil
+		}
+		memory := make([]uint64, (n*size+7)/8)
+		at := unsafe.Pointer(unsafe.SliceData(memory))
+		kept[at] = memory
+		*held++
+		return at
+	}
+	scratch.Put = func(at unsafe.Pointer) {
+		assert.Contains(t, kept, at)
+		delete(kept, at)
+		*held--
+	}
+	t.Cleanup(func() { scratch.Get, scratch.Put = nil, nil })
+	return asked, held
+}
+
+// Refused memory is an error, wherever it comes: nothing is written, drawn or kept for it.
+func TestRefusedMemoryIsAnError(t *testing.T) {
+	for name, call := range needy {
+		asked, held := counting(t, 10)
+		_, err := call(make([]byte, 1000))
+		assert.NoError(t, err, name)
+		assert.Zero(t, *held, name)
+		needed := *asked
+		assert.Positive(t, needed, name)
+		for most := range needed {
+			t.Run(name, func(t *testing.T) { checkRefused(t, most, call) })
+		}
+	}
+}
+
+func checkRefused(t *testing.T, most int, call func([]byte) (int, error)) {
+	_, held := counting(t, most)
+	dst := make([]byte, 1000)
+	nothing(t)
+	_, err := call(dst)
+	assert.ErrorIs(t, err, scratch.ErrRefused)
+	assert.Equal(t, make([]byte, 1000), dst)
+	assert.Zero(t, *held)
+}
+
+// What needs little needs no memory at all.
+func TestFewNeedNoMemory(t *testing.T) {
+	asked, _ := counting(t, 0)
+	policy := []Class{{Lowercase, 1}, {"äöüß✓", 1}, {Digits, 3}}
+	_, err := FillPassword(make([]byte, 1000), 200, policy...)
+	assert.NoError(t, err)
+	_, err = FillPassphrase(make([]byte, 1000), 6, " ", nil)
+	assert.NoError(t, err)
+	assert.Zero(t, *asked)
+}
