@@ -3,77 +3,129 @@
 package main
 
 import (
-	"strings"
+	"os"
+	"regexp"
+	"runtime"
+	"runtime/debug"
 	"testing"
+	"time"
 	"unsafe"
 
 	"libsecrets/secrets"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
-var (
-	sink []byte
-	wide = strings.Repeat("\u00e4", 1000) + "\x00" // which is refused once it is sorted
-)
+// allocated returns how many objects f takes from Go's heap. testing.AllocsPerRun would call it
+// before it counts, and round down.
+func allocated(f func()) uint64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	f()
+	runtime.ReadMemStats(&after)
+	return after.Mallocs - before.Mallocs
+}
 
-// The exports add nothing to what the core allocates, which is nothing.
-func TestExportsAllocateNothing(t *testing.T) {
-	var buffer [512]byte
-	bound := [40]byte{10: 5}
-	letter := [2]byte{'a'}
-	digits := [3]byte{'0', '1'}
-	classes := [2]struct {
-		characters unsafe.Pointer
-		min        uintptr
-	}{{unsafe.Pointer(&letter), 1}, {unsafe.Pointer(&digits), 0}}
-	at := unsafe.Pointer(&buffer)
-	words := [2]unsafe.Pointer{unsafe.Pointer(&letter), unsafe.Pointer(&digits)}
-	wideClass := struct {
-		characters unsafe.Pointer
-		min        uintptr
-	}{unsafe.Pointer(unsafe.StringData(wide)), 1}
-	for name, call := range map[string]func(){
-		"goTokenBytes":        func() { goTokenBytes(at, 32) },
-		"goTokenHex":          func() { goTokenHex((*_Ctype_char)(at), 128, 32) },
-		"goTokenURLSafe":      func() { goTokenURLSafe((*_Ctype_char)(at), 128, 32) },
-		"goRandbelow":         func() { goRandbelow(52, (*_Ctype_uint64_t)(at)) },
-		"goRandbits":          func() { goRandbits(64, (*_Ctype_uint64_t)(at)) },
-		"goRandrange":         func() { goRandrange(-1, 1, (*_Ctype_int64_t)(at)) },
-		"goRandom":            func() { goRandom((*_Ctype_double)(at)) },
-		"goTokenHexBatch":     func() { goTokenHexBatch((*_Ctype_char)(at), 128, 20, 3) },
-		"goTokenURLSafeBatch": func() { goTokenURLSafeBatch((*_Ctype_char)(at), 128, 20, 3) },
-		"goRandbelowBatch":    func() { goRandbelowBatch(52, (*_Ctype_uint64_t)(at), 16) },
-		"goRandomBatch":       func() { goRandomBatch((*_Ctype_double)(at), 16) },
-		"goRandbelowBig": func() {
-			goRandbelowBig((*_Ctype_const_uint8_t)(unsafe.Pointer(&bound)), 40, (*_Ctype_uint8_t)(at))
-		},
-		"goRandbitsBig": func() { goRandbitsBig(1000, (*_Ctype_uint8_t)(at), 128) },
-		"goShuffle":     func() { goShuffle(at, 32, 4) },
-		"goSample":      func() { goSample(1<<40, 16, (*_Ctype_size_t)(at)) },
-		"goPassword":    func() { goPassword((*_Ctype_char)(at), 128, 16, nil, 0) },
-		"a policy":      func() { goPassword((*_Ctype_char)(at), 128, 16, (*_Ctype_const_class)(unsafe.Pointer(&classes)), 2) },
-		"a long policy": func() {
-			goPassword((*_Ctype_char)(at), 512, 400, (*_Ctype_const_class)(unsafe.Pointer(&classes)), 2)
-			goPasswordEntropy(400, (*_Ctype_const_class)(unsafe.Pointer(&classes)), 2)
-		},
-		"wide characters": func() { goPasswordSize(16, (*_Ctype_const_class)(unsafe.Pointer(&wideClass)), 1) },
-		"an own list": func() {
-			goPassphrase((*_Ctype_char)(at), 128, 6, nil, (*_Ctype_const_string)(unsafe.Pointer(&words)), 2)
-			goPassphraseSize(6, nil, (*_Ctype_const_string)(unsafe.Pointer(&words)), 2)
-		},
-		"goPassphrase":    func() { goPassphrase((*_Ctype_char)(at), 128, 6, nil, nil, 0) },
-		"goAPIKey":        func() { goAPIKey((*_Ctype_char)(at), 128, (*_Ctype_const_char)(unsafe.Pointer(&letter)), 32) },
-		"goAPIKeyValid":   func() { goAPIKeyValid((*_Ctype_const_char)(at), 128) },
-		"goCompareDigest": func() { goCompareDigest((*_Ctype_const_void)(at), 32, (*_Ctype_const_void)(at), 32) },
-		"refused arguments": func() {
-			goTokenHex((*_Ctype_char)(at), 1, 32)
-			goTokenBytes(nil, 1)
-			goRandbelow(0, (*_Ctype_uint64_t)(at))
-		},
-	} {
-		assert.Zero(t, testing.AllocsPerRun(1000, call), name)
+var sink []byte
+
+// each has a look at each way through each export.
+func each(look func(export string, w way)) {
+	for _, e := range exports() {
+		for _, w := range e.ways {
+			look(e.name, w)
+		}
 	}
+}
+
+// repeat calls for 20 ms: thousands of times where that is possible, as there is what the
+// runtime does once in 1024 times (warm.go).
+func repeat(call func() status) {
+	for start := time.Now(); time.Since(start) < 20*time.Millisecond; {
+		call()
+	}
+}
+
+// No call takes anything from Go's heap, where it would be garbage and, refused, end the
+// process: on success or on an error, with little or much to do, the first time or later.
+func TestExportsAllocateNothing(t *testing.T) {
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	secrets.Random() // a timer, which the library has none of: `firstUse` in docs/internals.md
+	each(func(export string, w way) {
+		ended := status(0)
+		first := allocated(func() { ended = w.call() })
+		assert.Equal(t, w.ends, ended, "%s, %s", export, w.name)
+		assert.Zero(t, first, "%s, %s, the first time", export, w.name)
+		later := allocated(func() { repeat(w.call) })
+		assert.Zero(t, later, "%s, %s, later", export, w.name)
+	})
 	// The control: what does allocate is seen to.
-	assert.NotZero(t, testing.AllocsPerRun(1000, func() { sink, _ = secrets.TokenBytes(32) }))
+	assert.NotZero(t, allocated(func() { sink, _ = secrets.TokenBytes(32) }))
+}
+
+// Nor has a call the stack grow beyond what a thread is given as it joins (goGrowStack): a stack
+// that grows is moved to another place of Go's heap.
+func TestExportsNeedNoMoreStack(t *testing.T) {
+	each(func(export string, w way) {
+		assert.False(t, moves(func() { w.call() }), "%s, %s", export, w.name)
+	})
+	assert.True(t, moves(func() { deep(2000) }), "the control")
+}
+
+// moves reports whether f moves the stack of a thread that has joined.
+func moves(f func()) bool {
+	moved := make(chan bool)
+	go func() {
+		goGrowStack()
+		before := here()
+		f()
+		moved <- here() != before
+	}()
+	return <-moved
+}
+
+// here returns where the caller's stack is, by the frame that this function gets.
+//
+//go:noinline
+func here() uintptr {
+	var local byte
+	return uintptr(unsafe.Pointer(&local))
+}
+
+//go:noinline
+func deep(n int) int {
+	var frame [64]byte
+	if n > 0 {
+		frame[n%64] = byte(deep(n - 1))
+	}
+	return int(frame[n%32])
+}
+
+// The table has all exports, each with an error if it may end by one.
+func TestWaysLeadThroughAllExports(t *testing.T) {
+	taken := map[string]map[bool]bool{}
+	each(func(export string, w way) {
+		if taken[export] == nil {
+			taken[export] = map[bool]bool{}
+		}
+		taken[export][w.ends == ok] = true
+	})
+	var names []string
+	for _, path := range glob(t, "*.go") {
+		text, err := os.ReadFile(path)
+		require.NoError(t, err)
+		marks := regexp.MustCompile(`(?m)^//export (go\w+)$`)
+		for _, export := range marks.FindAllSubmatch(text, -1) {
+			names = append(names, string(export[1]))
+		}
+	}
+	assert.Len(t, names, len(taken)+1)
+	for _, export := range names {
+		if export == "goGrowStack" { // takes nothing and does nothing
+			continue
+		}
+		assert.True(t, taken[export][true], export)
+		assert.Equal(t, export != "goPassphraseEntropy", taken[export][false], export)
+	}
 }

@@ -6,20 +6,20 @@ package main
 import "C"
 
 import (
-	"errors"
-
 	"libsecrets/internal/scratch"
 	"libsecrets/secrets"
 )
 
-// code gives the status that stands for err.
+// code returns the status that stands for err. The core returns these two as they are, so they
+// are compared: errors.Is asks for methods, and what the runtime finds out about types it keeps
+// on its heap.
 func code(err error) C.int {
-	switch {
-	case err == nil:
+	switch err {
+	case nil:
 		return C.SECRETS_OK
-	case errors.Is(err, secrets.ErrShortBuffer):
+	case secrets.ErrShortBuffer:
 		return C.SECRETS_ENOSPC
-	case errors.Is(err, scratch.ErrRefused):
+	case scratch.ErrRefused:
 		return C.SECRETS_ENOMEM
 	default:
 		return C.SECRETS_EINVAL
