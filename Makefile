@@ -110,9 +110,11 @@ endif
 ifeq ($(TARGET),linux)
 TAKEN := _rt0_$(or $(GOARCH),$(shell $(GO) env GOARCH 2>/dev/null))_linux_lib=go_start runtime.tlsg=go_thread \
 	runtime.sigtable=go_signals crypto/internal/sysrand.firstUse=go_random_used \
-	syscall..inittask=go_syscall_begins syscall.init.0=go_raise_limit
-WRAPPED := pthread_create pthread_attr_init pthread_key_create x_cgo_getstackbound mmap munmap malloc free
-WRITABLE := libsecrets_(data|zero)|[.]keep|[.]bss[.]process|[.]t(data|bss).*|[.]data[.]rel[.]ro|[.]go[.](buildinfo|fipsinfo)|[.](pre)?init_array.*
+	runtime.newmHandoff=go_new_threads syscall..inittask=go_syscall_begins syscall.init.0=go_raise_limit
+# How large they are of which more than the first field is taken, in hexadecimal digits.
+SIZES := runtime.newmHandoff=28 runtime.sigtable=618
+WRAPPED := pthread_create pthread_attr_init pthread_key_create pthread_setspecific x_cgo_getstackbound mmap munmap malloc free
+WRITABLE := libsecrets_(data|zero)|[.]keep|[.]bss[.]process|[.]t(data|bss).*|[.]data[.]rel[.]ro|[.]go[.](buildinfo|fipsinfo)|[.](pre)?init_array.*|[.]fini_array.*
 CONSTRUCTOR := .init_array .rela.init_array
 else ifeq ($(TARGET),windows)
 # On Windows also what the runtime imports, to which capi/engine_windows.c has another answer.
@@ -132,6 +134,8 @@ $(BUILD)/secrets.o: $(SOURCES) $(BUILD)/.flags | go cc binutils
 	cd $(PARTS) && $(AR) x go.a
 	@for name in $(foreach pair,$(TAKEN),$(firstword $(subst =, ,$(pair)))) runtime.godebugDefault $(filter x_cgo%,$(WRAPPED)); do \
 		$(NM) $(PARTS)/go.o | grep -q " $$name$$" || { $(call moved,$$name); }; done
+	@for size in $(SIZES); do $(NM) -S $(PARTS)/go.o | grep -q "0$${size#*=} . $${size%=*}$$" || \
+		{ $(call moved,fields of $${size%=*}); }; done
 	@$(OBJDUMP) -h $(PARTS)/go.o | grep -q ' $(firstword $(CONSTRUCTOR)) ' || { $(call moved,its constructor); }
 	cd $(PARTS) && $(OBJCOPY) $(CONSTRUCTOR:%=--remove-section=%) \
 		$(foreach pair,$(TAKEN),--redefine-sym $(pair) --globalize-symbol=$(lastword $(subst =, ,$(pair)))) go.o
@@ -168,7 +172,7 @@ $(OBJECT): $(BUILD)/secrets.o
 else
 $(OBJECT): $(BUILD)/secrets.o
 	$(CC) -shared -Wl,-soname,$(SONAME) -Wl,--version-script=capi/secrets.map -Wl,-Bsymbolic \
-		-Wl,-z,relro,-z,now,-z,noexecstack,-z,nodelete $(STRIP) $(LDFLAGS) -o $@ $< -pthread
+		-Wl,-z,relro,-z,now,-z,noexecstack $(STRIP) $(LDFLAGS) -o $@ $< -pthread
 	$(if $(FIPS),GOOS= GOARCH= CGO_ENABLED=0 GOFLAGS= $(GO) run ./capi/fipsinfo $@)
 endif
 

@@ -2,54 +2,60 @@
 //go:build linux && library
 
 /*
- * Sleep, start, rewind: how a Go runtime lives in somebody else's process.
+ * Sleep, start, settle, rewind: how a Go runtime lives in somebody else's process.
  *
  * Sleep. Loading the library runs no code. Go's own constructor is taken out of the object
  * when the library is linked (Makefile), so the runtime is nothing but bytes until a call.
  *
  * Start. The first call in a process keeps a copy of the image's writable data, some 60 KB,
  * and then calls what the constructor would have called. The runtime is told of no
- * environment and no arguments, and its threads are born with all signals blocked.
+ * environment of the host's and no arguments, and its threads are born with all signals blocked.
  *
- * Rewind. fork() copies the memory of a runtime and none of its threads, so that whoever
- * enters it waits for ever. A child is known by the page below, which the kernel hands it as
- * zeros (MADV_WIPEONFORK). Its first call puts the image back as it was asleep, and starts it.
+ * Settle. Once it has started, its threads end (threads.c). What is left is memory, and a few
+ * goroutines for the threads of the host to borrow (slots.c).
  *
- * Every start has a number. A thread whose number is not that of this process's start has
- * yet to join it: it is new, or it was joined in the parent and has come through fork().
+ * Rewind. fork() may come while a thread starts the runtime or is in a call, and copies what it
+ * has locked but not the thread: whoever needs that waits for ever. A child is known by the page
+ * below, which the kernel hands it as zeros (MADV_WIPEONFORK). Its first call puts the image
+ * back as it was asleep, and starts it. So does the end of the library, and starts nothing.
  */
 #define _GNU_SOURCE
 #include "engine.h"
 #include "entropy.h"
 #include "heap.h"
 #include "runtime.h"
+#include "slots.h"
 #include "threads.h"
 
 #include "_cgo_export.h"
 
 #include <elf.h>
 #include <errno.h>
+#include <sched.h>
+#include <semaphore.h>
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #ifndef MADV_WIPEONFORK
 #define MADV_WIPEONFORK 18
 #endif
 
+/* Of <linux/futex.h>, which is not there for musl. */
+#define FUTEX_WAKE_PRIVATE (1 | 128)
+
 /* Aligned zeros of whole pages: anonymous memory, as MADV_WIPEONFORK needs. */
 __attribute__((aligned(PROCESS_SIZE), section(".bss.process"))) union process_pages engine_pages;
 
 static struct process *const process = &engine_pages.process;
 
-ENGINE_THREAD unsigned engine_joined = ENGINE_NONE;
-
 static KEEP struct {
-	int marked;      /* the page is wiped in children */
-	int awake;       /* the image is no longer as it was asleep */
-	unsigned starts; /* so many, in this process and those it descends from */
-	void *asleep;    /* the copy of the writable data */
+	int marked;   /* the page is wiped in children */
+	int awake;    /* the image is no longer as it was asleep */
+	void *asleep; /* the copy of the writable data */
+	sem_t *exits; /* above 0 once the process exits */
 } keep;
 
 /* ---- The page --------------------------------------------------------- */
@@ -113,21 +119,48 @@ static void rewind_image(void)
 	clear(__start_libsecrets_zero, __stop_libsecrets_zero);
 }
 
+/* ---- Exit ------------------------------------------------------------- */
+
+void *__real_malloc(size_t size);
+extern int __cxa_atexit(void (*handler)(void *), void *argument, void *object);
+
+/* Neither the handler nor what it writes to lies in this object: exit(3) comes to them even where
+   that has been unloaded. */
+static void watch_exit(void)
+{
+	sem_t *exits = keep.exits != NULL ? NULL : __real_malloc(sizeof *exits);
+	if (exits == NULL)
+		return;
+	sem_init(exits, 0, 0);
+	if (__cxa_atexit((void (*)(void *))(void (*)(void))sem_post, exits, NULL) == 0)
+		keep.exits = exits;
+}
+
+/* Whether the destructor is called by dlclose(3). Where that is not known it is not. */
+static int is_unloaded(void)
+{
+	int exits = 1;
+	return keep.exits != NULL && sem_getvalue(keep.exits, &exits) == 0 && exits == 0;
+}
+
 /* ---- Starting --------------------------------------------------------- */
 
-/* What the kernel would hand to a program: one argument, no environment, and of the
+/* What the kernel would hand to a program: one argument, an environment of our own, and of the
    auxiliary vector what the runtime reads. It is read as long as the process lives, and bytes
-   at AT_RANDOM are written to. */
+   at AT_RANDOM are written to. The collector is off, as no call leaves anything to collect, and
+   the runtime starts on one processor, where it needs the fewest threads. */
 static void *arguments[24];
 static unsigned char seed[ENTROPY_SIZE];
 
 static void write_arguments(void)
 {
 	static const unsigned long tags[] = {AT_PAGESZ, AT_HWCAP, AT_HWCAP2, AT_SECURE, AT_SYSINFO_EHDR};
-	static char name[] = "libsecrets";
+	static char name[] = "libsecrets", collector[] = "GOGC=off", processors[] = "GOMAXPROCS=1";
 	void **end = arguments;
 	*end++ = name;
 	*end++ = NULL;
+	*end++ = collector;
+	*end++ = processors;
 #ifdef ENGINE_INSTRUMENT
 	static char godebug[] = "GODEBUG=cpu.rdtscp=off";
 	*end++ = godebug;
@@ -161,6 +194,44 @@ static void leave_limits_alone(void)
 			begins->functions[i] = begins->functions[--begins->count];
 }
 
+/* A thread of the runtime's that makes others for it, where a thread of the host's asks for them
+   that may have anything of its own. Here the host's have nothing that they could hand on. */
+static void leave_template_out(void)
+{
+	go_new_threads.have_template = 1;
+}
+
+/* Go makes these without looking at the result, or ends the process where they are refused. */
+static int calls_are_allowed(void)
+{
+	int word = 0;
+	stack_t stack;
+	return sigaltstack(NULL, &stack) == 0
+		&& (!(stack.ss_flags & SS_DISABLE) || sigaltstack(&stack, NULL) == 0)
+		&& syscall(SYS_futex, &word, FUTEX_WAKE_PRIVATE, 1) == 0;
+}
+
+/* As many calls can be under way as the process has processors, but some even where it has one,
+   as a call may lose its processor to a thread that waits for it. */
+static int slots_wanted(void)
+{
+	cpu_set_t set;
+	int processors = sched_getaffinity(getpid(), sizeof set, &set) == 0 ? CPU_COUNT(&set) : SLOTS;
+	return processors < 4 ? 4 : processors < SLOTS ? processors : SLOTS;
+}
+
+/* The runtime gives the thread an alternate stack, for handlers that it does not have: take it
+   away again. */
+static void run(void)
+{
+	stack_t before, none = {.ss_flags = SS_DISABLE};
+	sigaltstack(NULL, &before);
+	go_start(1, arguments);
+	slots_make(slots_wanted());
+	if (before.ss_flags & SS_DISABLE)
+		sigaltstack(&none, NULL);
+}
+
 /* With the lock held. */
 static int start(const unsigned char random[ENTROPY_SIZE])
 {
@@ -168,19 +239,32 @@ static int start(const unsigned char random[ENTROPY_SIZE])
 		rewind_image();
 	else if (!put_aside())
 		return 0;
-	keep.awake = 1;
-	if (!heap_fits() || !threads_make())
+	__atomic_store_n(&keep.awake, 1, __ATOMIC_RELEASE);
+	watch_exit();
+	if (!calls_are_allowed() || !heap_fits() || !threads_make())
 		return 0;
 	memcpy(seed, random, sizeof seed);
 	write_arguments();
 	leave_signals_alone();
 	leave_limits_alone();
+	leave_template_out();
 	/* crypto/rand starts a timer at its first use, to complain if the kernel is not ready in a
 	   minute. The timer starts the runtime's network poller, which keeps two descriptors open. */
 	go_random_used = 1;
-	process->started = ++keep.starts;
-	go_start(1, arguments);
+	run();
+	__atomic_store_n(&process->started, 1, __ATOMIC_RELEASE);
 	return 1;
+}
+
+/* Before any call that draws, which waits for the lock: so two never do at the same time what
+   Go's generator does once. */
+static void draw_first(void)
+{
+	struct slot *slot;
+	if (engine_take(&slot)) {
+		goFirstDraw();
+		engine_leave(slot);
+	}
 }
 
 /* With the lock held. What needs no randomness starts the runtime without: it is seeded with
@@ -197,27 +281,14 @@ static int answer(int randomness)
 		memcpy(random, from_kernel, sizeof random);
 	if (process->started == 0 && !start(random))
 		return SECRETS_ESTART;
-	if (randomness)
-		__atomic_store_n(&process->ready, process->started, __ATOMIC_RELEASE);
+	if (randomness) {
+		draw_first();
+		__atomic_store_n(&process->ready, 1, __ATOMIC_RELEASE);
+	}
 	return SECRETS_OK;
 }
 
-/* ---- Threads ---------------------------------------------------------- */
-
-/* Binds the calling thread to the runtime, which waits until that has started. The runtime
-   also gives the thread an alternate stack, for handlers that it does not have: take it
-   away again. */
-static void join(void)
-{
-	stack_t before, none = {.ss_flags = SS_DISABLE};
-	int known = sigaltstack(NULL, &before) == 0;
-	go_thread = NULL;
-	goGrowStack();
-	if (known && before.ss_flags & SS_DISABLE)
-		sigaltstack(&none, NULL);
-	if (go_thread != NULL) /* else bound anew in each call: the process has no key left for it */
-		engine_joined = process->started;
-}
+/* ---- Entering --------------------------------------------------------- */
 
 /* Every signal but those that mean a fault in the very thread, which a crash handler of the
    host should see. */
@@ -239,17 +310,45 @@ int engine_start(int randomness)
 	int cancel, error = errno;
 	sigset_t mask = all_but_faults(), host;
 
-	mark_page();
-	pthread_sigmask(SIG_SETMASK, &mask, &host);
+	if (pthread_sigmask(SIG_SETMASK, &mask, &host) != 0)
+		return SECRETS_ESTART;
 	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel);
+	mark_page();
 	pthread_mutex_lock(&process->starting);
 	int status = answer(randomness);
 	pthread_mutex_unlock(&process->starting);
-	if (status == SECRETS_OK && engine_joined != process->started)
-		join();
 	pthread_setcancelstate(cancel, &cancel);
 	errno = error;
 	pthread_sigmask(SIG_SETMASK, &host, NULL); /* last: a handler may jump out of here */
 	return status;
 }
 
+/* ---- Leaving ---------------------------------------------------------- */
+
+/* With the lock held, which other threads may wait for: so it stays as it is. A child that is
+   forked meanwhile has an image to put back, or one that is asleep. */
+static void fall_asleep(void)
+{
+	rewind_image();
+	__atomic_store_n(&keep.awake, 0, __ATOMIC_SEQ_CST);
+	__real_munmap(keep.asleep, data_size());
+	memset(process->slots, 0, sizeof process->slots);
+	__atomic_store_n(&process->started, 0, __ATOMIC_RELEASE);
+}
+
+/* The library is unloaded. Where the process exits all stays as it is: other threads may be in
+   calls, or call on, and a filter may allow nothing but to exit. The destructors of an object
+   that has the library inside may call, too: so this is the last of them (101 is the last that is
+   not the C library's). */
+__attribute__((destructor(101))) static void unload(void)
+{
+	if (!keep.awake || !is_unloaded() || pthread_mutex_trylock(&process->starting) != 0)
+		return;
+	int ready = process->ready;
+	__atomic_store_n(&process->ready, 0, __ATOMIC_RELEASE);
+	if (slots_close())
+		fall_asleep();
+	else
+		__atomic_store_n(&process->ready, ready, __ATOMIC_RELEASE);
+	pthread_mutex_unlock(&process->starting);
+}

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The engine has Go's runtime started in this process, and the calling thread joined to it.
- * Every public function that needs Go calls engine_enter() first. engine.c is the engine of
- * the library for Linux, engine_windows.c that for Windows; engine_other.c is that of all else.
+ * The engine has Go's runtime started in this process, and lets the calling thread into it.
+ * Every public function that needs Go calls engine_enter() before and engine_leave() after.
+ * engine.c is the engine of the library for Linux, engine_windows.c that for Windows;
+ * engine_other.c is that of all else.
  */
 #ifndef SECRETS_ENGINE_H
 #define SECRETS_ENGINE_H
+
+#include "slots.h"
 
 #include <secrets.h>
 
@@ -21,9 +24,10 @@
  * have to mean "nothing known, nobody is at it".
  */
 struct process {
-	unsigned ready;           /* the number of the start that answers, once there was randomness */
-	unsigned started;         /* the number of the start that answers */
+	int ready;                /* it has started, and there was randomness */
+	int started;
 	pthread_mutex_t starting; /* zeros are PTHREAD_MUTEX_INITIALIZER on Linux */
+	struct slot slots[SLOTS];
 };
 
 /* Larger than the page of any system, so that it shares its pages with nothing. */
@@ -33,30 +37,66 @@ extern union process_pages {
 	char pages[PROCESS_SIZE];
 } engine_pages;
 
+/* engine_start has the runtime started in this process, if need be. With randomness it also
+   makes sure that there is some. */
+int engine_start(int randomness);
+
 #ifdef SECRETS_ENGINE
-/* Which start the thread has joined. Not 0 where it has none, as `started` may be 0. */
-#define ENGINE_NONE (~0U)
 #define ENGINE_THREAD __thread __attribute__((tls_model("initial-exec")))
-extern ENGINE_THREAD unsigned engine_joined;
 
 /* Of variables that a child inherits, and a rewind leaves as they are. */
 #define KEEP __attribute__((section(".keep")))
-#else
-#define engine_joined 1U /* all have, in the one start that there is */
-#endif
 
-/* engine_start has the runtime started in this process, if need be, and the calling thread
-   joined to it. With randomness it also makes sure that there is some. */
-int engine_start(int randomness);
+/* The slot that the thread had last: most likely it is free. */
+extern ENGINE_THREAD unsigned engine_last_slot;
+
+/* runtime.h: the thread's goroutine. */
+extern ENGINE_THREAD void *go_thread;
+#endif
 
 #pragma GCC visibility pop
 
-/* engine_enter is engine_start, and one load and one test once that succeeded. */
+/* engine_enter is one load and one test where the runtime has started. */
 static inline int engine_enter(void)
 {
-	if (__builtin_expect(engine_joined == __atomic_load_n(&engine_pages.process.ready, __ATOMIC_ACQUIRE), 1))
+	if (__builtin_expect(__atomic_load_n(&engine_pages.process.ready, __ATOMIC_ACQUIRE), 1))
 		return SECRETS_OK;
 	return engine_start(1);
 }
+
+#ifdef SECRETS_ENGINE
+
+/* engine_take reports whether the call may go on: not if the library was unloaded meanwhile, as
+   the process exits, and cannot start again. */
+static inline int engine_take(struct slot **taken)
+{
+	struct slot *slot = &engine_pages.process.slots[engine_last_slot];
+	if (__builtin_expect(!slot_take(slot), 0)) {
+		slot = slots_wait();
+		if (slot == NULL)
+			return 0;
+	}
+	go_thread = slot->goroutine;
+	*taken = slot;
+	return 1;
+}
+
+#define engine_leave slot_leave
+
+#else
+
+/* The runtime has a goroutine for each thread. */
+static inline int engine_take(struct slot **taken)
+{
+	*taken = NULL;
+	return 1;
+}
+
+static inline void engine_leave(struct slot *slot)
+{
+	(void)slot;
+}
+
+#endif
 
 #endif

@@ -52,6 +52,6 @@ int engine_start(int randomness)
 	if (forked())
 		return SECRETS_ESTART;
 	if (told)
-		__atomic_store_n(&engine_pages.process.ready, engine_joined, __ATOMIC_RELEASE);
+		__atomic_store_n(&engine_pages.process.ready, 1, __ATOMIC_RELEASE);
 	return SECRETS_OK;
 }

@@ -82,7 +82,7 @@ int engine_start(int randomness)
 	if (!process->started && pin()) {
 		process->started = 1;
 		go_start();
-		__atomic_store_n(&process->ready, engine_joined, __ATOMIC_RELEASE);
+		__atomic_store_n(&process->ready, 1, __ATOMIC_RELEASE);
 	}
 	int status = process->started ? SECRETS_OK : SECRETS_ESTART;
 	ReleaseSRWLockExclusive(&starting);

@@ -38,12 +38,3 @@ func TestPreloading(t *testing.T) {
 	run(t, "env", "LD_PRELOAD="+shared, languages[0].compile(t, "testdata/preloaded.c", "-ldl"))
 	run(t, "env", "LD_BIND_NOW=1", languages[0].compile(t, "testdata/tokens.c"), "hex_exact_buffer")
 }
-
-// Calls on the stacks of fibers cost what others do; those of a plain Go library open a file.
-func TestOtherStacks(t *testing.T) {
-	runCases(t, "stacks.c", languages[0].compile(t, "testdata/stacks.c"))
-	plain := against(t, "testdata/stacks.c", plainLibrary(t))
-	for _, name := range []string{"fibers_of_main", "first_call_of_a_fiber"} {
-		assert.Error(t, exec.CommandContext(t.Context(), plain, name).Run(), name)
-	}
-}

@@ -11,14 +11,12 @@ import (
 
 const mixedProgram = "testdata/mixed.c"
 
-// processors has the runtime schedule for 64 processors, and garbage has calls take their memory
-// from it.
+// processors has the engine see 64 processors; collects has the collector on; and garbage has calls
+// take their memory from the runtime.
 var (
-	processors = []change{
-		{"capi/warm.go", "import (\n", "import (\n\t\"runtime\"\n"},
-		{"capi/warm.go", "func init() {\n", "func init() {\n\truntime.GOMAXPROCS(64)\n"},
-	}
-	garbage = change{"capi/scratch.go", "func init() {", "func never() {"}
+	processors = change{"capi/engine.c", "CPU_COUNT(&set) : SLOTS", "64 : SLOTS"}
+	collects   = change{"capi/engine.c", `"GOGC=off"`, `"GOGC=1"`}
+	garbage    = change{"capi/scratch.go", "func init() {", "func never() {"}
 )
 
 // After a first call the library needs no thread and no memory that it cannot do without: under
@@ -27,16 +25,19 @@ var (
 func TestMixedCallsUnderFrozenLimits(t *testing.T) {
 	runCases(t, "mixed.c", against(t, mixedProgram, shared))
 	t.Setenv("CALLS", "100000")
-	runCases(t, "mixed.c", against(t, mixedProgram, rebuilt(t, processors...)))
+	runCases(t, "mixed.c", against(t, mixedProgram, rebuilt(t, processors)))
 }
 
-// The control: calls that leave garbage, which makes threads where there are processors, and
-// have the runtime end the process.
+// The controls: calls that leave garbage, for which the runtime asks the system in vain, or which
+// threads of its own collect.
 func TestMixedCallsThatLeaveGarbage(t *testing.T) {
 	t.Setenv("CALLS", "100000")
-	program := against(t, mixedProgram, rebuilt(t, append(processors, garbage)...))
-	for _, name := range []string{"no_limit", "frozen_addresses", "frozen_data"} {
-		out, err := exec.CommandContext(t.Context(), program, name).CombinedOutput()
-		assert.Error(t, err, "%s\n%s", name, out)
+	grows := against(t, mixedProgram, rebuilt(t, processors, garbage))
+	collected := against(t, mixedProgram, rebuilt(t, processors, garbage, collects))
+	for _, control := range [][]string{
+		{grows, "frozen_addresses"}, {grows, "frozen_data"}, {collected, "no_limit"},
+	} {
+		out, err := exec.CommandContext(t.Context(), control[0], control[1]).CombinedOutput()
+		assert.Error(t, err, "%s\n%s", control[1], out)
 	}
 }

@@ -79,11 +79,12 @@ func TestOtherPlatformsAreRefused(t *testing.T) {
 	}
 }
 
-// A release of Go that has moved something that the library takes ends the build in one
-// sentence, with its name and the releases that are known to work.
+// A release of Go that has moved something that the library takes, or a field of it, ends the
+// build in one sentence, with its name and the releases that are known to work.
 func TestReleaseThatMovedSomethingIsRefused(t *testing.T) {
 	for setting, moved := range map[string]string{
 		"TAKEN=runtime.nothing=go_start": "runtime.nothing",
+		"SIZES=runtime.newmHandoff=30":   "fields of runtime.newmHandoff",
 		"CONSTRUCTOR=.nothing":           "its constructor",
 		"WRITABLE=nothing":               "the section [.]bss[.]process",
 	} {

@@ -23,7 +23,7 @@ void go_start(void);
 /* _rt0_<processor>_linux_lib: starts the runtime, in a thread of its own. */
 void go_start(long argc, void **argv);
 
-/* runtime.tlsg: the thread's goroutine; NULL in a thread that is not bound. */
+/* runtime.tlsg: the thread's goroutine; NULL in a thread that has none. */
 extern __thread void *go_thread __attribute__((tls_model("initial-exec")));
 
 /* runtime.sigtable: what the runtime does with each signal; flags of runtime2.go. */
@@ -37,6 +37,13 @@ enum { GO_SIGNAL_DEFAULT = 1 << 4, GO_SIGNAL_UNBLOCK = 1 << 7 };
 
 /* crypto/internal/sysrand.firstUse: whether crypto/rand was used before. */
 extern uint32_t go_random_used;
+
+extern uint32_t go_haveTemplate[];
+/* runtime.newmHandoff: threads that are made for others. */
+extern struct go_new_threads {
+	uintptr_t lock, first, is_waiting, wake_up;
+	uint32_t have_template;
+} go_new_threads;
 
 /* syscall..inittask: what package syscall begins with, as in proc.go; and syscall.init.0, the
    one of these functions that raises a limit. */

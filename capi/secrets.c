@@ -8,14 +8,18 @@
 #include <errno.h>
 #include <math.h>
 
-/* FORWARD is the body of a public function: one load, one test, one direct call, and
+/* FORWARD is the body of a public function: one load, one test, one slot, one direct call, and
    errno as it was. */
 #define FORWARD(export, ...) \
 	int status = engine_enter(); \
 	if (status != SECRETS_OK) \
 		return status; \
 	int saved = errno; \
+	struct slot *slot; \
+	if (!engine_take(&slot)) \
+		return SECRETS_ESTART; \
 	status = export(__VA_ARGS__); \
+	engine_leave(slot); \
 	errno = saved; \
 	return status
 
@@ -26,7 +30,11 @@
 	if (engine_enter() != SECRETS_OK && engine_start(0) != SECRETS_OK) \
 		return otherwise; \
 	int saved = errno; \
+	struct slot *slot; \
+	if (!engine_take(&slot)) \
+		return otherwise; \
 	type answer = export(__VA_ARGS__); \
+	engine_leave(slot); \
 	errno = saved; \
 	return answer
 

@@ -28,14 +28,17 @@
  *   Loading     Loading runs no code (but on macOS, where the library starts
  *               then). It never reads the environment.
  *   Starting    The first call of a process starts the library: it takes some
- *               milliseconds, 2.5 MB and a few threads, which have signals
- *               blocked. Where memory or threads are refused, it is
- *               SECRETS_ESTART; where randomness is, SECRETS_EENTROPY; and later
- *               calls try again. Call once before entering a sandbox:
- *               secrets_token_bytes(NULL, 0) will do.
- *   Threads     Any function may be called from any thread at any time.
- *               But 12.5 KB a thread stay behind if a pthread_key_create destructor, of
- *               a key newer than the first call, calls in its last round (the fourth).
+ *               milliseconds, 3 MB and a few threads, which have signals
+ *               blocked and end before it returns. Where memory or threads are
+ *               refused, it is SECRETS_ESTART; where randomness is,
+ *               SECRETS_EENTROPY; and later calls try again. Call once before
+ *               entering a sandbox: secrets_token_bytes(NULL, 0) will do.
+ *   Threads     Any function may be called from any thread at any time. As many
+ *               calls can be under way as there are processors, at least 4 and
+ *               at most 16: others wait until one ends.
+ *   Unloading   On Linux the library, and a plugin that it is linked into, may be
+ *               unloaded (dlclose) when no call is under way: it gives back all
+ *               that it has.
  *   Fork        Any function may be called in a forked child, however many
  *               threads either side has. The first call there starts the
  *               library again. On macOS it is always SECRETS_ESTART.

@@ -130,14 +130,19 @@ func brokenInChildren(t *testing.T) string {
 
 static void rewind_image(void)
 {
-	char *volatile one = __real_malloc(1);
-	one[1] = 0;
-	volatile int most = 0x7fffffff;
-	most = most + 1;
+	if (!process->started) { /* else it is the end of the library */
+		char *volatile one = __real_malloc(1);
+		one[1] = 0;
+		volatile int most = 0x7fffffff;
+		most = most + 1;
+	}
 `},
 		edit{"capi/secrets.c", "\tFORWARD(goTokenBytes, out, nbytes);\n", `	int status = engine_enter();
-	if (status == SECRETS_OK)
+	struct slot *slot;
+	if (status == SECRETS_OK && engine_take(&slot)) {
 		status = goTokenBytes(out, nbytes);
+		engine_leave(slot);
+	}
 	if (status == SECRETS_OK)
 		__builtin_memset(out, 1, nbytes);
 	return status;

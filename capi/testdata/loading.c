@@ -112,41 +112,6 @@ static void loading_starts_nothing(void)
 	CHECK(proc_memory("VmSize:") - before < 64UL << 20);
 }
 
-/* Bound to one processor, and of the class that runs when nobody else wants to. */
-static void *call_from_the_last_place(void *unused)
-{
-	const struct sched_param none = {0};
-	cpu_set_t one;
-	CPU_ZERO(&one);
-	CPU_SET(0, &one);
-	CHECK(sched_setaffinity(0, sizeof one, &one) == 0 && sched_setscheduler(0, SCHED_IDLE, &none) == 0);
-	call(token_bytes);
-	return unused;
-}
-
-static void check_thread(pid_t thread, const cpu_set_t *expected)
-{
-	cpu_set_t processors;
-	CHECK(sched_getscheduler(thread) == SCHED_OTHER);
-	CHECK(sched_getaffinity(thread, sizeof processors, &processors) == 0 && CPU_EQUAL(&processors, expected));
-}
-
-/* The runtime's threads serve all of the host's, whoever called first. */
-static void threads_are_scheduled_as_the_first_one(void)
-{
-	cpu_set_t expected;
-	token_bytes = function_of(dlopen(getenv("LIBRARY"), RTLD_NOW));
-	CHECK(sched_getaffinity(0, sizeof expected, &expected) == 0);
-	run_threads(1, call_from_the_last_place);
-	CHECK(proc_threads() > 5);
-	DIR *tasks = opendir("/proc/self/task");
-	CHECK(tasks != NULL);
-	for (struct dirent *task = readdir(tasks); task != NULL; task = readdir(tasks))
-		if (task->d_name[0] != '.')
-			check_thread(atoi(task->d_name), &expected);
-	closedir(tasks);
-}
-
 /* The kernel's 16 bytes for the process, which a runtime of Go's overwrites. */
 static void random_bytes_of_the_process_stay(void)
 {
@@ -240,7 +205,6 @@ static const struct check_case cases[] = {
 	CASE(load_before_another_go_library),
 	CASE(load_after_another_go_library),
 	CASE(loading_starts_nothing),
-	CASE(threads_are_scheduled_as_the_first_one),
 	CASE(random_bytes_of_the_process_stay),
 	CASE(limit_of_descriptors_stays),
 	CASE(memory_stays),
