@@ -21,4 +21,11 @@ func TestFIPSBuild(t *testing.T) {
 		runCases(t, source, languages[0].compile(t, filepath.Join("testdata", source), library, "-Wl,-rpath,"+build))
 	}
 	run(t, languages[0].compile(t, "../bindings/c/prefork_server.c", library, "-Wl,-rpath,"+build))
+
+	// Go's generator does something once there, under a lock, where threads begin together.
+	together := against(t, "testdata/together.c", library)
+	for range 100 {
+		run(t, together)
+		run(t, together, "compared")
+	}
 }

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* The first draws of a process, by threads that begin together, where the runtime may have
+   started before for what draws nothing. None of them leaves a thread of the library's. */
+#include "check.h"
+#include "proc.h"
+
+#include <pthread.h>
+
+#define CALLS 100
+
+static pthread_barrier_t all_there;
+
+static void *draw(void *unused)
+{
+	unsigned char out[16];
+	pthread_barrier_wait(&all_there);
+	for (int i = 0; i < CALLS; i++)
+		CHECK_STATUS(SECRETS_OK, secrets_token_bytes(out, sizeof out));
+	return unused;
+}
+
+int main(int argc, char **argv)
+{
+	pthread_t threads[8];
+	enum { THREADS = sizeof threads / sizeof *threads };
+	if (argc > 1)
+		CHECK(secrets_compare_digest(argv[1], 1, argv[1], 1) == 1);
+	pthread_barrier_init(&all_there, NULL, THREADS);
+	for (int i = 0; i < THREADS; i++)
+		CHECK(pthread_create(&threads[i], NULL, draw, NULL) == 0);
+	for (int i = 0; i < THREADS; i++)
+		CHECK(pthread_join(threads[i], NULL) == 0);
+	for (int tries = 0; tries < 100 && proc_threads() > 1; tries++)
+		usleep(1000); /* one that was joined may be there for a moment */
+	CHECK(proc_threads() == 1);
+	return 0;
+}
