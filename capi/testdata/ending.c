@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A process ends by itself, with status 0 and after its atexit handlers, once the last of its
+ * host's threads has ended: whoever ends first, whoever called, in whatever process. Loads
+ * $LIBRARY itself. $DEADLINE is how many seconds a process has.
+ */
+#define _GNU_SOURCE
+#include "check.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <sys/wait.h>
+#include <time.h>
+
+static int (*token_bytes)(void *out, size_t nbytes);
+
+static void load(void)
+{
+	void *library = dlopen(getenv("LIBRARY"), RTLD_NOW);
+	CHECK(library != NULL);
+	*(void **)&token_bytes = dlsym(library, "secrets_token_bytes");
+	CHECK(token_bytes != NULL);
+}
+
+static void call(void)
+{
+	unsigned char out[16];
+	CHECK(token_bytes(out, sizeof out) == SECRETS_OK);
+}
+
+static void pause_ms(long ms)
+{
+	const struct timespec pause = {ms / 1000, ms % 1000 * 1000000};
+	nanosleep(&pause, NULL);
+}
+
+/* ---- Threads of a process --------------------------------------------- */
+
+/* A letter for each thread that ends, and an x from the handler of atexit(). */
+static int letters = -1;
+
+static void write_down(const char *letter)
+{
+	CHECK(write(letters, letter, 1) == 1);
+}
+
+/* The kernel keeps the first thread of a process, as a zombie, for as long as others live. */
+static int main_has_ended(void)
+{
+	char path[64], text[512] = "";
+	snprintf(path, sizeof path, "/proc/self/task/%d/stat", (int)getpid());
+	FILE *file = fopen(path, "r");
+	CHECK(file != NULL && fgets(text, sizeof text, file) != NULL);
+	fclose(file);
+	const char *name_ends = strrchr(text, ')');
+	CHECK(name_ends != NULL);
+	return name_ends[2] == 'Z';
+}
+
+static pthread_t start(void *(*body)(void *))
+{
+	pthread_t thread;
+	CHECK(pthread_create(&thread, NULL, body, NULL) == 0);
+	return thread;
+}
+
+static void await(pthread_t thread)
+{
+	CHECK(pthread_join(thread, NULL) == 0);
+}
+
+static void *call_and_end(void *unused)
+{
+	call();
+	write_down("c");
+	return unused;
+}
+
+static void *after_main(void *unused)
+{
+	while (!main_has_ended())
+		pause_ms(5);
+	return unused;
+}
+
+static void *call_after_main(void *unused)
+{
+	return call_and_end(after_main(unused));
+}
+
+static void *never_call(void *unused)
+{
+	after_main(unused);
+	write_down("n");
+	return unused;
+}
+
+/* ---- Who ends first, and who called ----------------------------------- */
+
+static void nobody_calls(void) { start(never_call); }
+static void only_main_calls(void) { call(); }
+static void main_never_calls_and_ends_first(void) { start(call_after_main); }
+
+static void main_calls_and_ends_first(void)
+{
+	call();
+	start(call_after_main);
+}
+
+static void *never_call_and_end_last(void *unused)
+{
+	await(start(call_after_main));
+	write_down("n");
+	return unused;
+}
+
+static void caller_ends_before_another(void)
+{
+	call();
+	start(never_call_and_end_last);
+}
+
+static void main_never_calls_and_ends_last(void)
+{
+	await(start(call_and_end));
+	write_down("m");
+}
+
+static void main_calls_and_ends_last(void)
+{
+	call();
+	main_never_calls_and_ends_last();
+}
+
+static void callers_come_and_go(void)
+{
+	for (int i = 0; i < 3; i++)
+		await(start(call_and_end));
+	start(never_call);
+}
+
+static void many_threads(void)
+{
+	for (int i = 0; i < 8; i++)
+		start(call_after_main);
+}
+
+/* The handler runs in the last thread. A first call there would make threads when the C library
+   has none left to count, and ends the process as soon as one of them ends. */
+static int handler_calls;
+
+static void handler_calls_again(void)
+{
+	handler_calls = 1;
+	start(call_after_main);
+}
+
+static const struct body {
+	const char *name;
+	void (*run)(void);
+	const char *expected;
+} bodies[] = {
+	{"nobody_calls", nobody_calls, "nx"},
+	{"only_main_calls", only_main_calls, "x"},
+	{"main_never_calls_and_ends_first", main_never_calls_and_ends_first, "cx"},
+	{"main_calls_and_ends_first", main_calls_and_ends_first, "cx"},
+	{"caller_ends_before_another", caller_ends_before_another, "cnx"},
+	{"main_never_calls_and_ends_last", main_never_calls_and_ends_last, "cmx"},
+	{"main_calls_and_ends_last", main_calls_and_ends_last, "cmx"},
+	{"callers_come_and_go", callers_come_and_go, "cccnx"},
+	{"many_threads", many_threads, "ccccccccx"},
+	{"handler_calls_again", handler_calls_again, "cx"},
+};
+enum { BODIES = sizeof bodies / sizeof *bodies };
+
+static void at_exit(void)
+{
+	if (handler_calls)
+		call();
+	write_down("x");
+}
+
+static void run_body(const struct body *body)
+{
+	atexit(at_exit);
+	body->run();
+	pthread_exit(NULL);
+}
+
+/* ---- Processes -------------------------------------------------------- */
+
+static struct process {
+	pid_t id;
+	int letters;
+} processes[BODIES];
+
+static void run_in_child(const struct body *body)
+{
+	run_body(body);
+}
+
+static void run_in_program(const struct body *body)
+{
+	char descriptor[16];
+	snprintf(descriptor, sizeof descriptor, "%d", letters);
+	execl("/proc/self/exe", "ending", body->name, descriptor, (char *)NULL);
+	_exit(3);
+}
+
+static struct process begin(const struct body *body, void (*run)(const struct body *body))
+{
+	int ends[2];
+	CHECK(pipe(ends) == 0);
+	pid_t child = fork();
+	CHECK(child >= 0);
+	if (child == 0) {
+		letters = ends[1];
+		run(body);
+	}
+	close(ends[1]);
+	return (struct process){child, ends[0]};
+}
+
+/* Whether it ended in time. Killed, if not. */
+static int ends_in_time(pid_t process, int *status)
+{
+	const char *seconds = getenv("DEADLINE");
+	long left = seconds == NULL ? 60000 : atol(seconds) * 1000;
+	for (; waitpid(process, status, WNOHANG) == 0; left -= 10, pause_ms(10)) {
+		if (left > 0)
+			continue;
+		kill(process, SIGKILL);
+		waitpid(process, status, 0);
+		return 0;
+	}
+	return 1;
+}
+
+static int ends_well(const struct body *body, const struct process *process)
+{
+	char written[16] = "";
+	int status, ended = ends_in_time(process->id, &status);
+	if (!ended)
+		fprintf(stderr, "%s: stays alive\n", body->name);
+	CHECK(read(process->letters, written, sizeof written - 1) >= 0);
+	close(process->letters);
+	if (ended && (status != 0 || strcmp(written, body->expected) != 0))
+		fprintf(stderr, "%s: status %x, wrote %s\n", body->name, (unsigned)status, written);
+	return ended && status == 0 && strcmp(written, body->expected) == 0;
+}
+
+static void check_all(void (*run)(const struct body *body))
+{
+	int good = 0;
+	for (int i = 0; i < BODIES; i++)
+		processes[i] = begin(&bodies[i], run);
+	for (int i = 0; i < BODIES; i++)
+		good += ends_well(&bodies[i], &processes[i]);
+	CHECK(good == BODIES);
+}
+
+/* ---- Cases ------------------------------------------------------------ */
+
+static void programs(void) { check_all(run_in_program); }
+static void children_of_one_that_never_called(void) { check_all(run_in_child); }
+
+static void children_of_a_caller(void)
+{
+	call();
+	check_all(run_in_child);
+}
+
+/* The thread that forks is the child's first. */
+static void *call_and_check(void *unused)
+{
+	call();
+	check_all(run_in_child);
+	return unused;
+}
+
+static void children_of_a_thread(void) { await(start(call_and_check)); }
+
+static void *check(void *unused)
+{
+	check_all(run_in_child);
+	return unused;
+}
+
+static void children_of_a_thread_that_never_called(void)
+{
+	call();
+	await(start(check));
+}
+
+static void grandchildren(void)
+{
+	int status;
+	call();
+	pid_t child = fork();
+	if (child == 0) {
+		call_and_check(NULL);
+		_exit(0);
+	}
+	CHECK(waitpid(child, &status, 0) == child && status == 0);
+}
+
+static atomic_int done;
+
+static void *call_until_done(void *unused)
+{
+	while (!done)
+		call();
+	return unused;
+}
+
+static void children_of_the_busy(void)
+{
+	pthread_t threads[4];
+	for (int i = 0; i < 4; i++)
+		threads[i] = start(call_until_done);
+	check_all(run_in_child);
+	done = 1;
+	for (int i = 0; i < 4; i++)
+		await(threads[i]);
+}
+
+static const struct check_case cases[] = {
+	CASE(programs),
+	CASE(children_of_one_that_never_called),
+	CASE(children_of_a_caller),
+	CASE(children_of_a_thread),
+	CASE(children_of_a_thread_that_never_called),
+	CASE(grandchildren),
+	CASE(children_of_the_busy),
+};
+
+int main(int argc, char **argv)
+{
+	if (argc > 1)
+		load();
+	if (argc < 3)
+		return check_main(cases, sizeof cases / sizeof *cases, argc, argv);
+	letters = atoi(argv[2]);
+	for (int i = 0; i < BODIES; i++)
+		if (strcmp(argv[1], bodies[i].name) == 0)
+			run_body(&bodies[i]);
+	return 2;
+}
