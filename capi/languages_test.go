@@ -76,8 +76,15 @@ func interpret(t *testing.T, interpreter []string, program string) (string, erro
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "program")
 	require.NoError(t, os.WriteFile(file, []byte(program), 0o600))
-	command := exec.CommandContext(t.Context(), interpreter[0], append(interpreter[1:], file)...)
-	command.Env = append(os.Environ(), "LIBSECRETS_LIBRARY="+shared, "NODE_PATH="+filepath.Join(root, "build", "node", "node_modules"))
-	out, err := command.CombinedOutput()
+	out, err := scripted(t, shared, append(interpreter, file)...).CombinedOutput()
 	return string(out), err
+}
+
+// scripted is the command of a program that finds a library and koffi where it looks for them.
+func scripted(t *testing.T, library string, command ...string) *exec.Cmd {
+	t.Helper()
+	with := exec.CommandContext(t.Context(), command[0], command[1:]...)
+	with.Env = append(os.Environ(), "LIBSECRETS_LIBRARY="+library,
+		"NODE_PATH="+filepath.Join(root, "build", "node", "node_modules"))
+	return with
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Calls on other stacks than the thread's own, as fibers, coroutines and the callbacks of some
- * languages make them. Go asks for the bounds of the thread's stack in each of these, and the C
- * library reads /proc/self/maps to say them: here openat(2) ends the process once all stacks
+ * languages make them. Go asks for the bounds of the thread's stack in each of these. To say
+ * them, the C library reads /proc/self/maps on the main thread, and asks the kernel for the
+ * processors on any: here openat(2) and sched_getaffinity(2) end the process once all stacks
  * were called from.
  */
 #define _GNU_SOURCE
@@ -18,7 +19,7 @@
 #include <sys/syscall.h>
 #include <ucontext.h>
 
-enum { CALLS = 1000, FIBERS = 3, SMALL = 16384, LARGE = 262144 };
+enum { CALLS = 1000, FIBERS = 3, THREADS = 4, SMALL = 16384, LARGE = 262144 };
 
 struct fiber {
 	ucontext_t self, caller;
@@ -33,11 +34,12 @@ static void call(void)
 	CHECK_STATUS(SECRETS_OK, secrets_passphrase(text, sizeof text, 4, NULL, NULL, 0));
 }
 
-static void open_no_file(void)
+static void ask_for_no_bounds(void)
 {
 	struct sock_filter filter[] = {
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_openat, 0, 1),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_openat, 1, 0),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_sched_getaffinity, 0, 1),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 	};
@@ -47,7 +49,7 @@ static void open_no_file(void)
 }
 
 /* A fiber calls, and gives way, for ever. */
-static struct fiber *running;
+static __thread struct fiber *running;
 
 static void run_fiber(void)
 {
@@ -84,7 +86,7 @@ static void take_turns(void)
 		for (int i = 0; i < FIBERS; i++)
 			resume(&fibers[i]);
 		if (n == 0)
-			open_no_file();
+			ask_for_no_bounds();
 	}
 }
 
@@ -93,7 +95,6 @@ static void fibers_of_main(void)
 	take_turns();
 }
 
-/* `running` is of one thread at a time. */
 static void *take_turns_in_thread(void *unused)
 {
 	take_turns();
@@ -123,12 +124,46 @@ static void fiber_that_moves(void)
 {
 	make_fiber(&wanderer, SMALL);
 	resume(&wanderer);
+	ask_for_no_bounds();
 	for (int i = 0; i < 50; i++) {
 		pthread_t thread;
 		CHECK(pthread_create(&thread, NULL, resume_once, NULL) == 0);
 		CHECK(pthread_join(thread, NULL) == 0);
 		resume(&wanderer);
 	}
+}
+
+static struct {
+	struct fiber fiber;
+	pthread_mutex_t lock;
+} shared[THREADS + 1];
+
+static void *resume_in_turn(void *unused)
+{
+	for (size_t n = 0; n < CALLS; n++) {
+		size_t i = n % (THREADS + 1);
+		CHECK(pthread_mutex_lock(&shared[i].lock) == 0);
+		resume(&shared[i].fiber);
+		CHECK(pthread_mutex_unlock(&shared[i].lock) == 0);
+		call();
+	}
+	return unused;
+}
+
+/* The same fibers go on in all of the threads, which call at the same time. */
+static void fibers_of_many_threads(void)
+{
+	pthread_t threads[THREADS];
+	for (int i = 0; i <= THREADS; i++) {
+		CHECK(pthread_mutex_init(&shared[i].lock, NULL) == 0);
+		make_fiber(&shared[i].fiber, SMALL);
+		resume(&shared[i].fiber);
+	}
+	ask_for_no_bounds();
+	for (int i = 0; i < THREADS; i++)
+		CHECK(pthread_create(&threads[i], NULL, resume_in_turn, NULL) == 0);
+	for (int i = 0; i < THREADS; i++)
+		CHECK(pthread_join(threads[i], NULL) == 0);
 }
 
 /* The very first call of the process comes from a small stack. */
@@ -172,6 +207,7 @@ static const struct check_case cases[] = {
 	CASE(fibers_of_main),
 	CASE(fibers_of_a_thread),
 	CASE(fiber_that_moves),
+	CASE(fibers_of_many_threads),
 	CASE(first_call_of_a_fiber),
 	CASE(deep_calls),
 };
