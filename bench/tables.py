@@ -166,6 +166,17 @@ def straightness(points):
     )
 
 
+def other_stacks(results):
+    """Return what a token costs on a fiber's stack, against one on the thread's own, if both were measured."""
+    text, own = "", results.cell(Work("bytes", 32, ""), ours("C"))
+    for number, whose in enumerate(("the main thread", "another")):
+        cell = results.cell(Work("fiber", number, ""), ours("C"))
+        if "median" in cell and "median" in own:
+            text += "- of %s: %s.\n" % (whose, ratio(cell["median"], own["median"]))
+    title = "\n## On a fiber's stack\n\nHow many times as long a token takes as on the main thread's own.\n\n"
+    return title + text if text else ""
+
+
 def growth_list(results):
     text = ""
     for name, unit, _ in GROWTH:
@@ -214,6 +225,6 @@ def page(data):
         "%s\n## How many times longer the others take\n\nThe first column is the time of a call of libsecrets, the others are "
         "ratios: above 1 libsecrets is faster, below 1 it loses.\n%s%s\n"
         "## Aims\n\n%s\n## Times and their spread\n\nMedians of rounds in which the peers take turns, with half of what lies between the "
-        "quartiles.\n%s\n## Starting, and memory\n\n%s\n## As work grows\n\n%s"
-        % (about(results), ratios, failures + "\n" if failures else "", aims_table(results), times, starts_table(results), growth_list(results))
+        "quartiles.\n%s%s\n## Starting, and memory\n\n%s\n## As work grows\n\n%s"
+        % (about(results), ratios, failures + "\n" if failures else "", aims_table(results), times, other_stacks(results), starts_table(results), growth_list(results))
     )

@@ -229,6 +229,18 @@ class TestResults(unittest.TestCase):
         self.assertFalse(aim.met(1.61))
         self.assertTrue(aim.met(1.6))
 
+    def test_fibers_are_held_against_the_own_stack(self):
+        """The control: where they were not measured, nothing is said of them."""
+        for key in ("fiber 0", "fiber 1"):
+            self.data["works"].pop(key, None)
+        self.assertNotIn("fiber", tables.page(self.data))
+        own = self.data["works"]["bytes 32"]["libsecrets"]
+        for key, times in (("fiber 0", 1.5), ("fiber 1", 1)):
+            self.data["works"][key] = {"libsecrets": dict(own, median=times * own["median"])}
+        page = tables.page(self.data)
+        self.assertIn("\n- of the main thread: 1.50.\n- of another: 1.00.\n", page)
+        self.assertIn("| token, on a thread's fiber | %s |" % tables.duration(own["median"]), page)
+
     def test_lines_that_are_not_straight(self):
         self.assertIn("each, however many", tables.straightness([[1, 10], [10, 100], [100, 1000]]))
         self.assertIn("at 1 it is 5 times that", tables.straightness([[1, 50], [10, 100], [100, 1000]]))

@@ -39,6 +39,7 @@ WORKS = (
     + each("hexes", "%s hex tokens", 10, 1000, 100000)
     + each("numbers", "%s numbers below 52", 10, 1000, 100000)
     + each("threads", "token, threads: %s", 1, 2, 4, 8, 16, 32)
+    + [Work("fiber", 0, "token, on a fiber"), Work("fiber", 1, "token, on a thread's fiber")]
 )
 
 # Each of these happens once, so it is repeated and not sampled.
