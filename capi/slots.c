@@ -27,6 +27,15 @@ static struct slot *const slots = engine_pages.process.slots;
 
 ENGINE_THREAD unsigned engine_last_slot;
 
+/* Not by way of the C library, where a thread may be cancelled that sleeps. */
+static void pause_for(long ns)
+{
+	const struct timespec time = {0, ns};
+	int error = errno;
+	syscall(SYS_nanosleep, &time, NULL);
+	errno = error;
+}
+
 /* ---- Making ----------------------------------------------------------- */
 
 /* Without a goroutine a call is given one, and a stack for it that a handler of the host's can
@@ -46,18 +55,24 @@ static void make(struct slot *slot)
  *
  * Where a thread was made meanwhile, as the others were slow to wait, there may be more of them
  * than processors, so there is another round. To change the number of processors makes all of
- * them idle, and new goroutines are made for the slots, so that each of these has its own.
+ * them idle, and new goroutines are made for the slots, so that each of these has its own. With
+ * each round the threads get longer to wait in: else a slow machine would make them without end.
  */
 static void take_threads(int count)
 {
 	make(&slots[0]);
+	long ns = 0;
 	do {
 		go_thread = slots[0].goroutine;
 		int idle = goProcessors(count + threads_busy() + 1) - count;
 		for (int i = 1; i < count; i++)
 			make(&slots[i]);
-		for (; idle > 0 && threads_busy() > 0; idle--)
+		for (; idle > 0 && threads_busy() > 0; idle--) {
+			if (ns > 0)
+				pause_for(ns);
 			threads_take_one();
+		}
+		ns = ns == 0 ? 50000 : ns < 10000000 ? 2 * ns : ns;
 	} while (threads_busy() > 0);
 }
 
@@ -81,15 +96,6 @@ static struct slot *find(void)
 		}
 	}
 	return NULL;
-}
-
-/* Not by way of the C library, where a thread may be cancelled that sleeps. */
-static void pause_for(long ns)
-{
-	const struct timespec time = {0, ns};
-	int error = errno;
-	syscall(SYS_nanosleep, &time, NULL);
-	errno = error;
 }
 
 /* The others are in calls, most of which end sooner than a thread could be woken: so nobody is,
