@@ -83,8 +83,7 @@ func coreReached(t *testing.T, args ...string) reached {
 
 // countsKept has the counters in a section of their own, which no rewind clears: a child
 // goes on counting where its parent was.
-var countsKept = edit{"capi/sections.ld", "\tlibsecrets_zero : { *(.bss .bss.[!p]*", `	.bss.process : { *(.bss.process) }
-	.bss.counts : { *(.bss.__gcov*) }
+var countsKept = edit{"capi/sections.ld", "\tlibsecrets_zero : { *(.bss .bss.*", `	.bss.counts : { *(.bss.__gcov*) }
 	libsecrets_zero : { *(.bss .bss.*`}
 
 // sideReached runs the test programs with a library whose C side counts its lines. What
