@@ -23,7 +23,7 @@ void go_start(void);
 /* _rt0_<processor>_linux_lib: starts the runtime, in a thread of its own. */
 void go_start(long argc, void **argv);
 
-/* runtime.tlsg: the thread's goroutine; NULL in a thread that has none. */
+/* runtime.tlsg, on arm64 runtime.tls_g: the thread's goroutine; NULL in a thread that has none. */
 extern __thread void *go_thread __attribute__((tls_model("initial-exec")));
 
 /* runtime.sigtable: what the runtime does with each signal; flags of runtime2.go. */
