@@ -31,33 +31,45 @@ func audit(t *testing.T, program, library string, settings ...string) []string {
 	return strings.Split(strings.TrimSpace(string(out)), "\n")
 }
 
-// documented gives the same lines as the table in docs/internals.md has them.
-func documented(t *testing.T) []string {
+// internals gives a section of docs/internals.md.
+func internals(t *testing.T, title string) string {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(root, "docs", "internals.md"))
 	require.NoError(t, err)
-	_, section, _ := strings.Cut(string(text), "\n## What a call leaves behind\n")
-	_, rows, found := strings.Cut(section, "|---|---|---|---|\n")
+	_, section, found := strings.Cut(string(text), "\n## "+title+"\n")
 	require.True(t, found)
-	return linesOf(t, rows)
+	section, _, _ = strings.Cut(section, "\n## ")
+	return section
 }
 
-// linesOf gives what the rows of the table say of each of the three times: what a first call
-// leaves behind, a thousand do.
-func linesOf(t *testing.T, rows string) []string {
-	var lines []string
-	for row := range strings.Lines(rows) {
-		cells := strings.Split(row, "|")
-		if len(cells) != 6 {
+// cellsOf gives the cells of the rows of the table in a section, which has so many columns.
+func cellsOf(t *testing.T, section string, columns int) (rows [][]string) {
+	t.Helper()
+	_, table, found := strings.Cut(section, "\n|"+strings.Repeat("---|", columns)+"\n")
+	require.True(t, found)
+	for row := range strings.Lines(table) {
+		cells := strings.Split(strings.TrimSpace(row), "|")
+		if len(cells) != columns+2 {
 			break
 		}
 		for i := range cells {
 			cells[i] = strings.TrimSpace(cells[i])
 		}
-		assert.NotEmpty(t, cells[4], "the reason for %s", cells[1])
-		for when, change := range map[string]string{"load": cells[2], "first call": cells[3], "thousand calls": cells[3]} {
+		rows = append(rows, cells[1:columns+1])
+	}
+	return rows
+}
+
+// documented gives the same lines as the table in docs/internals.md has them, for each of the three
+// times: what a first call leaves behind, a thousand do.
+func documented(t *testing.T) (lines []string) {
+	t.Helper()
+	for _, cells := range cellsOf(t, internals(t, "What a call leaves behind"), 4) {
+		what, load, call := cells[0], cells[1], cells[2]
+		assert.NotEmpty(t, cells[3], "the reason for %s", what)
+		for when, change := range map[string]string{"load": load, "first call": call, "thousand calls": call} {
 			if change != "" {
-				lines = append(lines, "after "+when+": "+cells[1]+": "+change)
+				lines = append(lines, "after "+when+": "+what+": "+change)
 			}
 		}
 	}

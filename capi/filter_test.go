@@ -101,31 +101,14 @@ func (r refusal) harmless() bool {
 	return !slices.ContainsFunc(r.outcomes, func(outcome string) bool { return outcome != "ok" })
 }
 
-// section gives that of docs/internals.md that has the table.
-func section(t *testing.T) string {
-	t.Helper()
-	text, err := os.ReadFile(filepath.Join(root, "docs", "internals.md"))
-	require.NoError(t, err)
-	_, section, found := strings.Cut(string(text), "\n## What may be refused\n")
-	require.True(t, found)
-	section, _, _ = strings.Cut(section, "\n## ")
-	return section
-}
+const refusals = "What may be refused" // a section of docs/internals.md
 
 // documentedRefusals gives the rows of the table in docs/internals.md.
 func documentedRefusals(t *testing.T) (rows []refusal) {
 	t.Helper()
-	_, table, found := strings.Cut(section(t), "|---|---|---|---|---|---|---|\n")
-	require.True(t, found)
-	for row := range strings.Lines(table) {
-		cells := strings.Split(row, "|")
-		if len(cells) != len(moments)+4 {
-			break
-		}
-		for i := range cells {
-			cells[i] = strings.TrimSpace(cells[i])
-		}
-		rows = append(rows, refusal{cells[1], cells[2 : 2+len(moments)], cells[2+len(moments)]})
+	last := len(moments) + 1
+	for _, cells := range cellsOf(t, internals(t, refusals), last+1) {
+		rows = append(rows, refusal{cells[0], cells[1:last], cells[last]})
 	}
 	return rows
 }
@@ -214,7 +197,7 @@ func TestFilters(t *testing.T) {
 // all else is death. The control: it is, where randomness is not allowed.
 func TestAllowedAfterTheFirstCall(t *testing.T) {
 	program, settings, at := filters(t), settingsFor(shared, "30"), []string{"called", "threads"}
-	_, list, found := strings.Cut(section(t), "To allow after the first call: ")
+	_, list, found := strings.Cut(internals(t, refusals), "To allow after the first call: ")
 	require.True(t, found)
 	list, _, _ = strings.Cut(list, ".")
 	var names []string
