@@ -66,8 +66,8 @@ static inline int engine_enter(void)
 
 #ifdef SECRETS_ENGINE
 
-/* engine_take reports whether the call may go on: not if the library was unloaded meanwhile, as
-   the process exits, and cannot start again. */
+/* engine_take reports whether the call may go on: not if the slots were taken away meanwhile, as
+   the library is unloaded, and it cannot start again. */
 static inline int engine_take(struct slot **taken)
 {
 	struct slot *slot = &engine_pages.process.slots[engine_last_slot];
