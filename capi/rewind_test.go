@@ -6,7 +6,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -101,29 +100,19 @@ func TestNothingOfTheDeadRuntimeIsRead(t *testing.T) {
 
 // The controls: an image that is not put back as it was, in part or at all.
 func TestWithoutTheRewindNoChildAnswers(t *testing.T) {
-	for before, after := range map[string]string{
-		"\tmemcpy(__start_libsecrets_data, keep.asleep, data_size());\n":    "",
-		"\tclear(__start_libsecrets_zero, __stop_libsecrets_zero);\n":       "\t(void)clear;\n",
-		"process->started = ++keep.starts":                                  "process->started = keep.starts = 1",
-		"if (status == SECRETS_OK && engine_joined != process->started)":    "if (status == SECRETS_OK && go_thread == NULL)",
-		"madvise(&engine_pages, sizeof engine_pages, MADV_WIPEONFORK) != 0": "0",
+	for _, without := range []struct{ before, after, fails string }{
+		{"\tmemcpy(__start_libsecrets_data, keep.asleep, data_size());\n", "",
+			"other_thread_calls_first"},
+		{"\tclear(__start_libsecrets_zero, __stop_libsecrets_zero);\n", "\t(void)clear;\n",
+			"other_thread_calls_first"},
+		{"madvise(&engine_pages, sizeof engine_pages, MADV_WIPEONFORK) != 0", "0",
+			"fork_in_the_middle_of_a_first_call"},
 	} {
-		program := against(t, rewindProgram, rebuilt(t, change{"capi/engine.c", before, after}))
-		out, err := exec.CommandContext(t.Context(), "timeout", "10", program, "other_thread_calls_first").CombinedOutput()
-		assert.Error(t, err, "without %s\n%s", strings.TrimSpace(before), out)
+		library := rebuilt(t, change{"capi/engine.c", without.before, without.after})
+		program := against(t, rewindProgram, library)
+		out, err := exec.CommandContext(t.Context(), "timeout", "10", program, without.fails).CombinedOutput()
+		assert.Error(t, err, "without %s\n%s", strings.TrimSpace(without.before), out)
 	}
-}
-
-// A collection in a child is what a dead runtime never comes back from. No call makes one
-// necessary, so here each thread that joins asks for one. With gctrace on, which the build
-// decides, it is seen that there were some, in two children.
-func TestChildrenCollect(t *testing.T) {
-	library := rebuilt(t, change{"Makefile", "updatemaxprocs=0", "updatemaxprocs=0,gctrace=1"},
-		change{"capi/stack.go", "import \"C\"\n", "import \"C\"\nimport \"runtime\"\n"},
-		change{"capi/stack.go", "\tbigFrame(0)\n", "\tbigFrame(0)\n\truntime.GC()\n"})
-	out := run(t, against(t, rewindProgram, library), "children_collect")
-	firsts := regexp.MustCompile(`(?m)^gc 1 `).FindAllString(out, -1)
-	assert.Len(t, firsts, 3, "of the parent and two children\n%s", out)
 }
 
 // Which memory of a runtime that is no more goes, and what of the host stays.

@@ -332,37 +332,6 @@ static void memory_is_locked(void)
 	in_child(locked_body);
 }
 
-/* ---- Collections ------------------------------------------------------ */
-
-/* Calls of two threads, and the collections that TestChildrenCollect builds in. */
-static void check_lists(void)
-{
-	for (int i = 0; i < 200; i++)
-		call_with_words();
-}
-
-static void *check_lists_in_thread(void *unused)
-{
-	check_lists();
-	return unused;
-}
-
-static void collecting_child(void)
-{
-	pthread_t other = start(check_lists_in_thread, NULL);
-	check_lists();
-	CHECK(pthread_join(other, NULL) == 0);
-}
-
-static void children_collect(void)
-{
-	make_words();
-	call();
-	in_child(collecting_child);
-	check_lists();
-	in_child(collecting_child);
-}
-
 /* A program's constructor may need a token, before main. */
 static int status_in_constructor = 1;
 
@@ -400,7 +369,6 @@ static const struct check_case cases[] = {
 	CASE(no_key_left),
 	CASE(copy_is_kept),
 	CASE(memory_is_locked),
-	CASE(children_collect),
 	CASE(constructor_answers),
 	CASE(inner_constructor_answered),
 };
