@@ -257,11 +257,14 @@ static int start(const unsigned char random[ENTROPY_SIZE])
 }
 
 /* Before any call that draws, which waits for the lock: so two never do at the same time what
-   Go's generator does once. */
-static void draw_first(void)
+   Go's generator does once. Where there is no getrandom(2), Go reads a file under a lock of its
+   own, and no call may wait in Go: so there is one at a time. */
+static void draw_first(enum entropy from)
 {
+	if (from == ENTROPY_FROM_FILE)
+		slots_keep_one();
 	struct slot *slot;
-	if (engine_take(&slot)) {
+	if (engine_take(&slot, 0)) {
 		goFirstDraw();
 		engine_leave(slot);
 	}
@@ -275,14 +278,15 @@ static int answer(int randomness)
 	const void *from_kernel = (const void *)getauxval(AT_RANDOM);
 	if (process->ready != 0 || (process->started != 0 && !randomness))
 		return SECRETS_OK;
-	if (randomness && !entropy_read(random))
+	enum entropy from = randomness ? entropy_read(random) : ENTROPY_REFUSED;
+	if (randomness && from == ENTROPY_REFUSED)
 		return SECRETS_EENTROPY;
 	if (!randomness && from_kernel != NULL)
 		memcpy(random, from_kernel, sizeof random);
 	if (process->started == 0 && !start(random))
 		return SECRETS_ESTART;
 	if (randomness) {
-		draw_first();
+		draw_first(from);
 		__atomic_store_n(&process->ready, 1, __ATOMIC_RELEASE);
 	}
 	return SECRETS_OK;
@@ -333,6 +337,7 @@ static void fall_asleep(void)
 	__atomic_store_n(&keep.awake, 0, __ATOMIC_SEQ_CST);
 	__real_munmap(keep.asleep, data_size());
 	memset(process->slots, 0, sizeof process->slots);
+	process->slots_count = 0;
 	__atomic_store_n(&process->started, 0, __ATOMIC_RELEASE);
 }
 

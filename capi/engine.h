@@ -28,6 +28,8 @@ struct process {
 	int started;
 	pthread_mutex_t starting; /* zeros are PTHREAD_MUTEX_INITIALIZER on Linux */
 	struct slot slots[SLOTS];
+	unsigned slots_count;
+	unsigned slots_waiting; /* threads that wait for one */
 };
 
 /* Larger than the page of any system, so that it shares its pages with nothing. */
@@ -66,13 +68,13 @@ static inline int engine_enter(void)
 
 #ifdef SECRETS_ENGINE
 
-/* engine_take reports whether the call may go on: not if the slots were taken away meanwhile, as
-   the library is unloaded, and it cannot start again. */
-static inline int engine_take(struct slot **taken)
+/* engine_take reports whether a call of so much work may go on: not if the slots were taken away
+   meanwhile, as the library is unloaded, and it cannot start again. */
+static inline int engine_take(struct slot **taken, size_t work)
 {
 	struct slot *slot = &engine_pages.process.slots[engine_last_slot];
-	if (__builtin_expect(!slot_take(slot), 0)) {
-		slot = slots_wait();
+	if (__builtin_expect(work >= SLOT_LARGE || !slot_take(slot), 0)) {
+		slot = slots_wait(work);
 		if (slot == NULL)
 			return 0;
 	}
@@ -86,8 +88,9 @@ static inline int engine_take(struct slot **taken)
 #else
 
 /* The runtime has a goroutine for each thread. */
-static inline int engine_take(struct slot **taken)
+static inline int engine_take(struct slot **taken, size_t work)
 {
+	(void)work;
 	*taken = NULL;
 	return 1;
 }

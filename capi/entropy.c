@@ -26,12 +26,14 @@ static int urandom_read(unsigned char bytes[ENTROPY_SIZE])
 	return n == ENTROPY_SIZE;
 }
 
-int entropy_read(unsigned char bytes[ENTROPY_SIZE])
+enum entropy entropy_read(unsigned char bytes[ENTROPY_SIZE])
 {
 	long n;
 	/* Not by way of the C library, which may answer from what it has without asking. */
 	do {
 		n = syscall(SYS_getrandom, bytes, ENTROPY_SIZE, 0);
 	} while (n < 0 && errno == EINTR);
-	return n == ENTROPY_SIZE || (n < 0 && errno == ENOSYS && urandom_read(bytes));
+	if (n == ENTROPY_SIZE)
+		return ENTROPY_CALLED;
+	return n < 0 && errno == ENOSYS && urandom_read(bytes) ? ENTROPY_FROM_FILE : ENTROPY_REFUSED;
 }

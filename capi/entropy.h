@@ -4,7 +4,9 @@
 
 enum { ENTROPY_SIZE = 16 };
 
-/* entropy_read fills bytes from the operating system, and reports whether it could. */
-int entropy_read(unsigned char bytes[ENTROPY_SIZE]);
+enum entropy { ENTROPY_REFUSED, ENTROPY_CALLED, ENTROPY_FROM_FILE };
+
+/* entropy_read fills bytes from the operating system, and reports how it could, if at all. */
+enum entropy entropy_read(unsigned char bytes[ENTROPY_SIZE]);
 
 #endif

@@ -9,14 +9,14 @@
 #include <math.h>
 
 /* FORWARD is the body of a public function: one load, one test, one slot, one direct call, and
-   errno as it was. */
-#define FORWARD(export, ...) \
+   errno as it was. work is a number of bytes or elements: some calls take long (SLOT_LARGE). */
+#define FORWARD(work, export, ...) \
 	int status = engine_enter(); \
 	if (status != SECRETS_OK) \
 		return status; \
 	int saved = errno; \
 	struct slot *slot; \
-	if (!engine_take(&slot)) \
+	if (!engine_take(&slot, work)) \
 		return SECRETS_ESTART; \
 	status = export(__VA_ARGS__); \
 	engine_leave(slot); \
@@ -26,12 +26,12 @@
 /* ANSWER is the body of one that has no status to return and draws nothing. It works
    without randomness, and says what it says of bad arguments where the library cannot
    start. */
-#define ANSWER(type, otherwise, export, ...) \
+#define ANSWER(type, otherwise, work, export, ...) \
 	if (engine_enter() != SECRETS_OK && engine_start(0) != SECRETS_OK) \
 		return otherwise; \
 	int saved = errno; \
 	struct slot *slot; \
-	if (!engine_take(&slot)) \
+	if (!engine_take(&slot, work)) \
 		return otherwise; \
 	type answer = export(__VA_ARGS__); \
 	engine_leave(slot); \
@@ -40,67 +40,67 @@
 
 PUBLIC int secrets_token_bytes(void *out, size_t nbytes)
 {
-	FORWARD(goTokenBytes, out, nbytes);
+	FORWARD(nbytes, goTokenBytes, out, nbytes);
 }
 
 PUBLIC int secrets_token_hex(char *out, size_t out_size, size_t nbytes)
 {
-	FORWARD(goTokenHex, out, out_size, nbytes);
+	FORWARD(nbytes, goTokenHex, out, out_size, nbytes);
 }
 
 PUBLIC int secrets_token_urlsafe(char *out, size_t out_size, size_t nbytes)
 {
-	FORWARD(goTokenURLSafe, out, out_size, nbytes);
+	FORWARD(nbytes, goTokenURLSafe, out, out_size, nbytes);
 }
 
 PUBLIC int secrets_token_hex_batch(char *out, size_t out_size, size_t nbytes, size_t count)
 {
-	FORWARD(goTokenHexBatch, out, out_size, nbytes, count);
+	FORWARD(out_size, goTokenHexBatch, out, out_size, nbytes, count);
 }
 
 PUBLIC int secrets_token_urlsafe_batch(char *out, size_t out_size, size_t nbytes, size_t count)
 {
-	FORWARD(goTokenURLSafeBatch, out, out_size, nbytes, count);
+	FORWARD(out_size, goTokenURLSafeBatch, out, out_size, nbytes, count);
 }
 
 PUBLIC int secrets_randbelow(uint64_t bound, uint64_t *out)
 {
-	FORWARD(goRandbelow, bound, out);
+	FORWARD(0, goRandbelow, bound, out);
 }
 
 PUBLIC int secrets_randbits(unsigned bits, uint64_t *out)
 {
-	FORWARD(goRandbits, bits, out);
+	FORWARD(0, goRandbits, bits, out);
 }
 
 PUBLIC int secrets_randrange(int64_t start, int64_t stop, int64_t *out)
 {
-	FORWARD(goRandrange, start, stop, out);
+	FORWARD(0, goRandrange, start, stop, out);
 }
 
 PUBLIC int secrets_random(double *out)
 {
-	FORWARD(goRandom, out);
+	FORWARD(0, goRandom, out);
 }
 
 PUBLIC int secrets_randbelow_batch(uint64_t bound, uint64_t *out, size_t count)
 {
-	FORWARD(goRandbelowBatch, bound, out, count);
+	FORWARD(count, goRandbelowBatch, bound, out, count);
 }
 
 PUBLIC int secrets_random_batch(double *out, size_t count)
 {
-	FORWARD(goRandomBatch, out, count);
+	FORWARD(count, goRandomBatch, out, count);
 }
 
 PUBLIC int secrets_randbelow_big(const uint8_t *bound, size_t size, uint8_t *out)
 {
-	FORWARD(goRandbelowBig, bound, size, out);
+	FORWARD(size, goRandbelowBig, bound, size, out);
 }
 
 PUBLIC int secrets_randbits_big(size_t bits, uint8_t *out, size_t out_size)
 {
-	FORWARD(goRandbitsBig, bits, out, out_size);
+	FORWARD(bits, goRandbitsBig, bits, out, out_size);
 }
 
 /* Only the address is computed, as whoever wants an element can follow it. */
@@ -119,62 +119,62 @@ PUBLIC void *secrets_choice(const void *base, size_t nmemb, size_t size)
 
 PUBLIC int secrets_shuffle(void *base, size_t nmemb, size_t size)
 {
-	FORWARD(goShuffle, base, nmemb, size);
+	FORWARD(nmemb, goShuffle, base, nmemb, size);
 }
 
 PUBLIC int secrets_sample(size_t population, size_t count, size_t *indices)
 {
-	FORWARD(goSample, population, count, indices);
+	FORWARD(count, goSample, population, count, indices);
 }
 
 PUBLIC int secrets_password(char *out, size_t out_size, size_t length, const secrets_class *classes, size_t nclasses)
 {
-	FORWARD(goPassword, out, out_size, length, classes, nclasses);
+	FORWARD(length, goPassword, out, out_size, length, classes, nclasses);
 }
 
 PUBLIC size_t secrets_password_size(size_t length, const secrets_class *classes, size_t nclasses)
 {
-	ANSWER(size_t, 0, goPasswordSize, length, classes, nclasses);
+	ANSWER(size_t, 0, 0, goPasswordSize, length, classes, nclasses);
 }
 
 PUBLIC double secrets_password_entropy(size_t length, const secrets_class *classes, size_t nclasses)
 {
-	ANSWER(double, NAN, goPasswordEntropy, length, classes, nclasses);
+	ANSWER(double, NAN, length, goPasswordEntropy, length, classes, nclasses);
 }
 
 PUBLIC int secrets_passphrase(char *out, size_t out_size, size_t nwords, const char *separator,
 	const char *const *wordlist, size_t wordlist_size)
 {
-	FORWARD(goPassphrase, out, out_size, nwords, separator, wordlist, wordlist_size);
+	FORWARD(nwords + wordlist_size, goPassphrase, out, out_size, nwords, separator, wordlist, wordlist_size);
 }
 
 PUBLIC size_t secrets_passphrase_size(size_t nwords, const char *separator, const char *const *wordlist,
 	size_t wordlist_size)
 {
-	ANSWER(size_t, 0, goPassphraseSize, nwords, separator, wordlist, wordlist_size);
+	ANSWER(size_t, 0, wordlist_size, goPassphraseSize, nwords, separator, wordlist, wordlist_size);
 }
 
 PUBLIC double secrets_passphrase_entropy(size_t nwords, size_t wordlist_size)
 {
-	ANSWER(double, NAN, goPassphraseEntropy, nwords, wordlist_size);
+	ANSWER(double, NAN, 0, goPassphraseEntropy, nwords, wordlist_size);
 }
 
 PUBLIC int secrets_apikey(char *out, size_t out_size, const char *prefix, size_t nbytes)
 {
-	FORWARD(goAPIKey, out, out_size, prefix, nbytes);
+	FORWARD(nbytes, goAPIKey, out, out_size, prefix, nbytes);
 }
 
 PUBLIC size_t secrets_apikey_size(const char *prefix, size_t nbytes)
 {
-	ANSWER(size_t, 0, goAPIKeySize, prefix, nbytes);
+	ANSWER(size_t, 0, 0, goAPIKeySize, prefix, nbytes);
 }
 
 PUBLIC int secrets_apikey_valid(const char *key, size_t key_size)
 {
-	ANSWER(int, 0, goAPIKeyValid, key, key_size);
+	ANSWER(int, 0, key_size, goAPIKeyValid, key, key_size);
 }
 
 PUBLIC int secrets_compare_digest(const void *a, size_t a_size, const void *b, size_t b_size)
 {
-	ANSWER(int, 0, goCompareDigest, a, a_size, b, b_size);
+	ANSWER(int, 0, b_size, goCompareDigest, a, a_size, b, b_size);
 }

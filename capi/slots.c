@@ -23,6 +23,7 @@
 #include <time.h>
 #include <unistd.h>
 
+static struct process *const process = &engine_pages.process;
 static struct slot *const slots = engine_pages.process.slots;
 
 ENGINE_THREAD unsigned engine_last_slot;
@@ -80,16 +81,17 @@ void slots_make(int count)
 {
 	take_threads(count);
 	threads_end();
+	process->slots_count = (unsigned)count;
 	for (int i = 0; i < count; i++)
 		slot_leave(&slots[i]);
 }
 
 /* ---- Taking ----------------------------------------------------------- */
 
-static struct slot *find(void)
+static struct slot *find(unsigned count)
 {
-	for (unsigned i = 0; i < SLOTS; i++) {
-		struct slot *slot = &slots[(engine_last_slot + i) % SLOTS];
+	for (unsigned i = 0; i < count; i++) {
+		struct slot *slot = &slots[(engine_last_slot + i) % count];
 		if (slot_take(slot)) {
 			engine_last_slot = (unsigned)(slot - slots);
 			return slot;
@@ -98,29 +100,58 @@ static struct slot *find(void)
 	return NULL;
 }
 
+/* Large calls may take seconds: so they leave some slots to others. */
+static struct slot *find_for(size_t work)
+{
+	unsigned count = __atomic_load_n(&process->slots_count, __ATOMIC_ACQUIRE);
+	return find(work >= SLOT_LARGE && count > 1 ? count / 2 : count);
+}
+
+/* Twice as long each time, and the longer the more threads wait: else a thousand of them would do
+   nothing but look. Not without end, as a thread that jumps out of here stays counted. */
+static long longer(long ns)
+{
+	long most = 25000L * __atomic_load_n(&process->slots_waiting, __ATOMIC_RELAXED);
+	most = most < 800000 ? 800000 : most > 50000000 ? 50000000 : most;
+	return ns < most ? 2 * ns : ns;
+}
+
 /* The others are in calls, most of which end sooner than a thread could be woken: so nobody is,
    and a call that ends has nothing to look after. */
-struct slot *slots_wait(void)
+struct slot *slots_wait(size_t work)
 {
-	struct slot *slot = find();
-	for (long ns = 25000; slot == NULL; ns += ns < 800000 ? ns : 0) {
-		if (!__atomic_load_n(&engine_pages.process.started, __ATOMIC_ACQUIRE)
-			&& engine_start(0) != SECRETS_OK)
-			return NULL; /* slots_close has come in between */
+	struct slot *slot = find_for(work);
+	if (slot != NULL)
+		return slot;
+	__atomic_fetch_add(&process->slots_waiting, 1, __ATOMIC_RELAXED);
+	for (long ns = 25000; slot == NULL; ns = longer(ns)) {
+		if (!__atomic_load_n(&process->started, __ATOMIC_ACQUIRE) && engine_start(0) != SECRETS_OK)
+			break; /* slots_close has come in between */
 		pause_for(ns);
-		slot = find();
+		slot = find_for(work);
 	}
+	__atomic_fetch_sub(&process->slots_waiting, 1, __ATOMIC_RELAXED);
 	return slot;
 }
 
 /* ---- Closing ---------------------------------------------------------- */
 
+/* Whoever is in a call does not draw, as long as the process is not ready. */
+void slots_keep_one(void)
+{
+	for (struct slot *slot = slots + 1; slot < slots + process->slots_count; slot++)
+		while (!slot_take(slot))
+			pause_for(25000);
+	__atomic_store_n(&process->slots_count, 1, __ATOMIC_RELEASE);
+}
+
 int slots_close(void)
 {
 	struct slot *slot = slots;
-	while (slot < slots + SLOTS && slot->goroutine != NULL && slot_take(slot))
+	struct slot *end = slots + process->slots_count;
+	while (slot < end && slot_take(slot))
 		slot++;
-	if (slot == slots + SLOTS || slot->goroutine == NULL)
+	if (slot == end)
 		return 1;
 	while (slot-- > slots)
 		slot_leave(slot);

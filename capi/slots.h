@@ -2,6 +2,8 @@
 #ifndef SECRETS_SLOTS_H
 #define SECRETS_SLOTS_H
 
+#include <stddef.h>
+
 #pragma GCC visibility push(hidden)
 
 /*
@@ -22,9 +24,15 @@ void slots_make(int count);
 /* slots_close takes all of them away, or none where a call has one, and reports which. */
 int slots_close(void);
 
-/* slots_wait takes one for the calling thread, and waits until there is one. NULL: they were taken
-   away, and the runtime cannot start again. */
-struct slot *slots_wait(void);
+/* slots_keep_one leaves one, so that calls come one after the other. */
+void slots_keep_one(void);
+
+/* Bytes or elements, for which a call takes a millisecond or so. A call of no less is large. */
+#define SLOT_LARGE ((size_t)1 << 16)
+
+/* slots_wait takes one for the calling thread, and waits until there is one; large calls have but
+   half of them. NULL: they were taken away, and the runtime cannot start again. */
+struct slot *slots_wait(size_t work);
 
 static inline int slot_take(struct slot *slot)
 {
