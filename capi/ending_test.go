@@ -3,10 +3,15 @@
 package main
 
 import (
+	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 const endingProgram = "testdata/ending.c"
@@ -31,4 +36,25 @@ func TestEndingWithAPlainLibrary(t *testing.T) {
 	assert.Error(t, err)
 	assert.Contains(t, string(out), "nobody_calls: stays alive\n")
 	assert.Contains(t, string(out), "main_calls_and_ends_last: stays alive\n")
+}
+
+// callsAtExit gives the system calls of a program that has called the library, from its return
+// from main on.
+func callsAtExit(t *testing.T, library string) []string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "trace")
+	run(t, "strace", "-f", "-qq", "-o", path, against(t, "testdata/exit.c", library))
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	_, after, found := strings.Cut(string(text), `write(-1, "mark"`)
+	require.True(t, found)
+	return regexp.MustCompile(`\w+\(`).FindAllString(after, -1)
+}
+
+// At the end of a process nothing is called, as a filter may allow nothing but that. The control
+// gives everything back, as when it is unloaded.
+func TestExitCallsNothing(t *testing.T) {
+	assert.Equal(t, []string{"exit_group("}, callsAtExit(t, shared))
+	library := rebuilt(t, change{"capi/engine.c", "\tint exits = 1;\n", "\tint exits = 1;\n\treturn 1;\n"})
+	assert.Contains(t, callsAtExit(t, library), "munmap(")
 }

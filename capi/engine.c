@@ -349,11 +349,8 @@ __attribute__((destructor(101))) static void unload(void)
 {
 	if (!keep.awake || !is_unloaded() || pthread_mutex_trylock(&process->starting) != 0)
 		return;
-	int ready = process->ready;
 	__atomic_store_n(&process->ready, 0, __ATOMIC_RELEASE);
 	if (slots_close())
 		fall_asleep();
-	else
-		__atomic_store_n(&process->ready, ready, __ATOMIC_RELEASE);
 	pthread_mutex_unlock(&process->starting);
 }

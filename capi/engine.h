@@ -29,7 +29,6 @@ struct process {
 	pthread_mutex_t starting; /* zeros are PTHREAD_MUTEX_INITIALIZER on Linux */
 	struct slot slots[SLOTS];
 	unsigned slots_count;
-	unsigned slots_waiting; /* threads that wait for one */
 };
 
 /* Larger than the page of any system, so that it shares its pages with nothing. */
@@ -68,8 +67,8 @@ static inline int engine_enter(void)
 
 #ifdef SECRETS_ENGINE
 
-/* engine_take reports whether a call of so much work may go on: not if the slots were taken away
-   meanwhile, as the library is unloaded, and it cannot start again. */
+/* engine_take reports whether a call of so much work may go on: not in a child that a handler
+   forked while the call waited, if the runtime cannot start there. */
 static inline int engine_take(struct slot **taken, size_t work)
 {
 	struct slot *slot = &engine_pages.process.slots[engine_last_slot];

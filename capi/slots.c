@@ -107,13 +107,11 @@ static struct slot *find_for(size_t work)
 	return find(work >= SLOT_LARGE && count > 1 ? count / 2 : count);
 }
 
-/* Twice as long each time, and the longer the more threads wait: else a thousand of them would do
-   nothing but look. Not without end, as a thread that jumps out of here stays counted. */
+/* Twice as long each time up to 1.6 ms, and then slowly more: else a thousand threads that wait
+   would do nothing but look. */
 static long longer(long ns)
 {
-	long most = 25000L * __atomic_load_n(&process->slots_waiting, __ATOMIC_RELAXED);
-	most = most < 800000 ? 800000 : most > 50000000 ? 50000000 : most;
-	return ns < most ? 2 * ns : ns;
+	return ns < 1600000 ? 2 * ns : ns < 25000000 ? ns + ns / 8 : ns;
 }
 
 /* The others are in calls, most of which end sooner than a thread could be woken: so nobody is,
@@ -121,16 +119,12 @@ static long longer(long ns)
 struct slot *slots_wait(size_t work)
 {
 	struct slot *slot = find_for(work);
-	if (slot != NULL)
-		return slot;
-	__atomic_fetch_add(&process->slots_waiting, 1, __ATOMIC_RELAXED);
 	for (long ns = 25000; slot == NULL; ns = longer(ns)) {
 		if (!__atomic_load_n(&process->started, __ATOMIC_ACQUIRE) && engine_start(0) != SECRETS_OK)
-			break; /* slots_close has come in between */
+			break; /* in a child that a handler forked, which interrupted this */
 		pause_for(ns);
 		slot = find_for(work);
 	}
-	__atomic_fetch_sub(&process->slots_waiting, 1, __ATOMIC_RELAXED);
 	return slot;
 }
 
@@ -147,13 +141,8 @@ void slots_keep_one(void)
 
 int slots_close(void)
 {
-	struct slot *slot = slots;
-	struct slot *end = slots + process->slots_count;
-	while (slot < end && slot_take(slot))
-		slot++;
-	if (slot == end)
-		return 1;
-	while (slot-- > slots)
-		slot_leave(slot);
-	return 0;
+	for (struct slot *slot = slots; slot < slots + process->slots_count; slot++)
+		if (!slot_take(slot))
+			return 0;
+	return 1;
 }

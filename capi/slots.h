@@ -21,7 +21,7 @@ struct slot {
    and lets calls in. */
 void slots_make(int count);
 
-/* slots_close takes all of them away, or none where a call has one, and reports which. */
+/* slots_close takes all of them away, and reports whether it could: not where a call has one. */
 int slots_close(void);
 
 /* slots_keep_one leaves one, so that calls come one after the other. */
@@ -31,7 +31,7 @@ void slots_keep_one(void);
 #define SLOT_LARGE ((size_t)1 << 16)
 
 /* slots_wait takes one for the calling thread, and waits until there is one; large calls have but
-   half of them. NULL: they were taken away, and the runtime cannot start again. */
+   half of them. NULL: the process became a child meanwhile, where the runtime cannot start. */
 struct slot *slots_wait(size_t work);
 
 static inline int slot_take(struct slot *slot)

@@ -92,8 +92,8 @@ func fails(t *testing.T, program, name string) {
 // too, takes the runtime away, and forgets the threads that wait for the lock.
 func TestUnloadingWithoutCare(t *testing.T) {
 	const awake, last, known = "\tif (!keep.awake ||", "destructor(101)", "\tint exits = 1;\n"
-	const close, forgets = "\t\tfall_asleep();\n\telse\n",
-		"\t{\n\t\tfall_asleep();\n\t\tusleep(20000);\n\t\tforget();\n\t\treturn;\n\t}\n\telse\n"
+	const close, forgets = "\tif (slots_close())\n\t\tfall_asleep();\n",
+		"\tif (slots_close()) {\n\t\tfall_asleep();\n\t\tusleep(20000);\n\t\tforget();\n\t\treturn;\n\t}\n"
 	for name, changes := range map[string][]change{
 		"cycles": {{"capi/engine.c", awake, "\tif (1 || !keep.awake ||"}},
 		"cycles_of_a_plugin_that_calls_at_its_end": {{"capi/engine.c", last, "destructor"}},

@@ -43,12 +43,18 @@ func testsReachEveryLine(t *testing.T) evidence {
 	}
 }
 
-// requireListed compares with the list: what is on it and what is missed must be the same.
+// requireListed compares with the list: what is on it and what is missed must be the same, but
+// for lines that are reached by chance.
 func requireListed(t *testing.T, missed []string) {
 	t.Helper()
 	var listed []string
 	for _, fields := range uncovered(t) {
-		listed = append(listed, fields[0]+"\t"+fields[1])
+		line := fields[0] + "\t" + fields[1]
+		if strings.HasPrefix(fields[2], "by chance: ") {
+			missed = slices.DeleteFunc(missed, func(other string) bool { return other == line })
+		} else {
+			listed = append(listed, line)
+		}
 	}
 	slices.Sort(missed)
 	slices.Sort(listed)

@@ -17,7 +17,7 @@ import (
 
 // hostPrograms are those of capi/testdata that look at what the library does to the
 // process that it is in, and at its children. Each consists of named cases.
-var hostPrograms = []string{"rewind.c", "refuse.c", "signals.c", "loading.c"}
+var hostPrograms = []string{"rewind.c", "refuse.c", "signals.c", "loading.c", "waiting.c"}
 
 // Cases that take a second or more, most because they count many draws, which the
 // tests of the core do with scripted ones. And those that need more than the library.

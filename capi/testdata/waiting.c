@@ -3,7 +3,9 @@
 #include "check.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 
 static pthread_t start(void *body(void *), void *argument)
 {
@@ -20,8 +22,8 @@ static void call(void)
 
 /* ---- Beside long calls ------------------------------------------------ */
 
-/* More than there can be calls; and half a second or more of work for each. */
-enum { LONG_CALLS = 24, ELEMENTS = 30 * 1000 * 1000 };
+/* A tenth of a second or more of work. */
+enum { ELEMENTS = 10 * 1000 * 1000 };
 static int begun, done;
 
 static void *call_for_long(void *unused)
@@ -34,18 +36,49 @@ static void *call_for_long(void *unused)
 	return unused;
 }
 
-static void short_calls_beside_long_ones(void)
+static void begin_long_calls(int count)
 {
 	call();
-	for (int i = 0; i < LONG_CALLS; i++)
+	for (int i = 0; i < count; i++)
 		start(call_for_long, NULL);
-	while (__atomic_load_n(&begun, __ATOMIC_ACQUIRE) < LONG_CALLS)
+	while (__atomic_load_n(&begun, __ATOMIC_ACQUIRE) < count)
 		usleep(1000);
-	usleep(50000); /* until all are in their calls that can be */
+	usleep(20000); /* until all are in their calls that can be */
+}
+
+/* More than there can be calls at a time. */
+static void short_calls_beside_long_ones(void)
+{
+	begin_long_calls(24);
 	for (int i = 0; i < 100; i++)
 		call();
 	CHECK(__atomic_load_n(&done, __ATOMIC_ACQUIRE) == 0);
 	_exit(0); /* the others have not ended */
+}
+
+/* ---- Forked meanwhile ------------------------------------------------- */
+
+static pid_t child = -1;
+
+static void fork_here(int signal_number)
+{
+	(void)signal_number;
+	child = fork();
+}
+
+/* More than there can be long ones. The parent makes one, too, and waits; in the child it goes on
+   with nobody. */
+static void forked_by_a_handler(void)
+{
+	static unsigned char out[1 << 16];
+	int status;
+	begin_long_calls(9);
+	CHECK(signal(SIGALRM, fork_here) != SIG_ERR && ualarm(20000, 0) == 0);
+	CHECK(secrets_token_bytes(out, sizeof out) == SECRETS_OK);
+	if (child > 0)
+		CHECK(waitpid(child, &status, 0) == child && status == 0);
+	CHECK(child >= 0);
+	_exit(0);
 }
 
 /* ---- In great numbers ------------------------------------------------- */
@@ -76,6 +109,7 @@ static void many_threads_seldom_look(void)
 
 static const struct check_case cases[] = {
 	CASE(short_calls_beside_long_ones),
+	CASE(forked_by_a_handler),
 	CASE(many_threads_seldom_look),
 };
 
