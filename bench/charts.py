@@ -12,7 +12,7 @@ from works import GROWTH, Work
 COLOURS = ["#000000", "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00"]
 # The first is a ring around what others lie in the same place.
 POINTS = [6, 5, 9, 11, 13]
-FORMATS = {"svg": "svg size %d,%d dynamic background '#ffffff' font 'sans,13'", "png": "pngcairo size %d,%d background '#ffffff' font 'sans,11'"}
+TERMINAL = "svg size %d,%d dynamic background '#ffffff' font 'sans,13'"
 
 C_WORKS = [
     Work("bytes", 32, ""), Work("hex", 32, ""), Work("urlsafe", 32, ""), Work("below", 52, ""), Work("password", 16, ""),
@@ -99,11 +99,10 @@ def growth(data):
 
 
 def draw(data, folder):
-    """Write both charts into a folder, as SVG and as PNG."""
+    """Write both charts into a folder, as SVG."""
     if shutil.which("gnuplot") is None:
         raise Missing("no charts: gnuplot is missing (package gnuplot-nox)")
     for name, commands, size in (("speed", speed(data), (1000, 460)), ("growth", growth(data), (1000, 400))):
-        for ending, terminal in FORMATS.items():
-            out = os.path.join(folder, "%s.%s" % (name, ending))
-            script = "set terminal %s\nset output %s\n%s" % (terminal % size, quoted(out), commands)
-            subprocess.run(["gnuplot"], input=script.encode(), check=True)
+        out = os.path.join(folder, name + ".svg")
+        script = "set terminal %s\nset output %s\n%s" % (TERMINAL % size, quoted(out), commands)
+        subprocess.run(["gnuplot"], input=script.encode(), check=True)

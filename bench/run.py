@@ -21,7 +21,7 @@ from machine import machine
 from measure import Effort, compare, firsts, growth, starts
 from peers import LANGUAGES, PEERS, Builder, Missing, ours, selected
 from publish import DOCS, publish
-from tables import page
+from tables import Results, aims_table, page
 from worker_process import Failed, Worker
 from works import FIRSTS, GROWTH, WORKS
 
@@ -119,6 +119,7 @@ def main():
     else:
         data = measure(options.chosen, Builder(options.build), options.quick)
         print(page(data))
+        print("## Aims\n\n" + aims_table(Results(data)))
     try:
         publish(data, DOCS if whole(data) else os.path.join(options.build, "bench"), whole(data))
     except charts.Missing as problem:

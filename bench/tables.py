@@ -128,6 +128,7 @@ def starts_table(results):
 
 
 def aims_table(results):
+    """Return what is to be reached, for those who develop the library: not for the page."""
     rows = []
     for aim, value in judged(results):
         verdict = "not measured" if value is None else "reached" if aim.met(value) else "missed: %.2f" % (value / aim.limit)
@@ -224,7 +225,7 @@ def page(data):
     return (
         "%s\n## How many times longer the others take\n\nThe first column is the time of a call of libsecrets, the others are "
         "ratios: above 1 libsecrets is faster, below 1 it loses.\n%s%s\n"
-        "## Aims\n\n%s\n## Times and their spread\n\nMedians of rounds in which the peers take turns, with half of what lies between the "
+        "## Times and their spread\n\nMedians of rounds in which the peers take turns, with half of what lies between the "
         "quartiles.\n%s%s\n## Starting, and memory\n\n%s\n## As work grows\n\n%s"
-        % (about(results), ratios, failures + "\n" if failures else "", aims_table(results), times, other_stacks(results), starts_table(results), growth_list(results))
+        % (about(results), ratios, failures + "\n" if failures else "", times, other_stacks(results), starts_table(results), growth_list(results))
     )
