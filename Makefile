@@ -40,10 +40,10 @@ FIPS ?=
 # The system that the library is for, by the name Go has for it. On Windows make is MSYS2's.
 TARGET := $(or $(GOOS),$(shell uname -s | sed -e 's/^Linux$$/linux/' -e 's/^Darwin$$/darwin/' -e 's/^MSYS.*/windows/' -e 's/^MINGW.*/windows/'))
 ifeq ($(filter linux darwin windows,$(TARGET)),)
-$(error libsecrets is built for Linux, macOS and Windows, and not for '$(TARGET)': README, "Platforms", has what was tried)
+$(error libsecrets is built for Linux, macOS and Windows, and not for '$(TARGET)': docs/platforms.md has what was tried)
 endif
 ifneq ($(filter 386 i%86 arm armv% mips mipsle,$(or $(GOARCH),$(shell uname -m))),)
-$(error libsecrets is for processors of 64 bits: README, "Platforms", has what was tried)
+$(error libsecrets is for processors of 64 bits: docs/platforms.md has what was tried)
 endif
 
 ifneq ($(and $(FIPS),$(filter-out linux,$(TARGET))),)

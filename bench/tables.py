@@ -187,33 +187,21 @@ def growth_list(results):
     return text
 
 
-README_C = [
-    Work("bytes", 32, ""), Work("hex", 32, ""), Work("urlsafe", 32, ""), Work("below", 52, ""), Work("hexes", 1000, ""),
-    Work("numbers", 1000, ""), Work("shuffle", 52, ""), Work("password", 16, ""), Work("apikey", 32, ""),
-    Work("bytes", 1048576, ""), Work("compare", 32, ""),
-]
+README_WORKS = [Work("bytes", 32, ""), Work("password", 16, ""), Work("compare", 32, ""), Work("first_child", 0, "")]
 README_PEERS = ["libsecrets", "getrandom", "libsodium", "openssl", "libbsd"]
-README_PYTHON = [
-    Work("hex", 32, ""), Work("bytes", 32, ""), Work("below", 52, ""), Work("choice", 100, ""), Work("hexes", 1000, ""),
-    Work("shuffle", 100, ""), Work("password", 16, ""), Work("compare", 32, ""),
-]
 
 
 def named(works):
     """Return the works of that kind and size, with their titles."""
-    titles = {work.key: work for work in WORKS}
+    titles = {work.key: work for work in WORKS + FIRSTS}
     return [titles[work.key] for work in works]
 
 
 def readme(results):
-    """Return the short table of the README: how many times longer the peers take."""
+    """Return the short table of the README: how many times as long the peers take."""
     write = ratio_cell(results, "C")
-    rows = [[work.title] + [write(work, peer) for peer in README_PEERS] for work in named(README_C)]
-    text = table(["in C"] + [results.titles[peer] for peer in README_PEERS], rows)
-    write = ratio_cell(results, "Python")
-    peers = ["python-libsecrets", "python", "pynacl"]
-    rows = [[work.title] + [write(work, peer) for peer in peers] for work in named(README_PYTHON)]
-    return text + "\n" + table(["in Python"] + [results.titles[peer] for peer in peers], rows)
+    rows = [[work.title] + [write(work, peer) for peer in README_PEERS] for work in named(README_WORKS)]
+    return table(["in C"] + [results.titles[peer] for peer in README_PEERS], rows)
 
 
 def page(data):
