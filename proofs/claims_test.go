@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-// Package proofs holds the README to its promises. Every claim has an instrument
-// that shows it, and a control: a variant of the library, broken on purpose,
-// that the same instrument must catch. Where the control passes, the check has
-// proved nothing, and fails.
+// Package proofs holds the library to the claims of SECURITY.md. Every claim has an
+// instrument that tests it, and a control: a variant of the library, broken on purpose,
+// that the same instrument must catch. If the broken variant passes, the check fails.
 //
 // `make check` runs every claim and prints a line for each.
 package proofs

@@ -11,11 +11,11 @@ var (
 	gcov      = need{"gcov", "gcc"}
 )
 
-// claims is the list behind the table in SECURITY.md.
+// claims is the list behind the sections in SECURITY.md.
 var claims = []claim{
 	{
 		name:       "compare",
-		promise:    "`secrets_compare_digest` takes a time that depends on the size of its second argument alone",
+		promise:    "the time of `secrets_compare_digest` depends only on the size of its second argument",
 		instrument: "Welch's t-test on the exported function; memcheck with the secret bytes marked undefined",
 		control:    "a comparison that stops at the first difference",
 		needs:      []need{valgrind},
@@ -23,7 +23,7 @@ var claims = []claim{
 	},
 	{
 		name:       "encoders",
-		promise:    "the hex and URL-safe encoders index no table by secret bytes and do not branch on them",
+		promise:    "the hex and URL-safe encoders have no secret-dependent lookups or branches",
 		instrument: "memcheck with every drawn byte marked undefined",
 		control:    "`encoding/hex` and `encoding/base64` in their place; an encoder that branches",
 		needs:      []need{valgrind},
@@ -31,16 +31,16 @@ var claims = []claim{
 	},
 	{
 		name:       "uniform",
-		promise:    "every integer, choice, shuffle, sample, password and passphrase is exactly uniform",
-		instrument: "a scripted source that goes through every possible draw, and counts of every outcome",
-		control:    "modulo, scaling in floating point, the naive shuffle, filling a policy and shuffling it, no refusals",
+		promise:    "every integer, choice, shuffle, sample, password and passphrase is uniformly distributed",
+		instrument: "a scripted source that enumerates every possible draw, and counts of every outcome",
+		control:    "modulo bias, scaling in floating point, the biased shuffle, filling a policy and shuffling it, no rejection",
 		prove:      exactlyUniform,
 	},
 	{
 		name:       "memory",
-		promise:    "after a call the only copy of a secret is the caller's",
+		promise:    "after a call the caller has the only copy of a secret",
 		instrument: "a search of all memory the process can read, after calls of every kind from many threads, in parent and child, after errors and after a recovered panic",
-		control:    "libraries that draw into a heap buffer first, or leave out a wipe",
+		control:    "libraries that draw into a heap buffer first, or omit a wipe",
 		prove:      onlyTheCallersCopy,
 	},
 	{
@@ -53,7 +53,7 @@ var claims = []claim{
 	},
 	{
 		name:       "inputs",
-		promise:    "no input harms the host",
+		promise:    "no input crashes the host or corrupts its memory",
 		instrument: "libFuzzer on the C ABI under sanitizers, Go's fuzzer on the core",
 		control:    "a library without one of its checks",
 		needs:      []need{clang},
@@ -61,14 +61,14 @@ var claims = []claim{
 	},
 	{
 		name:       "source",
-		promise:    "every byte is the operating system's, and no more are requested than stated: 16 when the library starts, none of which reaches a result",
+		promise:    "every byte comes from the operating system, and no more are requested than stated; the 16 at the start reach no result",
 		instrument: "a supervisor that answers every `getrandom(2)` with bytes of its own: at load, in calls, threads and forked children, and at exit",
 		control:    "a pool of 4 KB; one bit of the library's own; the seed of Go's runtime in a number; a request at exit; `/dev/urandom` opened",
 		prove:      bytesAreTheSystems,
 	},
 	{
 		name:       "statistics",
-		promise:    "tokens look random to the batteries of tests, and do not repeat",
+		promise:    "tokens pass batteries of statistical tests, and do not repeat",
 		instrument: "ent, rngtest, dieharder; a million tokens compared (`LONG=1`: 1 GiB, a hundred million)",
 		control:    "a generator of 16 bits",
 		needs:      []need{ent, rngtest, dieharder},
@@ -76,14 +76,14 @@ var claims = []claim{
 	},
 	{
 		name:       "survival",
-		promise:    "a forked child answers, whatever the threads on either side; what it cannot have is a status",
+		promise:    "calls in a forked child work, whatever threads parent and child have; what is refused there becomes a status",
 		instrument: "children of every kind, and refusals made real, with the library under sanitizers",
 		control:    "a plain Go shared library, which hangs",
 		prove:      childrenAnswer,
 	},
 	{
 		name:       "coverage",
-		promise:    "the tests reach every line of the core and of the C side, but those listed with a reason",
+		promise:    "the tests reach every line of the core and of the C side, except those listed with a reason",
 		instrument: "`go test -cover` and gcov",
 		control:    "the same without one of the tests",
 		needs:      []need{gcov},

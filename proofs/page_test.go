@@ -3,27 +3,73 @@
 package proofs
 
 import (
-	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
-// table is the list of claims as SECURITY.md shows it.
-func table() string {
+const columns = 100 // the longest line of a page
+
+// wrapped breaks a text into lines, of which all but the first begin with the indent.
+func wrapped(text, indent string) string {
 	var b strings.Builder
-	b.WriteString("| claim | instrument | command | control |\n|---|---|---|---|\n")
-	for _, c := range claims {
-		fmt.Fprintf(&b, "| %s | %s | `make check CLAIM=%s` | %s |\n", c.promise, c.instrument, c.name, c.control)
+	width := 0
+	for i, word := range strings.Fields(text) {
+		n := utf8.RuneCountInString(word)
+		switch {
+		case i == 0:
+		case width+1+n > columns:
+			b.WriteString("\n" + indent)
+			width = len(indent)
+		default:
+			b.WriteString(" ")
+			width++
+		}
+		b.WriteString(word)
+		width += n
 	}
-	return b.String()
+	return b.String() + "\n"
 }
 
+// section is the claim as SECURITY.md shows it.
+func (c claim) section() string {
+	return "\n### " + c.name + "\n\n" +
+		wrapped(strings.ToUpper(c.promise[:1])+c.promise[1:]+".", "") + "\n" +
+		wrapped("- Instrument: "+c.instrument+".", "  ") +
+		wrapped("- Control: "+c.control+".", "  ") +
+		wrapped("- Command: `make check CLAIM="+c.name+"`", "  ")
+}
+
+// sections is the list of claims as SECURITY.md shows it.
+func sections() string {
+	var b strings.Builder
+	for _, c := range claims {
+		b.WriteString(c.section())
+	}
+	return b.String() + "\n"
+}
+
+// The page has the list as it is. `go test ./proofs -run TestSecurityPage -update` writes it anew.
 func TestSecurityPageHasTheClaims(t *testing.T) {
-	page := read(t, filepath.Join(root, "SECURITY.md"))
-	assert.Contains(t, page, "<!-- claims -->\n"+table()+"<!-- /claims -->\n", "SECURITY.md must have this table:\n%s", table())
+	path := filepath.Join(root, "SECURITY.md")
+	before, rest, _ := strings.Cut(read(t, path), "<!-- claims -->\n")
+	shown, after, found := strings.Cut(rest, "<!-- /claims -->\n")
+	require.True(t, found)
+	if *update {
+		write(t, path, before+"<!-- claims -->\n"+sections()+"<!-- /claims -->\n"+after)
+		return
+	}
+	assert.Equal(t, sections(), shown)
+}
+
+func TestWrapped(t *testing.T) {
+	word := strings.Repeat("é", 48)
+	assert.Equal(t, word+" "+word+" ab\n", wrapped(word+" "+word+"\nab ", "  "))
+	assert.Equal(t, word+" "+word+"\n  abc\n", wrapped(word+" "+word+" abc", "  "))
 }
 
 // What a claim needs, make installs.
