@@ -5,8 +5,6 @@ package main
 import (
 	"os"
 	"path/filepath"
-	"regexp"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -48,37 +46,5 @@ func TestExamples(t *testing.T) {
 				assert.NotEmpty(t, run(t, l.compile(t, source)))
 			})
 		}
-	}
-}
-
-// Every program in the README is a file that some test runs.
-func TestReadmeShowsRealFiles(t *testing.T) {
-	readme, err := os.ReadFile("../README.md")
-	require.NoError(t, err)
-	for language, file := range map[string]string{
-		"c":      "../bindings/c/token.c",
-		"python": "../bindings/python/examples/reset_link.py",
-		"go":     "../secrets/example_test.go",
-	} {
-		blocks := regexp.MustCompile("(?s)```"+language+"\n(.*?)```").FindAllStringSubmatch(string(readme), -1)
-		require.NotEmpty(t, blocks, language)
-		text, err := os.ReadFile(file)
-		require.NoError(t, err)
-		for _, block := range blocks {
-			assert.Contains(t, string(text), strings.TrimSpace(block[1]), "%s is not in %s", language, file)
-		}
-	}
-}
-
-// Every command that the README gives to make is one of its targets.
-func TestReadmeNamesRealTargets(t *testing.T) {
-	readme, err := os.ReadFile("../README.md")
-	require.NoError(t, err)
-	makefile, err := os.ReadFile("../Makefile")
-	require.NoError(t, err)
-	named := regexp.MustCompile("(?m)^make ([a-z]+)|`make ([a-z]+)`").FindAllStringSubmatch(string(readme), -1)
-	require.NotEmpty(t, named)
-	for _, match := range named {
-		assert.Regexp(t, `(?m)^`+match[1]+match[2]+`:`, string(makefile))
 	}
 }
