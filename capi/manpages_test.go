@@ -90,7 +90,8 @@ func headerFunctions(t *testing.T) map[string]headerFunction {
 			codes = errorCodes(strings.Join(returned.FindAllString(returns, -1), " "))
 			continue
 		}
-		functions[found[1]] = headerFunction{found[0], codes}
+		prototype := strings.Join(strings.Fields(found[0]), " ") // it may take two lines
+		functions[found[1]] = headerFunction{prototype, codes}
 	}
 	return functions
 }
