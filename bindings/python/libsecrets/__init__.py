@@ -1,22 +1,22 @@
 # SPDX-License-Identifier: MIT
-"""Cryptographically strong random tokens and numbers, over the C library libsecrets.
+"""Cryptographically secure tokens, numbers, passwords and API keys.
 
-A drop-in for the standard module:
+A drop-in replacement for the standard module, over the C library libsecrets:
 
     import libsecrets as secrets
 
     token = secrets.token_urlsafe()
 
-Every byte comes from the operating system's generator, every integer is exactly
-uniform, and every function may be called from any thread. Needs CPython.
+Every byte comes from the operating system's CSPRNG, every integer is uniformly
+distributed, and every function may be called from any thread. Needs CPython.
 
-Where many values are needed, token_hex_batch, token_urlsafe_batch,
-randbelow_batch, and choices, sample and shuffle of a SystemRandom draw them all
-in one call of the library.
+For many values, token_hex_batch, token_urlsafe_batch, randbelow_batch, and
+choices, sample and shuffle of a SystemRandom draw them all in one call of the
+library.
 
-Beyond tokens: password, passphrase and apikey make what their names say, and
-password_entropy, passphrase_entropy, passphrase_words and needed_entropy tell how
-much of it is enough.
+Beyond tokens there are password, passphrase and apikey. password_entropy and
+passphrase_entropy return their entropy; needed_entropy and passphrase_words
+return how much is enough.
 """
 
 from ._apikeys import apikey, apikey_valid

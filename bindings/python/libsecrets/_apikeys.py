@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""API keys: random text that shows what it is for, and that it is a key."""
+"""API keys: a prefix that shows their purpose, random digits, and a checksum."""
 
 import re
 import sys
@@ -19,15 +19,15 @@ def apikey(prefix, nbytes=None):
     # type: (Any, Any) -> str
     """Return a new API key: prefix + "_" + body + checksum.
 
-    The body is random, of as few digits 0-9 A-Z a-z as have 8 * nbytes bits: 43
-    for 32 bytes, and so many for every key of that nbytes. The checksum is the
-    CRC-32 of all before it (zlib.crc32), as 6 of those digits: a scanner can tell
-    a leaked key from what only looks like one. It guards against slips, not
-    against forgery: keep a hash of the key, and look up the hash of what comes in.
+    The body is random: the fewest base62 digits (0-9 A-Z a-z) that hold 8 * nbytes
+    bits, 43 for 32 bytes. The length depends only on nbytes. The checksum is the
+    CRC-32 of all before it (zlib.crc32), as 6 base62 digits; it lets a secret
+    scanner recognise a key offline. It detects typing errors, not forgery: store a
+    hash of the key, and look up the hash of what comes in.
 
     prefix: 1 to 32 of a-z A-Z 0-9 and _, the first a letter.
     nbytes: 0 or more; None means DEFAULT_ENTROPY.
-    ValueError if the prefix is another or nbytes is negative; TypeError for other
+    ValueError if prefix is malformed or nbytes is negative; TypeError for other
     types; OSError if the system gives no randomness, MemoryError or OverflowError
     if there cannot be that many bytes.
     """
@@ -48,11 +48,10 @@ def apikey(prefix, nbytes=None):
 
 def apikey_valid(key):
     # type: (Any) -> bool
-    """Return whether key can be one that apikey() made, in this version or another.
+    """Return whether key has the form of a key of apikey() and the right checksum.
 
-    It has the form of one, and the checksum is right, which no change of one
-    character and no exchange of two neighbours leaves so. It does not tell that
-    anyone was given the key.
+    It detects any change of one character, and any exchange of two neighbours. It
+    does not report whether the key was issued. Keys of every version are valid.
 
     key: any str or bytes-like object.
     TypeError for anything else.

@@ -11,7 +11,7 @@ from ._objects import ascii_address
 
 def compare_digest(a, b, /):
     # type: (Any, Any) -> bool
-    """Return a == b, in a time that depends on the size of b alone.
+    """Return a == b, in constant time: it depends only on the size of b.
 
     Pass the secret you hold as b and what came from outside as a.
 

@@ -13,9 +13,9 @@ def needed_entropy(guesses_per_second, years, chance=1e-6):
     # type: (Any, Any, Any) -> float
     """Return the bits of entropy that a secret needs to withstand guessing.
 
-    Who can try that many guesses a second for that many years then finds a given
-    secret with at most that chance. It answers "How many bytes should tokens
-    use?": for one that 10**12 guesses a second may be tried on for 100 years,
+    An attacker who makes that many guesses per second for that many years then
+    finds a given secret with at most that chance. It answers "How many bytes should
+    tokens use?": against 10**12 guesses per second for 100 years,
 
         bits = needed_entropy(10**12, 100)   # 91.4
         token = token_urlsafe(math.ceil(bits / 8))   # 12 bytes

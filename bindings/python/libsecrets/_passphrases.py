@@ -23,21 +23,21 @@ def passphrase(nwords=6, separator=" ", wordlist=None):
     # type: (Any, Any, Any) -> str
     """Return nwords words with a separator between them.
 
-    Each is any word of the list with exactly equal probability. Without a list
-    of your own it is the large one of the Electronic Frontier Foundation
+    Each is chosen uniformly and independently from the list. The built-in list is
+    the large one of the Electronic Frontier Foundation
     (https://www.eff.org/dice, CC BY 3.0 US): 7,776 English words of 3 to 9
-    letters, 12.92 bits each. Six of them are a good passphrase for what can be
+    letters, 12.92 bits each. Use six words or more for a passphrase that can be
     tested offline.
 
-    Different draws read differently, and so have all the entropy, if no word is
-    the beginning of another (as in the built-in list), whatever the separator;
+    Full entropy needs distinct word sequences to give distinct text. They do if no
+    word is a prefix of another (as in the built-in list), whatever the separator;
     or if the separator is not empty and no word contains any of its characters.
-    Otherwise two draws may read the same: "in" "put" and "input".
+    Otherwise two sequences may read the same: "in" "put" and "input".
 
     nwords: 0 or more.
     separator: a str; it may be empty.
-    wordlist: an iterable of different words, none of them empty; None means the
-        built-in list. It is checked at every call: 2 ms for 7,776 words.
+    wordlist: an iterable of distinct words, none of them empty; None means the
+        built-in list. A list of your own is checked on every call.
     ValueError if nwords is negative, if there is no word or an empty or repeated
     one, for NUL or a lone surrogate; TypeError for other types, and for a str as
     the list; OSError if the system gives no randomness, MemoryError or
@@ -59,7 +59,7 @@ def passphrase(nwords=6, separator=" ", wordlist=None):
 
 def passphrase_entropy(nwords=6, wordlist_size=None):
     # type: (Any, Any) -> float
-    """Return how hard to guess nwords words drawn from a list are, in bits.
+    """Return the entropy of nwords words from a list, in bits.
 
     nwords: 0 or more.
     wordlist_size: 1 or more; None means the built-in list of passphrase().

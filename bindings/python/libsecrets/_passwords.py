@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Passwords that satisfy a policy."""
+"""Passwords that meet a policy."""
 
 import math
 import sys
@@ -22,16 +22,16 @@ def password(length=16, classes=None):
             (string.digits, 3),
         ])
 
-    Every str that has the minimum of each class is exactly equally likely, and
-    the time does not depend on how rare they are. To tell users what to choose
-    is another matter; this is for passwords that a program gives out.
+    It is uniformly distributed over all str that have the minimum of each class,
+    and the time does not depend on how rare they are. This is for passwords that a
+    program issues, not for checking those that users choose.
 
     length: 0 or more; at most 10,000 with several classes and a minimum.
     classes: up to 16, each a str of characters, or a pair of those and the
-        least number of them; None means letters and digits.
-    ValueError for a number out of range, minimums that add up to more than
-    length, a character that stands twice, within or across classes, no character
-    to choose from, NUL or a lone surrogate; TypeError for other types; OSError if
+        minimum number of them; None means letters and digits.
+    ValueError for a number out of range, minimums whose sum exceeds length, a
+    character that is repeated, within or across classes, no character to choose
+    from, NUL or a lone surrogate; TypeError for other types; OSError if
     the system gives no randomness, MemoryError or OverflowError if there cannot
     be a str of that length, or no memory for so large a policy.
     """
@@ -49,10 +49,10 @@ def password(length=16, classes=None):
 
 def password_entropy(length=16, classes=None):
     # type: (Any, Any) -> float
-    """Return how hard to guess a password(length, classes) is, in bits.
+    """Return the entropy of a password(length, classes), in bits.
 
-    It is the binary logarithm of the exact number of such passwords, right to
-    1e-9, and thus holds for what was drawn, not for what somebody chose.
+    It is the binary logarithm of the exact number of such passwords, with an error
+    of at most 1e-9. It says nothing of passwords that people choose.
 
     length, classes, and the exceptions: as for password.
     """

@@ -55,7 +55,7 @@ def token_urlsafe(nbytes=None):
     # type: (Any) -> str
     """Return nbytes random bytes as base64url without padding.
 
-    About 1.3 characters a byte, none of which needs escaping in a URL.
+    About 1.3 characters per byte, none of which needs escaping in a URL.
 
     nbytes: 0 or more; None means DEFAULT_ENTROPY.
     ValueError if negative; OSError if the system gives no randomness.
