@@ -13,8 +13,8 @@ DOCS = os.path.join(ROOT, "docs")
 README = os.path.join(ROOT, "README.md")
 SECTION = re.compile(r"(<!-- speed -->\n).*?(<!-- /speed -->)", re.DOTALL)
 INTRODUCTION = (
-    "# How fast it is\n\n`make bench` wrote this page, its charts and [speed.json](speed.json) in one run of all peers. "
-    "[bench/](../bench) has what each of them does.\n\n![ratios](speed.svg)\n\n![growth](growth.svg)\n\n"
+    "# Speed\n\n`make bench` wrote this page, its charts and [speed.json](speed.json) in one run of all peers. "
+    "[bench/](../bench) shows what each of them does.\n\n![ratios](speed.svg)\n\n![growth](growth.svg)\n\n"
 )
 
 

@@ -153,18 +153,14 @@ def about(results):
 
 
 def straightness(points):
-    """Return in words how far the cost of each stays the same."""
+    """Return in words how far the cost of each is constant."""
     half = points[len(points) // 2:]
     unit = sorted(ns / size for size, ns in half)[len(half) // 2]
     off = [(size, ns / size / unit) for size, ns in points if not 0.75 <= ns / size / unit <= 1.25]
     if not off:
-        return "%s each, however many" % duration(unit)
+        return "%s each, at every size" % duration(unit)
     size, factor = off[-1]
-    return "%s each, and for few another: at %s it is %.2g times that, as every call has a cost of its own" % (
-        duration(unit),
-        format(size, ","),
-        factor,
-    )
+    return "%s each; at %s it is %.2g times that, since every call has a fixed cost" % (duration(unit), format(size, ","), factor)
 
 
 def other_stacks(results):
@@ -174,7 +170,7 @@ def other_stacks(results):
         cell = results.cell(Work("fiber", number, ""), ours("C"))
         if "median" in cell and "median" in own:
             text += "- of %s: %s.\n" % (whose, ratio(cell["median"], own["median"]))
-    title = "\n## On a fiber's stack\n\nHow many times as long a token takes as on the main thread's own.\n\n"
+    title = "\n## On a fiber's stack\n\nHow many times as long a token takes as on the main thread's own stack.\n\n"
     return title + text if text else ""
 
 
@@ -211,9 +207,9 @@ def page(data):
     times = sections(results, lambda language: time_cell(results))
     failures = "".join("\n- failed: " + reason for reason in results.failures())
     return (
-        "%s\n## How many times longer the others take\n\nThe first column is the time of a call of libsecrets, the others are "
-        "ratios: above 1 libsecrets is faster, below 1 it loses.\n%s%s\n"
-        "## Times and their spread\n\nMedians of rounds in which the peers take turns, with half of what lies between the "
-        "quartiles.\n%s%s\n## Starting, and memory\n\n%s\n## As work grows\n\n%s"
+        "%s\n## How many times as long the others take\n\nThe first column is the time of a call of libsecrets, the others are "
+        "ratios: above 1 libsecrets is faster, below 1 it is slower.\n%s%s\n"
+        "## Times and their spread\n\nMedians of rounds in which the peers take turns, with half of the "
+        "interquartile range.\n%s%s\n## Starting, and memory\n\n%s\n## As work grows\n\n%s"
         % (about(results), ratios, failures + "\n" if failures else "", times, other_stacks(results), starts_table(results), growth_list(results))
     )

@@ -243,7 +243,7 @@ class TestResults(unittest.TestCase):
         self.assertIn("| token, on a thread's fiber | %s |" % tables.duration(own["median"]), page)
 
     def test_lines_that_are_not_straight(self):
-        self.assertIn("each, however many", tables.straightness([[1, 10], [10, 100], [100, 1000]]))
+        self.assertIn("each, at every size", tables.straightness([[1, 10], [10, 100], [100, 1000]]))
         self.assertIn("at 1 it is 5 times that", tables.straightness([[1, 50], [10, 100], [100, 1000]]))
 
     def test_no_progress_in_a_pipe(self):
