@@ -69,7 +69,7 @@ def speed(data):
     """Return the commands for the first chart."""
     results = Results(data)
     return (
-        "set multiplot title 'How many times longer the others take: right of the line libsecrets is faster'\n"
+        "set multiplot title 'How many times as long the others take: right of the line libsecrets is faster'\n"
         "set logscale x 10\nset grid x y lc rgb '#dddddd' lt 1\nset xrange [0.01:1000]\nset format x '%g'\n"
         "set arrow 1 from 1,graph 0 to 1,graph 1 nohead lc rgb '#000000' lw 1.5\nset key below center horizontal\nset bmargin 5\nset tmargin 4\n"
         + ratio_panel(results, "C", C_WORKS, C_PEERS, (0.2, 0.56))
