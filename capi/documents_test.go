@@ -102,13 +102,13 @@ func TestDocumentsLinkToWhatThereIs(t *testing.T) {
 	}
 }
 
-// No line is longer than 100 columns, but in what a program writes.
+// No line is longer than 100 columns, but in the tables of speed.md.
 func TestDocumentsAreNarrow(t *testing.T) {
 	for name, page := range documents(t) {
-		if name == "docs/speed.md" {
-			continue
-		}
 		for line := range strings.Lines(page) {
+			if name == "docs/speed.md" && strings.HasPrefix(line, "|") {
+				continue
+			}
 			assert.LessOrEqual(t, utf8.RuneCountInString(strings.TrimSpace(line)), 100, "%s: %s", name, line)
 		}
 	}
