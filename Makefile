@@ -261,7 +261,7 @@ stress: all | go cc ## fork more than 10,000 processes, and 1,000 generations
 
 # CLAIM is all, or names of claims; LONG=1 takes hours where a claim has a long form.
 CLAIM ?= all
-check: all | go cc instruments ## hold every claim of SECURITY.md to its proof
+check: all | go cc instruments ## test every claim of SECURITY.md, and that each test can fail
 	$(GO) test -c -o $(BUILD)/proofs ./proofs
 	cd proofs && CC='$(CC)' $(abspath $(BUILD))/proofs -test.timeout 0 -test.run '^TestClaims$$' -claims '$(CLAIM)' $(if $(LONG),-long)
 
