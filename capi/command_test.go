@@ -75,6 +75,7 @@ func TestCommand(t *testing.T) {
 		{"number 18446744073709551616", 2, none, misused},
 		{"number 5 --entropy", 2, none, misused},
 		{"password 3 --lower 2 --digits 2", 2, none, `secrets: the minimums add up to 4, more than the LENGTH of 3\n`},
+		{"password 257 --lower 2 --digits 2", 2, none, `secrets: with minimums the LENGTH is at most 256, not 257\n`},
 		{"password --class 1:ab --class 1:bc", 2, none, `secrets: a character is in two classes\n`},
 		{"password --class 1:aa", 2, none, misused},
 		{"password --class 1:", 2, none, misused},

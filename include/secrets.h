@@ -428,17 +428,17 @@ typedef struct secrets_class {
  * out       receives the password and a NUL
  * out_size  the size of out in bytes, at least secrets_password_size() of the same arguments; all
  *           of that may be written to
- * length    the number of characters; at most 10,000 if there are several classes and one has a
+ * length    the number of characters; at most 256 if there are several classes and one has a
  *           minimum
  * classes   nclasses of them
  * nclasses  0 to 16; 0 means letters and digits (62 characters, 5.95 bits each)
  *
  * On error out is unchanged. The first password for a set of lengths, class sizes and minimums
- * takes longer: up to 1 s at 10,000 characters and 16 classes, and less than 100 microseconds at 64
- * and 4. Tables are cached for up to 256 characters; they hold no secret. A call may need memory of
- * its own until it returns: up to 10 MB for more than 256 characters, 200 KB for fewer while other
- * calls work on other policies, and 8 bytes per character if more than 128 of all classes are not
- * ASCII.
+ * takes longer: less than a millisecond at 64 characters and 4 classes, 0.1 s at 256 and 16, and
+ * 0.5 s if these are all of Unicode. Tables for the last four are cached, if they take at most
+ * 512 KB, as all of ASCII characters do; they hold no secret. A call may need memory of its own
+ * until it returns: up to 1.5 MB for a table that is not cached, or while other calls work on other
+ * policies, and 8 bytes per character if more than 128 of all classes are not ASCII.
  *
  * Returns:
  *   SECRETS_OK        out holds the password
@@ -449,7 +449,7 @@ typedef struct secrets_class {
  *                     - a character is repeated, within or across classes
  *                     - there is no character at all and length is not 0
  *                     - the sum of all min exceeds length
- *                     - length is more than 10,000 where that is the most
+ *                     - length is more than 256 where that is the most
  *   SECRETS_ENOSPC    the longest password does not fit into out_size bytes, or its size into a
  *                     size_t
  *   SECRETS_ENOMEM    no memory for so large a policy

@@ -29,6 +29,7 @@ var uniformTests = []string{
 	"TestSampleOfFewIsUniform",
 	"TestPasswordMakesEachThatSatisfies",
 	"TestCountsHaveExactlyTheirShare",
+	"TestNaturalsAreDrawnBelow",
 	"TestBiasIsFound",
 }
 
@@ -44,8 +45,9 @@ var biases = []struct {
 	{edit{"secrets/sequence.go", "ahead.below(uint64(i)+1, i)", "ahead.below(uint64(n), i)"}, "TestShuffleMakesEveryPermutationOnce"},
 	{edit{"secrets/sample.go", "< uint64(len(dst)) {", "<= uint64(len(dst)) {"}, "TestSampleOfManyIsUniform"},
 	{edit{"secrets/password.go", "\tShuffle(groups)\n", ""}, "TestPasswordMakesEachThatSatisfies"},
-	{edit{"secrets/exact.go", "Binomial(int64(l), int64(n))", "SetInt64(1)"}, "TestPasswordMakesEachThatSatisfies"},
-	{edit{"secrets/plan.go", "total.scaled(-gap + 2)", "total.scaled(-2 * gap)"}, "TestCountsHaveExactlyTheirShare"},
+	{edit{"secrets/plan.go", "way.draw(ways, share)\n\tc[0] = 1", "way.draw(ways, share)\n\tc[0] = 2"}, "TestPasswordMakesEachThatSatisfies"},
+	{edit{"secrets/plan.go", "for n := range l + 1 {", "for n := range l {"}, "TestCountsHaveExactlyTheirShare"},
+	{edit{"secrets/natural.go", "below = spare.subtract(bound)", "below = spare.subtract(bound) || true"}, "TestNaturalsAreDrawnBelow"},
 	{edit{"secrets/passphrase.go", "ahead.below(uint64(p.vocabulary.size), left)", "ahead.below(uint64(max(1, p.vocabulary.size-1)), left)"}, "TestEveryOutcomeIsEquallyLikely"},
 	{edit{"secrets/apikey.go", "ahead.below(62, len(body)-i)", "ahead.below(61, len(body)-i)"}, "TestEveryOutcomeIsEquallyLikely"},
 }

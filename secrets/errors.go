@@ -45,5 +45,5 @@ var (
 	errWordUTF8     error = argumentError("a word or the separator is not UTF-8")
 	errEntropy      error = argumentError("not a number of bits that words of this list can have")
 	errGuesses      error = argumentError("not a positive number, or a chance of more than 1")
-	errTooLong      error = argumentError("more than 10,000 characters with a minimum")
+	errTooLong      error = argumentError("more than 256 characters with a minimum")
 )

@@ -14,7 +14,7 @@ import (
 // It fails with [ErrInvalid] if length or a Min is negative; if the Mins add up to
 // more than length; if a character stands twice, within or across classes; if a
 // class is not UTF-8, or is empty and has a Min, or all are empty and length is not
-// 0; if there are more than 16 classes; and if there are more than 10,000 characters
+// 0; if there are more than 16 classes; and if there are more than 256 characters
 // with several classes of which one has a Min. It fails with [ErrShortBuffer] if no
 // buffer could hold the password.
 func Password(length int, classes ...Class) (string, error) {
@@ -78,11 +78,7 @@ func PasswordEntropy(length int, classes ...Class) (float64, error) {
 		return 0, err
 	}
 	defer plan.release()
-	ways := plan.total
-	for n := 2; n <= length; n++ {
-		ways = ways.times(newReal(uint64(n)))
-	}
-	return ways.log2(), nil
+	return plan.ways(0, length).log2(), nil
 }
 
 // fill writes a password to the front of dst, which has p.size bytes, and

@@ -3,7 +3,7 @@
 package secrets
 
 import (
-	"encoding/binary"
+	"math/bits"
 	"sync/atomic"
 
 	"libsecrets/internal/scratch"
@@ -12,197 +12,120 @@ import (
 /*
 How many passwords satisfy a policy, and how a drawn one is shared out
 
-Let W[g](l) be the number of ways to fill l places with characters of the groups
+Let ways(g, l) be the number of ways to fill l places with characters of the groups
 g, g+1, ..., at least mins[g] from each. With n of the l places for group g there
 are C(l, n) choices of places and sizes[g]^n of characters for them, so
 
-	W[g](l) = sum over n >= mins[g] of C(l, n) * sizes[g]^n * W[g+1](l-n)
+	ways(g, l) = sum over n >= mins[g] of C(l, n) * sizes[g]^n * ways(g+1, l-n)
 
-and W[0](length) is the number of passwords. Divided by l!, and with
-
-	a[g](n) = sizes[g]^n / n!      w[g](l) = W[g](l) / l!
-
-this is w[g](l) = sum of a[g](n) * w[g+1](l-n): neither binomials nor numbers
-that differ much in size.
+where no groups fill no places in one way. ways(0, length) is the number of passwords.
 
 A password is drawn in steps: the number n of characters from group 0 with a
-probability of C(l, n) * sizes[0]^n * W[1](l-n) / W[0](l), so from group 1 for
+probability of C(l, n) * sizes[0]^n * ways(1, l-n) / ways(0, l), so from group 1 for
 the places left, and so on; then which places, every assignment equally likely
 (Shuffle); then each character. A password with given numbers then comes up with
 the product of the first fractions, by one over the number of assignments, by one
-over the number of fillings: in which all cancels but 1 / W[0](length). So all
-passwords are equally likely, and no step is ever repeated because its outcome
-will not do.
-
-The numbers have up to 65,000 bits, the tables up to 160,000 of them: too much to
-compute. But a draw by cumulative probabilities needs them only to decide between
-which two of them a random number lies. A plan has them to 126 bits or so with a
-proven bound on the error, which decides all but one draw in 2^87. That one
-is decided by exact integers (exact.go).
+over the number of fillings: in which all cancels but 1 / ways(0, length). So all
+passwords are equally likely, and no number of characters is ever drawn again because
+it will not do.
 */
 type plan struct {
 	shape
-	a, w  [maxClasses + 1][]real // by group and number of characters
-	total real                   // w[0](length)
-	room  []real                 // where those of a and w lie
-	users *atomic.Int32          // of a plan that is kept
+	digits int           // of shape, at hand
+	room   natural       // where all ways lie, by group and number of places
+	users  *atomic.Int32 // of a plan that is kept
 }
 
-// No value of a plan is less than the exact one by more than a factor of
-// 1 - 2^-gap. With at most N = 10,000 characters, a[g](n) takes 2N operations, a
-// sum 2N more, and the error of a sum is at most that of its worst term, which
-// adds up over the groups: 17 * 4N * 2^-127 < 2^-107. The rest is margin, for
-// sums over a row, for what a sum leaves out, and for comparing.
-const gap = 104
+// A shape of all characters of Unicode, which are fewer than 2^21, has numbers of at most
+// maxCounted*21/64 + 1 words. One more is for the product in scale.
+const maxWords = maxCounted*21/64 + 2
 
-// lay makes p the plan for s. Its tables lie in room, which has s.reals() at least.
-func (p *plan) lay(s *shape, room []real) {
-	p.shape, p.room = *s, room
-	slack := s.slack()
-	need := 0 // characters that the groups from g on need at least
-	for g := s.groups - 1; g >= 0; g-- {
-		p.a[g], room = split(room, s.mins[g]+slack+1)
-		powers(p.a[g], uint64(s.sizes[g]))
-		need += s.mins[g]
-		if g == s.groups-1 {
-			p.w[g] = p.a[g]
-		} else if g > 0 {
-			p.w[g], room = split(room, need+slack+1)
-			p.convolve(g, need)
-		}
-	}
-	p.total, _ = p.sum(0, s.length, s.mins[0])
-}
-
-func split(room []real, n int) (row, rest []real) {
-	return room[:n:n], room[n:]
-}
-
-// slack returns the number of characters beyond all minimums.
-func (s *shape) slack() int {
-	slack := s.length
+// digitsPerPlace is how many binary digits a place adds to the number of ways, at most.
+func (s *shape) digitsPerPlace() int {
+	characters := 0
 	for g := range s.groups {
-		slack -= s.mins[g]
+		characters += s.sizes[g]
 	}
-	return slack
+	return bits.Len(uint(characters))
 }
 
-// reals returns how many there are in the tables of a plan for s.
-func (s *shape) reals() int {
-	n, need, slack := 0, 0, s.slack()
-	for g := s.groups - 1; g >= 0; g-- {
-		n += s.mins[g] + slack + 1
-		need += s.mins[g]
-		if g > 0 && g < s.groups-1 {
-			n += need + slack + 1
+// start returns the number of words before those for l places. For these it leaves
+// 1 + l*digits/64, rounded down: rounding down a sum takes off no more than rounding
+// down its parts.
+func start(l, digits int) int {
+	return l + l*(l-1)/2*digits/64
+}
+
+// words returns how many there are in a plan for s.
+func (s *shape) words() int {
+	return (s.groups + 1) * start(s.length+1, s.digitsPerPlace())
+}
+
+// ways is the number of ways to fill l places from the groups g and on.
+func (p *plan) ways(g, l int) natural {
+	at := g*start(p.length+1, p.digits) + start(l, p.digits)
+	return p.room[at:][:1+l*p.digits/64]
+}
+
+// lay makes p the plan for s. Its numbers lie in room, which has s.words() at least.
+func (p *plan) lay(s *shape, room []uint64) {
+	p.shape, p.digits, p.room = *s, s.digitsPerPlace(), room[:s.words()]
+	clear(p.room)
+	p.ways(s.groups, 0)[0] = 1
+	for g := s.groups - 1; g > 0; g-- {
+		for l := range s.length + 1 {
+			p.sum(g, l)
 		}
 	}
-	return n
+	p.sum(0, s.length)
 }
 
-// powers fills a with size^n / n!.
-func powers(a []real, size uint64) {
-	a[0] = newReal(1)
-	for n := 1; n < len(a); n++ {
-		a[n] = a[n-1].times(newReal(size)).over(uint64(n))
-	}
-}
-
-// convolve fills w[g], of which nothing below need is ever asked for.
-func (p *plan) convolve(g, need int) {
-	for l, mode := need, p.mins[g]; l < len(p.w[g]); l++ {
-		p.w[g][l], mode = p.sum(g, l, mode)
-	}
-}
-
-// term gives a[g](n) * w[g+1](l-n): how likely n characters from group g are.
-func (p *plan) term(g, l, n int) real {
-	return p.a[g][n].times(p.w[g+1][l-n])
-}
-
-// limits gives the least and the most characters from group g in l places.
-func (p *plan) limits(g, l int) (least, most int) {
-	for i := g + 1; i < p.groups; i++ {
-		l -= p.mins[i]
-	}
-	return p.mins[g], l
-}
-
-// sum gives w[g](l), and the n of its largest term, to be sought from mode on.
-//
-// The terms rise to one place and fall from there, since a and w are log-concave
-// and so are the products and convolutions of such sequences. So once they are
-// too small to count they stay so.
-func (p *plan) sum(g, l, mode int) (real, int) {
-	least, most := p.limits(g, l)
-	mode = min(mode, most)
-	sum := p.term(g, l, mode)
-	for mode < most {
-		next := p.term(g, l, mode+1)
-		if next.less(sum) {
-			break
+// sum adds up ways(g, l), which is 0.
+func (p *plan) sum(g, l int) {
+	var room [maxWords]uint64
+	ways := p.ways(g, l)
+	c := natural(room[:len(ways)+1])
+	c[0] = 1
+	for n := range l + 1 {
+		if n >= p.mins[g] {
+			ways.addProduct(c, p.ways(g+1, l-n))
 		}
-		sum, mode = next, mode+1
+		p.next(c, g, l, n)
 	}
-	for n := mode - 1; n >= least; n-- {
-		term := p.term(g, l, n)
-		if sum.exp-term.exp > 128 {
-			break
-		}
-		sum = sum.plus(term)
-	}
-	for n := mode + 1; n <= most; n++ {
-		term := p.term(g, l, n)
-		if sum.exp-term.exp > 128 {
-			break
-		}
-		sum = sum.plus(term)
-	}
-	return sum, mode
 }
 
-// count draws how many of l places get a character from group g.
+// next makes c, which is C(l, n) * sizes[g]^n, the same for n+1.
+func (p *plan) next(c natural, g, l, n int) {
+	c.scale(uint64(l-n)*uint64(p.sizes[g]), uint64(n)+1)
+}
+
+// count draws how many of l places get a character from group g: of all ways one, by its
+// number, and then the n in whose share that lies.
 func (p *plan) count(g, l int) int {
 	if g == p.groups-1 {
 		return l
 	}
-	var b [16]byte
-	fill(b[:])
-	hi, lo := binary.NativeEndian.Uint64(b[:]), binary.NativeEndian.Uint64(b[8:])
-	n, sure := p.locate(g, l, hi, lo)
-	if !sure {
-		n = p.locateExactly(g, l, hi, lo)
-	}
-	b = [16]byte{}
-	return n
-}
-
-// locate gives the n in whose share of [0, 1) lies u = (hi*2^64 + lo) / 2^128,
-// and whether all numbers up to u + 2^-128 certainly lie there too.
-func (p *plan) locate(g, l int, hi, lo uint64) (n int, sure bool) {
-	total := p.total
-	if g > 0 {
-		total = p.w[g][l]
-	}
-	u := normal(hi, lo, -128).times(total)
-	margin := total.scaled(-gap + 2)
-	least, most := p.limits(g, l)
-	var below real
-	for n = least; n < most; n++ {
-		sum := below.plus(p.term(g, l, n))
-		if u.less(sum) {
-			sure = u.plus(margin).less(sum)
-			break
+	var room [3][maxWords]uint64
+	defer clear(room[:])
+	ways := p.ways(g, l)
+	way, share := natural(room[0][:len(ways)]), natural(room[1][:len(ways)])
+	c := natural(room[2][:len(ways)+1])
+	way.draw(ways, share)
+	c[0] = 1
+	for n := 0; ; n++ {
+		if n >= p.mins[g] {
+			clear(share)
+			share.addProduct(c, p.ways(g+1, l-n))
+			if way.subtract(share) {
+				return n
+			}
 		}
-		below = sum
+		p.next(c, g, l, n)
 	}
-	if n == most {
-		sure = true // all that is left, to the end of [0, 1)
-	}
-	return n, sure && (n == least || below.plus(margin).less(u))
 }
 
-const keptLength = 256
+// keptWords are what 256 characters of ASCII take in 16 classes.
+const keptWords = 1 << 16
 
 // plans keeps those used last, as most programs have one or two policies. They tell
 // nothing about any password. They lie in fixed places, so that one that goes leaves no
@@ -216,16 +139,16 @@ var plans struct {
 	next atomic.Uint32
 }
 
-var rooms [len(plans.kept)][2 * maxClasses * (keptLength + 1)]real
+var rooms [len(plans.kept)][keptWords]uint64
 
 // planFor returns a plan for s, to be released: one that is kept, or own.
 func planFor(s *shape, own *plan) (*plan, error) {
-	if s.length <= keptLength {
+	if s.words() <= keptWords {
 		if p := keptPlan(s); p != nil {
 			return p, nil
 		}
 	}
-	room, err := scratch.Make[real](s.reals())
+	room, err := scratch.Make[uint64](s.words())
 	if err != nil {
 		return nil, err
 	}

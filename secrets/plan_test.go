@@ -4,7 +4,7 @@ package secrets
 
 import (
 	"math/big"
-	"math/rand/v2"
+	"math/bits"
 	"sync"
 	"testing"
 
@@ -28,11 +28,12 @@ var shapes = []shape{
 	shapeOf(12, [2]int{1, 11}, [2]int{100_000, 0}),
 	shapeOf(20, [2]int{26, 1}, [2]int{26, 1}, [2]int{10, 1}, [2]int{32, 1}),
 	shapeOf(40, [2]int{2, 30}, [2]int{50, 1}, [2]int{900, 2}),
+	shapeOf(maxCounted, [2]int{1, 1}, [2]int{0x110000 - 0x800 - 1, 1}), // the largest numbers
 }
 
 func newPlan(s shape) *plan {
 	p := new(plan)
-	p.lay(&s, make([]real, s.reals()))
+	p.lay(&s, make([]uint64, s.words()))
 	return p
 }
 
@@ -51,61 +52,68 @@ func (s *shape) states(do func(g, l int)) {
 	}
 }
 
-// The plan has what the exact integers give, and never more, to 2^-gap.
-func TestPlanIsCloseToExact(t *testing.T) {
+// weights gives C(l, n) * sizes[g]^n * ways(g+1, l-n) for each n that can be, and
+// their sum ways(g, l), by other means than a plan.
+func (s *shape) weights(g, l int) (weights []*big.Int, sum *big.Int) {
+	ways := s.waysTo(g+1, l)
+	sum = new(big.Int)
+	for n := s.mins[g]; n <= l; n++ {
+		w := new(big.Int).Binomial(int64(l), int64(n))
+		w.Mul(w, power(s.sizes[g], n)).Mul(w, ways[l-n])
+		weights = append(weights, w)
+		sum.Add(sum, w)
+	}
+	return weights, sum
+}
+
+// waysTo gives ways(g, l) for l from 0 to most.
+func (s *shape) waysTo(g, most int) []*big.Int {
+	ways := make([]*big.Int, most+1)
+	for l := range ways {
+		if g == s.groups-1 && l >= s.mins[g] {
+			ways[l] = power(s.sizes[g], l)
+		} else if g == s.groups-1 {
+			ways[l] = new(big.Int)
+		} else {
+			_, ways[l] = s.weights(g, l)
+		}
+	}
+	return ways
+}
+
+func power(base, n int) *big.Int {
+	return new(big.Int).Exp(big.NewInt(int64(base)), big.NewInt(int64(n)), nil)
+}
+
+// The plan has what math/big gives.
+func TestPlanIsExact(t *testing.T) {
 	for _, s := range shapes {
 		p := newPlan(s)
 		s.states(func(g, l int) {
 			_, ways := s.weights(g, l)
-			exact := new(big.Float).SetPrec(1000).SetInt(ways)
-			exact.Quo(exact, new(big.Float).SetInt(new(big.Int).MulRange(1, int64(l))))
-			got := p.total
-			if g > 0 {
-				got = p.w[g][l]
-			}
-			rest := new(big.Float).SetPrec(1000).Sub(exact, got.exact())
-			require.GreaterOrEqual(t, rest.Sign(), 0, "%v: more than exact", s)
-			require.Negative(t, rest.Cmp(new(big.Float).SetMantExp(exact, -gap-2)), "%v: group %d, %d places", s, g, l)
+			require.Zero(t, ways.Cmp(p.ways(g, l).big()), "%v: group %d, %d places", s, g, l)
 		})
 	}
 }
 
-// count with a scripted random number, most significant word first.
-func countOf(t *testing.T, p *plan, g, l int, numbers ...uint64) int {
+// countOf counts with that way scripted.
+func countOf(t *testing.T, p *plan, g, l int, way *big.Int) int {
 	t.Helper()
-	s := scripted(t, words(numbers...))
+	s := scripted(t, wayFor(p.ways(g, l), way))
 	n := p.count(g, l)
 	require.Empty(t, s.bytes, "words left")
 	return n
 }
 
-// The numbers of characters have exactly their share of [0, 1): at each edge
-// between two of them, the 128 bits in which the edge lies, and only those, are
-// left to the bits that follow, and these are compared with the edge as well.
-func TestCountsHaveExactlyTheirShare(t *testing.T) {
-	for _, s := range shapes {
-		p := newPlan(s)
-		s.states(func(g, l int) {
-			weights, ways := s.weights(g, l)
-			edge, last := new(big.Int), len(weights)-1
-			for last > 0 && weights[last].Sign() == 0 {
-				last--
-			}
-			for i, weight := range weights[:last] {
-				edge.Add(edge, weight)
-				n := s.mins[g] + i
-				digits := new(big.Int).Lsh(edge, 192)
-				digits.Quo(digits, ways)
-				hi, lo, more := limb(digits, 2), limb(digits, 1), limb(digits, 0)
-				if new(big.Int).Mod(new(big.Int).Lsh(edge, 192), ways).Sign() == 0 || more < 2 || more > 1<<64-3 {
-					continue // the edge is no number between two others
-				}
-				require.Equal(t, n, countOf(t, p, g, l, hi, lo, more-1), "%v: below the edge", s)
-				require.Equal(t, n+1, countOf(t, p, g, l, hi, lo, more+1), "%v: above the edge", s)
-				require.Equal(t, n, countOf(t, p, g, l, hi, lo, more, 0), "%v: just below", s)
-			}
-		})
+// wayFor gives the bytes that are drawn for a way of so many.
+func wayFor(ways natural, way *big.Int) []byte {
+	ways = ways.trimmed()
+	var script []uint64
+	for i := range ways {
+		script = append(script, limb(way, uint(i)))
 	}
+	script[len(ways)-1] <<= bits.LeadingZeros64(ways[len(ways)-1])
+	return words(script...)
 }
 
 // limb gives the i-th word of x, from the least significant on.
@@ -113,18 +121,25 @@ func limb(x *big.Int, i uint) uint64 {
 	return new(big.Int).Rsh(x, 64*i).Uint64()
 }
 
-// For random numbers the plan is sure, and says what the integers say.
-func TestPlanAgreesWithExact(t *testing.T) {
-	r := rand.New(rand.NewPCG(3, 4))
+// The numbers of characters have exactly their share of the ways: the first and the last
+// way of each lead to it.
+func TestCountsHaveExactlyTheirShare(t *testing.T) {
+	one := big.NewInt(1)
 	for _, s := range shapes {
 		p := newPlan(s)
-		for range 20 {
-			hi, lo := r.Uint64(), r.Uint64()
-			n, sure := p.locate(0, s.length, hi, lo)
-			require.True(t, sure)
-			nothing(t)
-			require.Equal(t, p.locateExactly(0, s.length, hi, lo), n)
-		}
+		s.states(func(g, l int) {
+			weights, _ := s.weights(g, l)
+			edge := new(big.Int)
+			for i, weight := range weights {
+				if weight.Sign() == 0 {
+					continue
+				}
+				require.Equal(t, s.mins[g]+i, countOf(t, p, g, l, edge), "%v: the first", s)
+				edge.Add(edge, weight)
+				last := new(big.Int).Sub(edge, one)
+				require.Equal(t, s.mins[g]+i, countOf(t, p, g, l, last), "%v: the last", s)
+			}
+		})
 	}
 }
 
@@ -141,7 +156,7 @@ func plannedFor(t *testing.T, length int) *planned {
 	kept, err := planFor(&s, &p.own)
 	require.NoError(t, err)
 	require.Equal(t, s, kept.shape)
-	require.Equal(t, newPlan(s).total, kept.total)
+	require.Equal(t, newPlan(s).room, kept.room)
 	p.plan = kept
 	return p
 }
@@ -158,7 +173,19 @@ func TestPlansAreKept(t *testing.T) {
 		plannedFor(t, length).release()
 	}
 	assert.NotEqual(t, 20, first.length, "all kept, however many")
-	assert.False(t, plannedFor(t, keptLength+1).kept())
+}
+
+// Those of 256 characters of ASCII in 16 classes are kept, and larger ones are not.
+func TestLargestPlansAreNotKept(t *testing.T) {
+	var sixteen [maxClasses][2]int
+	for g := range sixteen {
+		sixteen[g] = [2]int{5, 1}
+	}
+	sixteen[0][0] = 128 - 15*5 - 1
+	s := shapeOf(maxCounted, sixteen[:]...)
+	assert.LessOrEqual(t, s.words(), keptWords)
+	s.sizes[0]++
+	assert.Greater(t, s.words(), keptWords)
 }
 
 // A plan stays what it is for as long as a call uses it.
@@ -184,7 +211,7 @@ func TestPlansForManyCallsAtOnce(t *testing.T) {
 		calls.Go(func() {
 			for i := range 2000 {
 				var own plan
-				s := shapeOf(100+i%7, [2]int{7, 1}, [2]int{9, 2})
+				s := shapeOf(20+i%7, [2]int{7, 1}, [2]int{9, 2})
 				p, err := planFor(&s, &own)
 				if assert.NoError(t, err) {
 					assert.Equal(t, s, p.shape)

@@ -13,10 +13,10 @@ type Class struct {
 	Min        int
 }
 
-// What a policy may be at most: up to there counting takes a second or so.
+// What a policy may be at most: up to there counting takes less than a second.
 const (
 	maxClasses = 16
-	maxCounted = 10_000 // characters, where a class has a minimum
+	maxCounted = 256 // characters, where a class has a minimum
 )
 
 // lettersAndDigits is what passwords consist of when nothing else is asked for.

@@ -149,6 +149,8 @@ static int no_password(const struct request *r)
 		sum += r->classes[i].min;
 	if (sum > r->n)
 		return complain(MISUSED, "the minimums add up to %zu, more than the LENGTH of %zu", sum, r->n);
+	if (sum > 0 && r->n > 256)
+		return complain(MISUSED, "with minimums the LENGTH is at most 256, not %zu", r->n);
 	return complain(MISUSED, "a character is in two classes");
 }
 

@@ -192,7 +192,7 @@ static void sample(struct caller *c)
 static size_t make_classes(struct caller *c, secrets_class *classes, size_t *length)
 {
 	size_t n = 2 + (size_t)below(&c->chance, CLASSES - 1);
-	*length = n * (1 + (size_t)below(&c->chance, one_in(&c->chance, 50) ? 100 : 12));
+	*length = n * (1 + (size_t)below(&c->chance, one_in(&c->chance, 50) ? 256 / n : 5));
 	for (size_t k = 0; k < n; k++) {
 		classes[k].characters = one_in(&c->chance, 8) ? wide[k] : characters[k];
 		classes[k].min = (size_t)below(&c->chance, *length / n + 1);

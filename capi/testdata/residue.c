@@ -265,7 +265,7 @@ static int policy(char *out)
 
 static int long_policy(char *out)
 {
-	return secrets_password(out, RESULT, 400, classes, 3);
+	return secrets_password(out, RESULT, 256, classes, 3);
 }
 
 /* Only to be counted from: it is never read. */
@@ -541,7 +541,7 @@ GONE(long_sample, 1000 * sizeof(size_t), 16 * sizeof(size_t), NULL)
 GONE(password, 64, 24, NULL)
 GONE(long_password, 2000, 24, NULL)
 GONE(policy, 64, 24, NULL)
-GONE(long_policy, 400, 24, NULL)
+GONE(long_policy, 256, 24, NULL)
 GONE(passphrase, 0, 60, NULL)
 GONE(long_passphrase, 0, 60, NULL)
 GONE(apikey, 86, 30, NULL)

@@ -392,8 +392,8 @@ static struct policy take_policy(struct input *in)
 static struct demand policy_shorten(struct policy *p)
 {
 	struct demand d = policy_demand(*p);
-	if (d.counted && p->length > 260 && p->length <= COUNTED) {
-		p->length %= 261;
+	if (d.counted && p->length > 100 && p->length <= COUNTED) {
+		p->length %= 101;
 		d = policy_demand(*p);
 	}
 	return d;

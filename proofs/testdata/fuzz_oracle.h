@@ -75,7 +75,7 @@ static int utf8(const char *text)
 /* ---- Passwords -------------------------------------------------------- */
 
 #define CLASSES 16
-#define COUNTED 10000
+#define COUNTED 256
 
 struct policy {
 	size_t length, nclasses;

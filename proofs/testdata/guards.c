@@ -332,7 +332,7 @@ static void sample(size_t n)
 /* A password may use all of the buffer while it is made. */
 static void password(size_t n)
 {
-	size_t size = 2 * n + 1, min = n > 1;
+	size_t size = 2 * n + 1, min = n > 1 && n <= 256;
 	EACH_ROOM(n + 1, room.size, secrets_password(room.out, room.size, n, NULL, 0));
 	if (n > 0)
 		EACH_ROOM(size - min, room.size, secrets_password(room.out, room.size, n, classes(n, 0, min), 2));

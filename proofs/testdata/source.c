@@ -445,24 +445,29 @@ static void passwords_draw_a_word_a_character(void)
 	}
 }
 
-/* How many of 10 characters are letters, 2 to 7, if the rest are digits: each number
-   has the share of the passwords that have so many. Here no draw is near a border. */
-static size_t letters_model(uint64_t at)
+/* How many of 10 characters are letters, 2 to 7, if the rest are digits: of all such
+   passwords one is drawn by its number, in as few bits as hold it, until there is one. */
+static size_t letters_model(void)
 {
-	double shares[8], total = 0, share = 45 * 676e8;
+	uint64_t shares[8], total = 0, share = UINT64_C(45) * 676 * 100000000, way;
+	unsigned spare = 64;
 	for (size_t n = 2; n <= 7; n++) {
 		shares[n] = share;
 		total += share;
-		share *= 2.6 * (double)(10 - n) / (double)(n + 1);
+		share = share / 10 * 26 * (10 - n) / (n + 1);
 	}
-	double left = (double)word(at, 8) / 18446744073709551616.0 * total;
+	for (uint64_t rest = total; rest > 0; rest /= 2)
+		spare--;
+	do
+		way = word(asked(8), 8) >> spare;
+	while (way >= total);
 	size_t n = 2;
-	while (n < 7 && left >= shares[n])
-		left -= shares[n++];
+	while (way >= shares[n])
+		way -= shares[n++];
 	return n;
 }
 
-static void passwords_with_minimums_draw_16_bytes_more(void)
+static void passwords_with_minimums_draw_one_of_all_numbers(void)
 {
 	const secrets_class classes[] = {{SECRETS_LOWERCASE, 2}, {SECRETS_DIGITS, 3}};
 	size_t class_of[10];
@@ -471,7 +476,7 @@ static void passwords_with_minimums_draw_16_bytes_more(void)
 	for (int round = 0; round < 100; round++) {
 		struct ahead ahead = {0, 0};
 		CHECK_STATUS(SECRETS_OK, secrets_password(out, sizeof out, 10, classes, 2));
-		size_t letters = letters_model(asked(16));
+		size_t letters = letters_model();
 		for (size_t i = 0; i < 10; i++)
 			class_of[i] = i >= letters;
 		shuffle_model(class_of, 10);
@@ -663,7 +668,7 @@ static const struct check_case cases[] = {
 	CASE(shuffles_draw_ahead),
 	CASE(samples_draw_what_they_decide_by),
 	CASE(passwords_draw_a_word_a_character),
-	CASE(passwords_with_minimums_draw_16_bytes_more),
+	CASE(passwords_with_minimums_draw_one_of_all_numbers),
 	CASE(passphrases_draw_a_word_a_word),
 	CASE(api_keys_draw_a_word_a_digit),
 	CASE(threads_that_call_first_ask_once),

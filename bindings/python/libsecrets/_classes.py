@@ -13,7 +13,7 @@ from ._arguments import integer, text, utf8, wrong_type
 from ._functions import LONG, Class
 
 _MOST_CLASSES = 16
-_MOST_COUNTED = 10000  # characters of a password with a minimum and several classes
+_MOST_COUNTED = 256  # characters of a password with a minimum and several classes
 _SLOW = 64  # characters of such a password, above which it takes a while
 _KEPT = 512  # characters in the classes, above which a policy is not kept
 

@@ -26,7 +26,7 @@ def password(length=16, classes=None):
     and the time does not depend on how rare they are. This is for passwords that a
     program issues, not for checking those that users choose.
 
-    length: 0 or more; at most 10,000 with several classes and a minimum.
+    length: 0 or more; at most 256 with several classes and a minimum.
     classes: up to 16, each a str of characters, or a pair of those and the
         minimum number of them; None means letters and digits.
     ValueError for a number out of range, minimums whose sum exceeds length, a

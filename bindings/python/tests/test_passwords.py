@@ -82,8 +82,8 @@ class Contents(unittest.TestCase):
         for length, classes in (
             (5, POLICY), (10, POLICY), (64, POLICY), (5, punctuated[1:]),
             (16, SIXTEEN), (17, SIXTEEN), (100, hard), (99, hard), (101, hard),
-            (5, wide), (8, wide), (300, wide), (8, [("ab", 8)]), (8, [("é", 8)]),
-            (1000, SIXTEEN), (3, [("", 0), ("x", 3)]), (20000, [("ab", 5), ("", 0)]),
+            (5, wide), (8, wide), (250, wide), (8, [("ab", 8)]), (8, [("é", 8)]),
+            (256, SIXTEEN), (3, [("", 0), ("x", 3)]), (20000, [("ab", 5), ("", 0)]),
         ):  # fmt: skip
             for _ in range(20 if length < 100 else 3):
                 password = libsecrets.password(length, classes)
@@ -262,8 +262,8 @@ class Arguments(unittest.TestCase):
             (8, many, "classes has more than 16 classes"),
             (20, pairs, "classes has more than 16 classes"),
             (8, (chr(i) for i in itertools.count(1)), "classes has more than 16 cl"),
-            (10001, [("a", 1), "b"], "length must be at most 10000 for several classes"),
-            (10001, [("a", 1), ("é", 2)], "length must be at most 10000 for several"),
+            (257, [("a", 1), "b"], "length must be at most 256 for several classes"),
+            (257, [("a", 1), ("é", 2)], "length must be at most 256 for several"),
             (8, ["ab", "c\0"], r"classes\[1\] has a NUL in it"),
             (8, ["ab", "c\udc80"], r"classes\[1\] has '\\udc80' in it, which UTF-8 can"),
             (8, [("\ud83d\ude00", 1)], r"classes\[0\] has '\\ud83d' in it"),
@@ -280,7 +280,7 @@ class Arguments(unittest.TestCase):
         for classes in (["ab", "é"], [("ab", 3)], [("a", 3), ("", 0)]):
             self.assertEqual(len(libsecrets.password(10001, classes)), 10001)
         self.assertEqual(len(libsecrets.password(16, SIXTEEN)), 16)
-        self.assertEqual(len(libsecrets.password(10000, [("a", 9999), "b"])), 10000)
+        self.assertEqual(len(libsecrets.password(256, [("a", 255), "b"])), 256)
         whole = "".join(map(chr, itertools.chain(range(1, 0xD800), range(0xE000, 0x11000))))
         self.assertLessEqual(set(libsecrets.password(1000, [whole])), set(whole))
 
