@@ -27,7 +27,7 @@ from ._functions import version as __version__
 from ._numbers import randbelow, randbits
 from ._passphrases import passphrase, passphrase_entropy, passphrase_words
 from ._passwords import password, password_entropy
-from ._system_random import SystemRandom
+from ._system_random import SystemRandom, choice
 from ._tokens import token_bytes, token_hex, token_urlsafe
 
 # The names of the standard module and no others, so that an import of * gives
@@ -45,5 +45,3 @@ __all__ = [
 
 # Random bytes in a token unless you say otherwise: 256 bits.
 DEFAULT_ENTROPY = 32
-
-choice = SystemRandom().choice

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# A stub, because annotations in the modules would show in the signatures, which
-# are those of the standard module.
+# All types stand here and none in the modules: there they would show in the
+# signatures, which are those of the standard module, and take time at import.
 import random
 import sys
 from typing import (

@@ -1,22 +1,17 @@
 # SPDX-License-Identifier: MIT
 """API keys: a prefix that shows their purpose, random digits, and a checksum."""
 
-import re
 import sys
-from typing import Any
 
 from . import _functions
 from ._arguments import count, default_entropy, text, wrong_type
-from ._buffers import Buffer, acquire, has_buffer, release
-from ._objects import ascii_address
-from ._status import failure
-from ._texts import ascii_text
+from ._functions import failure, for_size
+from ._memory import Buffer, acquire, ascii_address, ascii_text, has_buffer, release
 
-_PREFIX = re.compile("[A-Za-z][A-Za-z0-9_]{0,31}")
+_LONGEST_PREFIX = 32
 
 
 def apikey(prefix, nbytes=None):
-    # type: (Any, Any) -> str
     """Return a new API key: prefix + "_" + body + checksum.
 
     The body is random: the fewest base62 digits (0-9 A-Z a-z) that hold 8 * nbytes
@@ -32,7 +27,7 @@ def apikey(prefix, nbytes=None):
     if there cannot be that many bytes.
     """
     start = text(prefix, "prefix")
-    if not _PREFIX.fullmatch(start):
+    if not _is_prefix(start):
         rule = "prefix must be 1 to 32 of a-z A-Z 0-9 and _, and begin with a letter"
         raise ValueError(rule)
     size = count(default_entropy() if nbytes is None else nbytes, "nbytes")
@@ -42,12 +37,16 @@ def apikey(prefix, nbytes=None):
     room = _functions.apikey_size(encoded, size)
     if not room:
         raise failure(_functions.ESTART)
-    draw = _functions.long_apikey if size > _functions.LONG else _functions.apikey
-    return ascii_text(draw, room - 1, encoded, size)
+    return ascii_text(for_size("apikey", size), room - 1, encoded, size)
+
+
+def _is_prefix(start):
+    # Without the module re, which takes longer to import than this one.
+    few = 0 < len(start) <= _LONGEST_PREFIX and start.isascii()
+    return few and start[0].isalpha() and start.replace("_", "a").isalnum()
 
 
 def apikey_valid(key):
-    # type: (Any) -> bool
     """Return whether key has the form of a key of apikey() and the right checksum.
 
     It detects any change of one character, and any exchange of two neighbours. It
@@ -60,13 +59,12 @@ def apikey_valid(key):
         # str.isascii and str.__len__: a subclass may say something else.
         if not str.isascii(key):
             return False
-        valid = _functions.apikey_valid(ascii_address(key), str.__len__(key))
-        return bool(valid == 1)
+        return _functions.apikey_valid(ascii_address(key), str.__len__(key)) == 1
     if not has_buffer(key):
         raise wrong_type("key", "a str or a bytes-like object", key)
     buffer = Buffer()
     acquire(key, buffer)
     try:
-        return bool(_functions.apikey_valid(buffer.buf, buffer.len) == 1)
+        return _functions.apikey_valid(buffer.buf, buffer.len) == 1
     finally:
         release(buffer)

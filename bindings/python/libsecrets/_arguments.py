@@ -2,18 +2,16 @@
 """Arguments: those of the standard module taken and refused as it does, those of
 other functions with a message that says which of them is wrong, and why."""
 
-import math
 import operator
 import sys
-from typing import Any
 
 # The package itself, so that a changed DEFAULT_ENTROPY counts here too.
-_package = sys.modules[__package__]  # type: Any
+_package = sys.modules[__package__]
 
 _LARGEST = sys.maxsize - bytes.__basicsize__
 
 
-def exact_int(value: Any) -> int:
+def exact_int(value):
     """Return value as an int of no subclass, by __index__ alone."""
     if isinstance(value, float) and sys.version_info < (3, 10):
         raise TypeError("integer argument expected, got float")
@@ -21,9 +19,9 @@ def exact_int(value: Any) -> int:
     return int.__index__(operator.index(value))
 
 
-def size(value: Any) -> int:
+def size(value):
     """Return value as an int that can be the size of an object."""
-    number = value if type(value) is int else exact_int(value)  # type: int
+    number = value if type(value) is int else exact_int(value)
     if 0 <= number <= _LARGEST:
         return number
     if not -sys.maxsize - 1 <= number <= sys.maxsize:
@@ -33,17 +31,21 @@ def size(value: Any) -> int:
     raise OverflowError("byte string is too large")
 
 
-def byte_count(nbytes: Any) -> int:
+def byte_count(nbytes):
     """Return nbytes, or the default for None, as an int that can be a size."""
-    return size(default_entropy() if nbytes is None else nbytes)
+    if nbytes is None:
+        nbytes = _package.DEFAULT_ENTROPY
+    if type(nbytes) is int and 0 <= nbytes <= _LARGEST:
+        return nbytes  # without one more call, as every token asks
+    return size(nbytes)
 
 
-def default_entropy() -> Any:
+def default_entropy():
     """Return DEFAULT_ENTROPY as it is now."""
     return _package.DEFAULT_ENTROPY
 
 
-def integer(value: Any, name: str) -> int:
+def integer(value, name):
     """Return value, the argument of that name, as an int of no subclass."""
     if type(value) is int:
         return value
@@ -52,8 +54,10 @@ def integer(value: Any, name: str) -> int:
     return exact_int(value)
 
 
-def count(value: Any, name: str) -> int:
+def count(value, name):
     """Return value, the argument of that name, as an int that can be a size."""
+    if type(value) is int and 0 <= value <= _LARGEST:
+        return value
     number = integer(value, name)
     if number < 0:
         raise ValueError("%s must not be negative" % name)
@@ -62,24 +66,14 @@ def count(value: Any, name: str) -> int:
     return number
 
 
-def real(value: Any, name: str) -> float:
-    """Return value, the argument of that name, as a float; inf if it is too large."""
-    try:
-        return math.ldexp(value, 0)  # which takes no str, as float() would
-    except TypeError:
-        raise wrong_type(name, "a real number", value) from None
-    except OverflowError:
-        return math.inf if value > 0 else -math.inf
-
-
-def text(value: Any, name: str) -> str:
+def text(value, name):
     """Return value, the argument of that name, as a str of no subclass."""
     if isinstance(value, str):
         return str.__str__(value)
     raise wrong_type(name, "a str", value)
 
 
-def utf8(value: str, name: str) -> bytes:
+def utf8(value, name):
     """Return value, the argument of that name, as it is passed to C."""
     if "\0" in value:
         raise ValueError("%s has a NUL in it, where a string of C ends" % name)
@@ -90,6 +84,6 @@ def utf8(value: str, name: str) -> bytes:
     raise ValueError("%s has %s in it, which UTF-8 cannot encode" % (name, surrogate))
 
 
-def wrong_type(name: str, kind: str, value: Any) -> TypeError:
+def wrong_type(name, kind, value):
     """Return the exception for an argument of that name that is of no such kind."""
     return TypeError("%s must be %s, not %s" % (name, kind, type(value).__name__))

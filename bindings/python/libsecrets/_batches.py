@@ -1,20 +1,24 @@
 # SPDX-License-Identifier: MIT
-"""Many tokens or numbers in one call of the library, as lists."""
+"""Lists of random tokens or numbers, each drawn in one call of the library.
+
+The library writes numbers into an array of C numbers, which is wiped as soon as
+the list is made, or as soon as something fails. What cannot be wiped are Python's
+own objects: the numbers in a list, and any int or str made from a secret. They
+stay in memory until Python uses it for something else.
+"""
 
 import sys
-from typing import Any, List
+from array import array
+from ctypes import c_size_t, c_uint64, sizeof
 
-from . import _functions
 from ._arguments import byte_count, size
-from ._lists import integers
+from ._functions import failure, for_size, wipe
+from ._memory import ASCII_OFFSET, new_ascii
 from ._numbers import randbelow, upper_bound
-from ._objects import ASCII_OFFSET, new_ascii
-from ._status import failure
 from ._tokens import token_hex, token_urlsafe
 
 
 def token_hex_batch(count, nbytes=None):
-    # type: (Any, Any) -> List[str]
     """Return a list of count tokens as token_hex(nbytes) makes them, much faster.
 
     count: 0 or more.
@@ -25,13 +29,11 @@ def token_hex_batch(count, nbytes=None):
     number, length = size(count), 2 * byte_count(nbytes)
     if number == 1:
         return [token_hex(nbytes)]
-    long = number * length > _functions.LONG
-    draw = _functions.long_token_hex_batch if long else _functions.token_hex_batch
+    draw = for_size("token_hex_batch", number * length)
     return _texts(draw, number, length // 2, length)
 
 
 def token_urlsafe_batch(count, nbytes=None):
-    # type: (Any, Any) -> List[str]
     """Return a list of count tokens as token_urlsafe(nbytes) makes them, much faster.
 
     count: 0 or more.
@@ -43,14 +45,11 @@ def token_urlsafe_batch(count, nbytes=None):
     if number == 1:
         return [token_urlsafe(nbytes)]
     length = (4 * width + 2) // 3
-    long = number * length > _functions.LONG
-    short = _functions.token_urlsafe_batch
-    draw = _functions.long_token_urlsafe_batch if long else short
+    draw = for_size("token_urlsafe_batch", number * length)
     return _texts(draw, number, width, length)
 
 
 def randbelow_batch(exclusive_upper_bound, count):
-    # type: (Any, Any) -> List[int]
     """Return a list of count integers as randbelow draws them, much faster.
 
     exclusive_upper_bound: 1 or more; faster up to 2**64 - 1.
@@ -64,7 +63,7 @@ def randbelow_batch(exclusive_upper_bound, count):
     return [randbelow(bound) for _ in range(number)]
 
 
-def _texts(draw: Any, count: int, nbytes: int, length: int) -> List[str]:
+def _texts(draw, count, nbytes, length):
     """Return count tokens of that many characters, other than exactly one."""
     if not (count and nbytes):
         return [""] * count
@@ -82,4 +81,56 @@ def _texts(draw: Any, count: int, nbytes: int, length: int) -> List[str]:
             raise failure(status)
         return joined.split("\0")
     finally:
-        _functions.wipe(address, room)
+        wipe(address, room)
+
+
+def type_code(size):
+    """Return the type code of an array of unsigned integers of that size."""
+    return next(code for code in "QLI" if array(code).itemsize == size)
+
+
+# A repeated array is made faster than an array of a type of ctypes, which has
+# to make the type first for each new length, and is read faster too.
+_INTEGER = array(type_code(sizeof(c_uint64)), [0])
+_INDEX = array(type_code(sizeof(c_size_t)), [0])
+_FLOAT = array("d", [0.0])
+
+
+def integers(bound, count):
+    """Return count integers from 0 to bound - 1, each equally likely.
+
+    bound: 1 to 2**64 - 1.
+    """
+    draw = for_size("randbelow_batch", _INTEGER.itemsize * count)
+    return _filled(_INTEGER, count, lambda cells: draw(bound, cells, count))
+
+
+def floats(count):
+    """Return count numbers as random_number would draw them."""
+    draw = for_size("random_batch", _FLOAT.itemsize * count)
+    return _filled(_FLOAT, count, lambda cells: draw(cells, count))
+
+
+def distinct_indices(population, count):
+    """Return count distinct integers from 0 to population - 1.
+
+    Each selection, in each order, is equally likely; so a sample of the whole
+    population is a uniform permutation.
+    """
+    draw = for_size("sample", _INDEX.itemsize * count)
+    return _filled(_INDEX, count, lambda cells: draw(population, count, cells))
+
+
+def _filled(cell, count, draw):
+    """Return what draw writes to an address with room for count times cell."""
+    if not count:
+        return []
+    cells = cell * count
+    address = cells.buffer_info()[0]
+    try:
+        status = draw(address)
+        if status:
+            raise failure(status)
+        return cells.tolist()
+    finally:
+        wipe(address, cells.itemsize * count)

@@ -2,15 +2,13 @@
 """How much entropy a secret needs."""
 
 import math
-from typing import Any
 
-from ._arguments import real
+from ._arguments import wrong_type
 
 _YEAR = 31557600  # seconds, 365.25 days
 
 
 def needed_entropy(guesses_per_second, years, chance=1e-6):
-    # type: (Any, Any, Any) -> float
     """Return the bits of entropy that a secret needs to withstand guessing.
 
     An attacker who makes that many guesses per second for that many years then
@@ -34,8 +32,18 @@ def needed_entropy(guesses_per_second, years, chance=1e-6):
     return max(0.0, bits)
 
 
-def _positive(value: Any, name: str) -> float:
+def _positive(value, name):
     number = real(value, name)
     if 0 < number < math.inf:
         return number
     raise ValueError("%s must be a positive finite number" % name)
+
+
+def real(value, name):
+    """Return value, the argument of that name, as a float; inf if it is too large."""
+    try:
+        return math.ldexp(value, 0)  # which takes no str, as float() would
+    except TypeError:
+        raise wrong_type(name, "a real number", value) from None
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The functions of the C library, with their types."""
+"""The functions of the C library, with their types, and its failures as exceptions."""
 
 import ctypes
 from ctypes import c_char_p, c_double, c_int, c_size_t, c_uint, c_uint64, c_void_p
-from typing import Any
 
 from ._library import load, version_of
 
@@ -21,6 +20,12 @@ class Class(ctypes.Structure):
 
     _fields_ = [("characters", c_char_p), ("min", c_size_t)]
 
+
+_ADVICE = {
+    EENTROPY: "check that getrandom(2) is allowed here (seccomp, sandbox)",
+    ESTART: "check that memory and threads are to be had (ulimit, container "
+    "limits); on macOS start workers by spawn and not by fork",
+}
 
 _CLASSES = ctypes.POINTER(Class)
 _SIGNATURES = {
@@ -41,15 +46,7 @@ _SIGNATURES = {
     "secrets_sample": (c_int, c_size_t, c_size_t, c_void_p),
     "secrets_password": (c_int, c_void_p, c_size_t, c_size_t, _CLASSES, c_size_t),
     "secrets_password_entropy": (c_double, c_size_t, _CLASSES, c_size_t),
-    "secrets_passphrase": (
-        c_int,
-        c_void_p,
-        c_size_t,
-        c_size_t,
-        c_char_p,
-        c_void_p,
-        c_size_t,
-    ),
+    "secrets_passphrase": (c_int, c_void_p, c_size_t, c_size_t, c_char_p, c_void_p, c_size_t),
     "secrets_passphrase_size": (c_size_t, c_size_t, c_char_p, c_void_p, c_size_t),
     "secrets_passphrase_entropy": (c_double, c_size_t, c_size_t),
     "secrets_apikey": (c_int, c_void_p, c_size_t, c_char_p, c_size_t),
@@ -57,9 +54,23 @@ _SIGNATURES = {
     "secrets_apikey_valid": (c_int, c_void_p, c_size_t),
     "secrets_compare_digest": (c_int, c_void_p, c_size_t, c_void_p, c_size_t),
     "secrets_wipe": (None, c_void_p, c_size_t),
-}  # type: Any
+}
+
+def failure(status):
+    """Return the exception for a status that is not OK."""
+    text = strerror(status).decode("utf-8")
+    if status in (ENOSPC, ENOMEM):
+        return MemoryError(text)
+    if status in _ADVICE:
+        return OSError("%s: %s" % (text, _ADVICE[status]))
+    if status == EINTERNAL:
+        return RuntimeError("%s; please report it" % text)
+    return RuntimeError("%s (status %d)" % (text, status))
+
 
 _LIBRARY = load(_SIGNATURES)
+_HOLDING = ctypes.PyDLL(_LIBRARY._name, handle=_LIBRARY._handle)
+_FUNCTIONS = globals()
 
 # Short calls keep the interpreter lock: giving it up and queueing for it again
 # costs more than drawing a few bytes, and the library never waits for Python,
@@ -68,50 +79,57 @@ _LIBRARY = load(_SIGNATURES)
 LONG = 4096
 
 
-def _holding(name: str) -> Any:
-    return ctypes.PYFUNCTYPE(*_SIGNATURES[name])((name, _LIBRARY))
+def for_size(name, size):
+    """Return the function of that name to call for that many bytes.
+
+    It releases the interpreter lock if they are many.
+    """
+    return _FUNCTIONS["long_" + name if size > LONG else name]
 
 
-def _releasing(name: str) -> Any:
-    return ctypes.CFUNCTYPE(*_SIGNATURES[name])((name, _LIBRARY))
+def _both(name):
+    """Return the function that holds the interpreter lock, and the one that releases it."""
+    return _holding(name), _releasing(name)
+
+
+def _holding(name):
+    return _function(_HOLDING, name)
+
+
+def _releasing(name):
+    return _function(_LIBRARY, name)
+
+
+def _function(library, name):
+    function = library["secrets_" + name]  # a new one each time
+    result, *arguments = _SIGNATURES["secrets_" + name]
+    function.restype, function.argtypes = result, arguments
+    return function
 
 
 version = version_of(_LIBRARY)
-strerror = _holding("secrets_strerror")
-token_bytes = _holding("secrets_token_bytes")
-token_hex = _holding("secrets_token_hex")
-token_urlsafe = _holding("secrets_token_urlsafe")
-long_token_bytes = _releasing("secrets_token_bytes")
-long_token_hex = _releasing("secrets_token_hex")
-long_token_urlsafe = _releasing("secrets_token_urlsafe")
-token_hex_batch = _holding("secrets_token_hex_batch")
-token_urlsafe_batch = _holding("secrets_token_urlsafe_batch")
-long_token_hex_batch = _releasing("secrets_token_hex_batch")
-long_token_urlsafe_batch = _releasing("secrets_token_urlsafe_batch")
-randbelow = _holding("secrets_randbelow")
-randbits = _holding("secrets_randbits")
-random = _holding("secrets_random")
-randbelow_batch = _holding("secrets_randbelow_batch")
-random_batch = _holding("secrets_random_batch")
-sample = _holding("secrets_sample")
-randbelow_big = _holding("secrets_randbelow_big")
-randbits_big = _holding("secrets_randbits_big")
-long_randbelow_batch = _releasing("secrets_randbelow_batch")
-long_random_batch = _releasing("secrets_random_batch")
-long_sample = _releasing("secrets_sample")
-long_randbelow_big = _releasing("secrets_randbelow_big")
-long_randbits_big = _releasing("secrets_randbits_big")
-password = _holding("secrets_password")
-passphrase = _holding("secrets_passphrase")
-passphrase_size = _holding("secrets_passphrase_size")
-passphrase_entropy = _holding("secrets_passphrase_entropy")
-apikey = _holding("secrets_apikey")
-apikey_size = _holding("secrets_apikey_size")
-long_password = _releasing("secrets_password")
-long_password_entropy = _releasing("secrets_password_entropy")
-long_passphrase = _releasing("secrets_passphrase")
-long_apikey = _releasing("secrets_apikey")
-wipe = _holding("secrets_wipe")
+strerror = _holding("strerror")
+wipe = _holding("wipe")
+token_bytes, long_token_bytes = _both("token_bytes")
+token_hex, long_token_hex = _both("token_hex")
+token_urlsafe, long_token_urlsafe = _both("token_urlsafe")
+token_hex_batch, long_token_hex_batch = _both("token_hex_batch")
+token_urlsafe_batch, long_token_urlsafe_batch = _both("token_urlsafe_batch")
+randbelow_batch, long_randbelow_batch = _both("randbelow_batch")
+random_batch, long_random_batch = _both("random_batch")
+randbelow_big, long_randbelow_big = _both("randbelow_big")
+randbits_big, long_randbits_big = _both("randbits_big")
+sample, long_sample = _both("sample")
+password, long_password = _both("password")
+passphrase, long_passphrase = _both("passphrase")
+apikey, long_apikey = _both("apikey")
+randbelow = _holding("randbelow")
+randbits = _holding("randbits")
+random = _holding("random")
+passphrase_size = _holding("passphrase_size")
+passphrase_entropy = _holding("passphrase_entropy")
+apikey_size = _holding("apikey_size")
+long_password_entropy = _releasing("password_entropy")
 # Holding the lock keeps other threads from changing a bytearray meanwhile.
-compare_digest = _holding("secrets_compare_digest")
-apikey_valid = _holding("secrets_apikey_valid")
+compare_digest = _holding("compare_digest")
+apikey_valid = _holding("apikey_valid")

@@ -2,10 +2,8 @@
 """Finding and opening the shared library."""
 
 import ctypes
-import ctypes.util
 import os
 import sys
-from typing import Iterable, Iterator, Tuple
 
 MAJOR = 1
 SETTING = "LIBSECRETS_LIBRARY"
@@ -13,7 +11,7 @@ PACKAGE = os.path.dirname(os.path.abspath(__file__))
 BUILD = os.path.normpath(os.path.join(PACKAGE, "..", "..", "..", "build"))
 
 
-def _file_names() -> Tuple[str, ...]:
+def _file_names():
     if sys.platform == "win32":
         return ("secrets.dll", "libsecrets.dll")
     if sys.platform == "darwin":
@@ -21,7 +19,7 @@ def _file_names() -> Tuple[str, ...]:
     return ("libsecrets.so.1", "libsecrets.so")
 
 
-def _places() -> Iterator[str]:
+def _places():
     """Yield what to hand to the system's loader, best first."""
     setting = os.environ.get(SETTING)
     if setting:
@@ -32,13 +30,16 @@ def _places() -> Iterator[str]:
         for name in names:
             yield os.path.join(folder, name)
     yield names[0]
-    # Last, because it may have to start a compiler or ldconfig to find out.
+    # Last, because it may have to start a compiler or ldconfig to find out. Imported
+    # here, because few get this far, and it takes longer than all the rest.
+    import ctypes.util
+
     found = ctypes.util.find_library("secrets")
     if found and found != names[0]:
         yield found
 
 
-def _open(place: str, symbols: Iterable[str]) -> ctypes.CDLL:
+def _open(place, symbols):
     """Open the library at place; OSError says why it cannot serve."""
     library = ctypes.CDLL(place)
     missing = [name for name in symbols if not hasattr(library, name)]
@@ -50,12 +51,12 @@ def _open(place: str, symbols: Iterable[str]) -> ctypes.CDLL:
     return library
 
 
-def version_of(library: ctypes.CDLL) -> str:
+def version_of(library):
     get = ctypes.CFUNCTYPE(ctypes.c_char_p)(("secrets_version", library))
     return str(get().decode("ascii"))
 
 
-def load(symbols: Iterable[str]) -> ctypes.CDLL:
+def load(symbols):
     """Return the first library that is of the right version and has symbols.
 
     ImportError, naming every place tried and why it failed, if there is none.

@@ -4,13 +4,11 @@
 import operator
 import sys
 from ctypes import c_double, c_uint64
-from random import SystemRandom
-from typing import Any
 
 from . import _functions
 from ._arguments import exact_int, size
-from ._objects import new_bytes
-from ._status import failure
+from ._functions import failure, for_size
+from ._memory import new_bytes
 
 _MAX_BITS = 64
 _MAX_BOUND = 2 ** 64
@@ -23,17 +21,16 @@ else:
     _too_few = operator.lt
     _TOO_FEW = "number of bits must be non-negative"
 
-_standard = SystemRandom()
-
 
 def randbelow(exclusive_upper_bound):
-    # type: (Any) -> int
     """Return an integer from 0 to exclusive_upper_bound - 1, each equally likely.
 
     exclusive_upper_bound: 1 or more, of any size.
     ValueError if less; OSError if the system gives no randomness.
     """
-    bound = upper_bound(exclusive_upper_bound)
+    bound = exclusive_upper_bound
+    if type(bound) is not int or bound <= 0:
+        bound = upper_bound(bound)
     if bound < _MAX_BOUND:
         return _draw(_functions.randbelow, bound)
     if bound == _MAX_BOUND:
@@ -41,7 +38,7 @@ def randbelow(exclusive_upper_bound):
     return _big_below(bound)
 
 
-def upper_bound(value: Any) -> int:
+def upper_bound(value):
     """Return value as an int of no subclass, 1 or more."""
     if value <= 0:
         raise ValueError("Upper bound must be positive.")
@@ -52,7 +49,6 @@ def upper_bound(value: Any) -> int:
 
 
 def randbits(k):
-    # type: (Any) -> int
     """Return an integer of k random bits, from 0 to 2**k - 1.
 
     k: 0 or more (Python 3.8: 1 or more).
@@ -62,14 +58,21 @@ def randbits(k):
         raise ValueError(_TOO_FEW)
     if type(k) is not int:
         if not isinstance(k, int):
-            _standard.getrandbits(k)  # to refuse what is no integer in its words
+            _refuse_bits(k)
         return randbits(exact_int(k))
     if k <= _MAX_BITS:
         return _draw(_functions.randbits, k)
     return _big_bits(k)
 
 
-def random_number() -> float:
+def _refuse_bits(k):
+    """Refuse what is no integer in the words of the standard module."""
+    from random import SystemRandom  # here, because it takes long to import
+
+    SystemRandom().getrandbits(k)
+
+
+def random_number():
     """Return a multiple of 2**-53 from 0 to 1 - 2**-53, each equally likely."""
     cell = c_double()
     status = _functions.random(cell)
@@ -80,7 +83,7 @@ def random_number() -> float:
     return number
 
 
-def _draw(function: Any, argument: int) -> int:
+def _draw(function, argument):
     """Return the integer that function draws."""
     # A new cell each time: a shared one could be overwritten by another thread
     # or a signal handler before it is read.
@@ -93,22 +96,20 @@ def _draw(function: Any, argument: int) -> int:
     return number
 
 
-def _big_below(bound: int) -> int:
+def _big_below(bound):
     width = (bound.bit_length() + 7) // 8
-    long = width > _functions.LONG
-    draw = _functions.long_randbelow_big if long else _functions.randbelow_big
+    draw = for_size("randbelow_big", width)
     big_endian = bound.to_bytes(width, "big")
     return _big(width, lambda number: draw(big_endian, width, number))
 
 
-def _big_bits(bits: int) -> int:
+def _big_bits(bits):
     width = size((bits + 7) // 8)
-    long = width > _functions.LONG
-    draw = _functions.long_randbits_big if long else _functions.randbits_big
+    draw = for_size("randbits_big", width)
     return _big(width, lambda number: draw(bits, number, width))
 
 
-def _big(width: int, draw: Any) -> int:
+def _big(width, draw):
     """Return the integer that draw writes into that many bytes, at least 2."""
     # Exact bytes, because int.from_bytes copies anything else.
     number = new_bytes(width)

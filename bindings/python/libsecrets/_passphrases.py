@@ -7,20 +7,19 @@ import sys
 from array import array
 from functools import lru_cache
 from itertools import accumulate
-from typing import Any, Dict, List, Union
 
 from . import _functions
-from ._arguments import count, integer, real, text, utf8, wrong_type
-from ._lists import type_code
-from ._status import failure
-from ._texts import utf8_text
+from ._arguments import count, integer, text, utf8, wrong_type
+from ._batches import type_code
+from ._entropy import real
+from ._functions import failure, for_size
+from ._memory import utf8_text
 
 _MOST_BITS = 1e9
 _POINTER = type_code(ctypes.sizeof(ctypes.c_void_p))
 
 
 def passphrase(nwords=6, separator=" ", wordlist=None):
-    # type: (Any, Any, Any) -> str
     """Return nwords words with a separator between them.
 
     Each is chosen uniformly and independently from the list. The built-in list is
@@ -52,13 +51,11 @@ def passphrase(nwords=6, separator=" ", wordlist=None):
         raise OverflowError("nwords is too large for words of this length")
     if not number:
         return ""
-    long = room + len(words.text) > _functions.LONG
-    draw = _functions.long_passphrase if long else _functions.passphrase
+    draw = for_size("passphrase", room + len(words.text))
     return utf8_text(draw, room, number, between, words.address, words.number)
 
 
 def passphrase_entropy(nwords=6, wordlist_size=None):
-    # type: (Any, Any) -> float
     """Return the entropy of nwords words from a list, in bits.
 
     nwords: 0 or more.
@@ -66,14 +63,13 @@ def passphrase_entropy(nwords=6, wordlist_size=None):
     ValueError if either is less; OverflowError if no list has such a size.
     """
     number, size = count(nwords, "nwords"), _list_size(wordlist_size, 1)
-    bits = _functions.passphrase_entropy(number, size)  # type: float
+    bits = _functions.passphrase_entropy(number, size)
     if math.isnan(bits):
         raise failure(_functions.ESTART)
     return bits
 
 
 def passphrase_words(bits, wordlist_size=None):
-    # type: (Any, Any) -> int
     """Return the least number of words that have that many bits of entropy.
 
     bits: 0 to 1e9.
@@ -92,7 +88,7 @@ def passphrase_words(bits, wordlist_size=None):
     return number
 
 
-def _list_size(value: Any, least: int) -> int:
+def _list_size(value, least):
     """Return the size of a list as the library takes it: 0 for the built-in one."""
     if value is None:
         return 0
@@ -104,7 +100,7 @@ def _list_size(value: Any, least: int) -> int:
 class _Words:
     """A list of words of the caller's, as the library takes it."""
 
-    def __init__(self, words: List[bytes]) -> None:
+    def __init__(self, words):
         self.number = len(words)
         self.longest = max(map(len, words))  # bytes
         # The words with a NUL behind each, and where each begins.
@@ -120,7 +116,7 @@ class _BuiltIn:
 
     number, text, address = 0, b"", None
 
-    def __init__(self) -> None:
+    def __init__(self):
         size = _functions.passphrase_size(1, None, None, 0)
         if not size:
             raise failure(_functions.ESTART)
@@ -130,11 +126,11 @@ class _BuiltIn:
 _built_in = lru_cache(maxsize=1)(_BuiltIn)
 
 
-def _words(wordlist: Any) -> Union[_Words, _BuiltIn]:
+def _words(wordlist):
     return _built_in() if wordlist is None else _Words(_encoded(wordlist))
 
 
-def _encoded(wordlist: Any) -> List[bytes]:
+def _encoded(wordlist):
     """Return the words of a list, checked, in UTF-8."""
     if isinstance(wordlist, (str, bytes)):  # whose characters would be the words
         raise wrong_type("wordlist", "an iterable of words", wordlist)
@@ -148,7 +144,7 @@ def _encoded(wordlist: Any) -> List[bytes]:
     return _at_once(words) or _one_by_one(words)
 
 
-def _at_once(words: List[Any]) -> List[bytes]:
+def _at_once(words):
     """Return the words in UTF-8, or nothing if there may be something wrong."""
     if set(map(type, words)) != {str} or len(set(words)) < len(words):
         return []
@@ -159,9 +155,9 @@ def _at_once(words: List[Any]) -> List[bytes]:
     return pieces if len(pieces) == len(words) and all(pieces) else []
 
 
-def _one_by_one(words: List[Any]) -> List[bytes]:
+def _one_by_one(words):
     """Return the words in UTF-8, or say which of them is wrong, and why."""
-    where = {}  # type: Dict[bytes, int]
+    where = {}
     for i, word in enumerate(words):
         name = "wordlist[%d]" % i
         encoded = utf8(text(word, name), name)

@@ -1,19 +1,27 @@
 # SPDX-License-Identifier: MIT
-"""Passwords that meet a policy."""
+"""Passwords that meet a policy: the classes of their characters, with minimums.
+
+The library checks the classes too. It is done here first for messages that say
+which class is wrong, and why.
+"""
 
 import math
 import sys
-from typing import Any
+from functools import lru_cache
+from itertools import islice
 
 from . import _functions
-from ._arguments import count
-from ._classes import Policy, policy_for
-from ._status import failure
-from ._texts import ascii_text, utf8_text
+from ._arguments import count, integer, text, utf8, wrong_type
+from ._functions import LONG, Class, failure, for_size
+from ._memory import ascii_text, utf8_text
+
+_MOST_CLASSES = 16
+_MOST_COUNTED = 256  # characters of a password with a minimum and several classes
+_SLOW = 64  # characters of such a password, above which it takes a while
+_KEPT = 512  # characters in the classes, above which a policy is not kept
 
 
 def password(length=16, classes=None):
-    # type: (Any, Any) -> str
     """Return a password of length characters, drawn from the classes.
 
         password(10, [
@@ -40,15 +48,13 @@ def password(length=16, classes=None):
     room = _room(number, policy)
     if not number:
         return ""
-    long = policy.slow or number > _functions.LONG
-    draw = _functions.long_password if long else _functions.password
+    draw = for_size("password", number + policy.work)
     if policy.width == 1 and number != 1:
         return ascii_text(draw, number, number, policy.classes, policy.number)
     return utf8_text(draw, room, number, policy.classes, policy.number)
 
 
 def password_entropy(length=16, classes=None):
-    # type: (Any, Any) -> float
     """Return the entropy of a password(length, classes), in bits.
 
     It is the binary logarithm of the exact number of such passwords, with an error
@@ -60,16 +66,115 @@ def password_entropy(length=16, classes=None):
     policy = policy_for(number, classes)
     _room(number, policy)
     draw = _functions.long_password_entropy
-    bits = draw(number, policy.classes, policy.number)  # type: float
+    bits = draw(number, policy.classes, policy.number)
     if math.isnan(bits):
         started = not math.isnan(_functions.passphrase_entropy(1, 0))
         raise failure(_functions.ENOMEM if started else _functions.ESTART)
     return bits
 
 
-def _room(length: int, policy: Policy) -> int:
+def _room(length, policy):
     """Return the bytes that the longest password takes at most, with its NUL."""
     room = length * policy.width + 1
     if room > sys.maxsize:
         raise OverflowError("length is too large for characters of this size")
     return room
+
+
+class Policy:
+    """The classes as the library takes them, and what is known of the passwords."""
+
+    __slots__ = ("classes", "number", "width", "work")
+
+    def __init__(self, classes, number, width, work):
+        self.classes = classes  # array of Class, or None for letters and digits
+        self.number = number
+        self.width = width  # bytes that the longest character takes
+        self.work = work  # what takes as long as the policy: so many bytes
+
+
+_LETTERS_AND_DIGITS = Policy(None, 0, 1, 0)
+
+
+def policy_for(length, classes):
+    """Return the policy for the arguments of password()."""
+    if classes is None:
+        return _LETTERS_AND_DIGITS
+    if isinstance(classes, (str, dict)):  # the characters, or the keys, would be classes
+        raise wrong_type("classes", "an iterable of classes", classes)
+    try:
+        iterator = iter(classes)
+    except TypeError:
+        raise wrong_type("classes", "an iterable of classes", classes) from None
+    some = islice(iterator, _MOST_CLASSES + 1)
+    pairs = tuple([_pair(i, item) for i, item in enumerate(some)])
+    if len(pairs) > _MOST_CLASSES:
+        raise ValueError("classes has more than %d classes" % _MOST_CLASSES)
+    if sum([len(characters) for characters, _ in pairs]) > _KEPT:
+        return _policy(length, pairs)
+    return _kept_policy(length, pairs)
+
+
+def _pair(i, item):
+    """Return class i as its characters and their minimum."""
+    if isinstance(item, str):
+        return text(item, "classes"), 0
+    kind = "a str or a pair (characters, minimum)"
+    if not isinstance(item, (tuple, list)):
+        raise wrong_type("classes[%d]" % i, kind, item)
+    if len(item) != 2:
+        error = "classes[%d] must be %s, not %d values"
+        raise TypeError(error % (i, kind, len(item)))
+    characters, minimum = item
+    if not isinstance(characters, str):
+        raise wrong_type("the first of classes[%d]" % i, "a str", characters)
+    if type(minimum) is not int or minimum < 0:
+        minimum = integer(minimum, "the minimum of classes[%d]" % i)
+        if minimum < 0:
+            raise ValueError("the minimum of classes[%d] must not be negative" % i)
+    return text(characters, "classes"), minimum
+
+
+def _policy(length, pairs):
+    encoded = [utf8(text, "classes[%d]" % i) for i, (text, _) in enumerate(pairs)]
+    _refuse_repetition(pairs)
+    counted = _check_lengths(length, pairs)
+    classes = (Class * len(pairs))(*map(Class, encoded, [least for _, least in pairs]))
+    last = max("".join([text for text, _ in pairs]), default="\0")
+    work = LONG + 1 if counted and length > _SLOW else sum(map(len, encoded))
+    return Policy(classes, len(pairs), len(last.encode("utf-8")), work)
+
+
+# Most programs have few policies, and none of them is a secret.
+_kept_policy = lru_cache(maxsize=16)(_policy)
+
+
+def _refuse_repetition(pairs):
+    where = {}
+    for i, (characters, _) in enumerate(pairs):
+        for character in characters:
+            if character in where:
+                again = (i, ascii(character), where[character])
+                raise ValueError("classes[%d] repeats %s of classes[%d]" % again)
+            where[character] = i
+
+
+def _check_lengths(length, pairs):
+    """Return whether the numbers of characters by class have to be drawn."""
+    groups = set()  # all classes without a minimum count as one
+    needed = 0
+    for i, (characters, minimum) in enumerate(pairs):
+        if minimum and not characters:
+            raise ValueError("classes[%d] is empty, but has a minimum" % i)
+        if characters:
+            groups.add(i if minimum else -1)
+        needed += minimum
+    if needed > length:
+        raise ValueError("the minimums of classes add up to more than length")
+    if length and not groups:
+        raise ValueError("classes has no character at all")
+    counted = len(groups) > 1
+    if counted and length > _MOST_COUNTED:
+        error = "length must be at most %d for several classes with a minimum"
+        raise ValueError(error % _MOST_COUNTED)
+    return counted

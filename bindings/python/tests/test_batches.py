@@ -9,7 +9,7 @@ from unittest import mock
 
 import libsecrets
 from libsecrets import _batches, _functions
-from libsecrets._objects import ASCII_OFFSET
+from libsecrets._memory import ASCII_OFFSET
 
 LONG = _functions.LONG
 TOKENS = [

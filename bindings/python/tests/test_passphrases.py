@@ -8,7 +8,7 @@ import unittest
 from unittest import mock
 
 import libsecrets
-from libsecrets import _functions, _passphrases, _texts
+from libsecrets import _functions, _memory, _passphrases
 
 LONG = _functions.LONG
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", "..", ".."))
@@ -158,7 +158,7 @@ class Errors(unittest.TestCase):
 class Calls(unittest.TestCase):
     def test_buffers_are_wiped(self):
         for status in (0, _functions.EENTROPY):
-            kept, new_bytes = [], _texts.new_bytes
+            kept, new_bytes = [], _memory.new_bytes
             real = _functions.passphrase
 
             def keep(size):
@@ -170,7 +170,7 @@ class Calls(unittest.TestCase):
                 self.assertIn(b"x-x-x\0", buffer)
                 return status
 
-            with mock.patch.object(_texts, "new_bytes", keep):
+            with mock.patch.object(_memory, "new_bytes", keep):
                 with mock.patch.object(_functions, "passphrase", draw):
                     if status:
                         with self.assertRaises(OSError):

@@ -11,7 +11,7 @@ import unittest
 from unittest import mock
 
 import libsecrets
-from libsecrets import _classes, _functions, _texts
+from libsecrets import _functions, _memory, _passwords
 
 LONG = _functions.LONG
 LETTERS_AND_DIGITS = string.ascii_letters + string.digits
@@ -300,7 +300,7 @@ class Arguments(unittest.TestCase):
 class Calls(unittest.TestCase):
     def test_buffers_are_wiped(self):
         for status in (0, _functions.EENTROPY):
-            kept, new_bytes = [], _texts.new_bytes
+            kept, new_bytes = [], _memory.new_bytes
 
             def keep(size):
                 kept.append(new_bytes(size))
@@ -316,7 +316,7 @@ class Calls(unittest.TestCase):
                 _functions.ctypes.memmove(address, text + b"\0", len(text) + 1)
                 return status
 
-            with mock.patch.object(_texts, "new_bytes", keep):
+            with mock.patch.object(_memory, "new_bytes", keep):
                 with mock.patch.object(_functions, "password", draw):
                     for length in (1, 2, 20):
                         if status:
@@ -329,7 +329,7 @@ class Calls(unittest.TestCase):
                 self.assertEqual(buffer, bytes(len(buffer)))
 
     def test_ascii_is_written_into_the_result(self):
-        with mock.patch.object(_texts, "new_bytes") as fake:
+        with mock.patch.object(_memory, "new_bytes") as fake:
             for classes in (None, ["ab"], POLICY):
                 libsecrets.password(10, classes)
         self.assertFalse(fake.called)
@@ -352,16 +352,16 @@ class Calls(unittest.TestCase):
             self.assertFalse(getattr(_functions, "long_" + name)._flags_ & holds_lock)
 
     def test_characters_live_as_long_as_the_policy(self):
-        _classes._kept_policy.cache_clear()
+        _passwords._kept_policy.cache_clear()
         texts = ["".join(map(chr, range(n, n + 9))) for n in (600, 700, 800)]
-        policy = _classes.policy_for(9, [(text, 1) for text in texts])
+        policy = _passwords.policy_for(9, [(text, 1) for text in texts])
         # Not only their addresses.
         held = str(policy.classes._objects)
         for text in texts:
             self.assertIn(repr(text.encode("utf-8")), held)
 
     def test_few_policies_are_kept(self):
-        kept = _classes._kept_policy
+        kept = _passwords._kept_policy
         kept.cache_clear()
         for length in range(10, 60):
             libsecrets.password(length, POLICY)

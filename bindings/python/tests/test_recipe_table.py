@@ -7,7 +7,7 @@ import os
 import unittest
 
 import libsecrets
-from libsecrets import _classes, _functions, _passphrases
+from libsecrets import _functions, _passphrases, _passwords
 
 TABLE = os.path.join(
     os.path.dirname(os.path.abspath(__file__)),
@@ -51,7 +51,7 @@ class Table(unittest.TestCase):
                 self.assertRaises(ValueError, libsecrets.password, *arguments)
                 self.assertRaises(ValueError, libsecrets.password_entropy, *arguments)
                 continue
-            policy = _classes.policy_for(*arguments)
+            policy = _passwords.policy_for(*arguments)
             answer = password_size(int(length), policy.classes, policy.number)
             self.assertEqual(answer, int(size))
             entropy = libsecrets.password_entropy(*arguments)

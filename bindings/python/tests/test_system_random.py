@@ -13,7 +13,7 @@ import unittest
 from unittest import mock
 
 import libsecrets
-from libsecrets import _functions, _lists, _sequences
+from libsecrets import _batches, _functions, _system_random
 
 SINCE_3_9 = sys.version_info >= (3, 9)
 GENERATOR = libsecrets.SystemRandom()
@@ -199,7 +199,7 @@ class Wiped(unittest.TestCase):
                 return kept[-1]
 
         names = {"_INDEX": "sample", "_INTEGER": "randbelow_batch", "_FLOAT": "random_batch"}
-        [constant] = [each for each in names if getattr(_lists, each) is cell]
+        [constant] = [each for each in names if getattr(_batches, each) is cell]
         real = getattr(_functions, names[constant])
         seen = []
 
@@ -208,7 +208,7 @@ class Wiped(unittest.TestCase):
             seen.append(kept[-1].tolist())
             return fail or status
 
-        with mock.patch.object(_lists, constant, Keeper()):
+        with mock.patch.object(_batches, constant, Keeper()):
             with mock.patch.object(_functions, names[constant], draw):
                 if fail:
                     self.assertRaises(OSError, function)
@@ -221,10 +221,10 @@ class Wiped(unittest.TestCase):
     # 50 numbers below 4 are all 0 with probability 2**-100; all others, far less.
     def test_each(self):
         for fail in (None, _functions.EENTROPY):
-            self.check(_lists._INTEGER, lambda: GENERATOR.choices("abcd", k=50), fail)
-            self.check(_lists._FLOAT, lambda: GENERATOR.choices("ab", [1, 1], k=50), fail)
-            self.check(_lists._INDEX, lambda: GENERATOR.sample(range(99), 50), fail)
-            self.check(_lists._INDEX, lambda: GENERATOR.shuffle([1] * 50), fail)
+            self.check(_batches._INTEGER, lambda: GENERATOR.choices("abcd", k=50), fail)
+            self.check(_batches._FLOAT, lambda: GENERATOR.choices("ab", [1, 1], k=50), fail)
+            self.check(_batches._INDEX, lambda: GENERATOR.sample(range(99), 50), fail)
+            self.check(_batches._INDEX, lambda: GENERATOR.shuffle([1] * 50), fail)
 
     def test_number(self):
         cells = []
@@ -497,7 +497,7 @@ class Elements(unittest.TestCase):
 
     def test_exchange_that_cannot_be_undone_raises_too(self):
         with self.assertRaises(TypeError):
-            _sequences.reorder((1, 2), [1, 0])
+            _system_random.reorder((1, 2), [1, 0])
 
 
 class Processes(unittest.TestCase):
