@@ -19,15 +19,9 @@ passphrase_entropy return their entropy; needed_entropy and passphrase_words
 return how much is enough.
 """
 
-from ._apikeys import apikey, apikey_valid
-from ._batches import randbelow_batch, token_hex_batch, token_urlsafe_batch
 from ._comparison import compare_digest
-from ._entropy import needed_entropy
 from ._functions import version as __version__
 from ._numbers import randbelow, randbits
-from ._passphrases import passphrase, passphrase_entropy, passphrase_words
-from ._passwords import password, password_entropy
-from ._system_random import SystemRandom, choice
 from ._tokens import token_bytes, token_hex, token_urlsafe
 
 # The names of the standard module and no others, so that an import of * gives
@@ -45,3 +39,35 @@ __all__ = [
 
 # Random bytes in a token unless you say otherwise: 256 bits.
 DEFAULT_ENTROPY = 32
+
+# What fewer programs use, or takes longer to import than all the rest, by its module:
+# imported at its first use, so that `import libsecrets` is quick.
+_LATER = {
+    "SystemRandom": "_system_random",
+    "apikey": "_apikeys",
+    "apikey_valid": "_apikeys",
+    "choice": "_system_random",
+    "needed_entropy": "_entropy",
+    "passphrase": "_passphrases",
+    "passphrase_entropy": "_passphrases",
+    "passphrase_words": "_passphrases",
+    "password": "_passwords",
+    "password_entropy": "_passwords",
+    "randbelow_batch": "_batches",
+    "token_hex_batch": "_batches",
+    "token_urlsafe_batch": "_batches",
+}
+
+
+def __getattr__(name):
+    if name not in _LATER:
+        raise AttributeError("module %r has no attribute %r" % (__name__, name))
+    from importlib import import_module
+
+    value = getattr(import_module("." + _LATER[name], __name__), name)
+    globals()[name] = value  # found without this function from now on
+    return value
+
+
+def __dir__():
+    return sorted(set(globals()) | set(_LATER))
