@@ -99,6 +99,18 @@ class TestWorker(WithWorkers):
             start_of([sys.executable, "-c", "raise SystemExit(3)"], 0)
 
 
+class TestPython(unittest.TestCase):
+    def test_each_import_has_a_process_of_its_own(self):
+        """The control: in the worker the module is there already, so that it takes no time."""
+        asked = "run 1 import 0\n" * 3
+        worker = [sys.executable, os.path.join(HERE, "worker.py"), "python"]
+        output = subprocess.run(worker, input=asked, stdout=subprocess.PIPE, text=True, check=True).stdout
+        again = "import secrets, timeit; print(1e9 * timeit.timeit('import secrets', number=1))"
+        nothing = float(subprocess.check_output([sys.executable, "-c", again]))
+        for line in output.splitlines()[1:]:
+            self.assertGreater(int(line), 3 * nothing)
+
+
 class TestMeasuring(WithWorkers):
     def test_peers_take_turns(self):
         names = ["a", "b", "c"]
@@ -241,6 +253,17 @@ class TestResults(unittest.TestCase):
         page = tables.page(self.data)
         self.assertIn("\n- of the main thread: 1.50.\n- of another: 1.00.\n", page)
         self.assertIn("| token, on a thread's fiber | %s |" % tables.duration(own["median"]), page)
+
+    def test_the_import_is_a_row_of_python_alone(self):
+        """The control: where it was not measured, there is no row."""
+        self.data["works"].pop("import 0", None)
+        self.assertNotIn("| import in a new process |", tables.page(self.data))
+        own = self.data["works"]["bytes 32"]["python-libsecrets"]
+        cells = {"python-libsecrets": dict(own, median=5e6), "python": dict(own, median=10e6)}
+        self.data["works"]["import 0"] = cells
+        rows = re.findall(r"\| import in a new process \|.*", tables.page(self.data))
+        self.assertEqual(rows[0], "| import in a new process | 5 ms | 2.00 | – |")
+        self.assertEqual(len(rows), 2)  # ratios and times
 
     def test_lines_that_are_not_straight(self):
         self.assertIn("each, at every size", tables.straightness([[1, 10], [10, 100], [100, 1000]]))

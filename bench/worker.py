@@ -10,6 +10,7 @@ size, and the recipes of the standard documentation where a module has none.
 import os
 import random
 import string
+import subprocess
 import sys
 import threading
 import time
@@ -21,6 +22,14 @@ ITEMS = list(range(1000))
 CARDS = {size: list(range(size)) for size in (52, 100)}
 PAIRS = {size: (bytes(size), bytes(size)) for size in (16, 32, 64, 4096)}
 TOKEN = 32
+OURS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "bindings", "python")
+IMPORT = """
+import sys, time
+sys.path.insert(0, sys.argv[1])
+start = time.perf_counter_ns()
+import %s
+print(time.perf_counter_ns() - start)
+"""
 
 
 def written(secrets):
@@ -63,12 +72,12 @@ def python():
     import secrets
 
     works = module(secrets, random.SystemRandom())
-    works.update(written(secrets))
+    works.update(written(secrets), import_of="secrets")
     return sys.version.split()[0], works
 
 
 def python_libsecrets():
-    sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "bindings", "python"))
+    sys.path.insert(0, OURS)
     import libsecrets
 
     classes = [(characters, 1) for characters in POLICY]
@@ -80,6 +89,7 @@ def python_libsecrets():
         policy=lambda size: libsecrets.password(size, classes),
         passphrase=libsecrets.passphrase,
         apikey=lambda size: libsecrets.apikey("sk_live", size),
+        import_of="libsecrets",
     )
     return libsecrets.__version__, works
 
@@ -96,6 +106,7 @@ def pynacl():
         "urlsafe": lambda size: URLSafeBase64Encoder.encode(token(size)).decode(),
         "hexes": lambda count: [HexEncoder.encode(token(TOKEN)).decode() for _ in range(count)],
         "compare": lambda size: sodium_memcmp(*PAIRS[size]),
+        "import_of": "nacl.utils",
     }
     return nacl.__version__, works
 
@@ -125,10 +136,18 @@ def threads(call, count, number):
     return (time.perf_counter_ns() - start) / number
 
 
+def imports(module, count, _):
+    """Return the time of that many imports, each in a process of its own."""
+    command = [sys.executable, "-c", IMPORT % module, OURS]
+    return sum(int(subprocess.check_output(command)) for _ in range(count))
+
+
 def answer(works, count, name, size):
     call, measure = works.get(name), timed
     if name == "threads":
         call, measure = works["bytes"], threads
+    elif name == "import":
+        call, measure = works["import_of"], imports
     if call is None:
         return "cannot"
     try:

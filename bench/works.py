@@ -46,6 +46,7 @@ WORKS = (
 FIRSTS = [
     Work("first_thread", 0, "first call of a thread"),
     Work("first_child", 0, "first call in a forked child"),
+    Work("import", 0, "import in a new process"),
 ]
 
 # How the cost grows: (name, unit, sizes).
