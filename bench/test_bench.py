@@ -14,14 +14,14 @@ import unittest
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 
-import aims  # noqa: E402
-import measure  # noqa: E402
-import peers  # noqa: E402
-import publish  # noqa: E402
-import run  # noqa: E402
-import tables  # noqa: E402
-from worker_process import Cannot, Failed, Worker, start_of  # noqa: E402
-from works import Work  # noqa: E402
+import aims
+import measure
+import peers
+import publish
+import run
+import tables
+from worker_process import Cannot, Failed, Worker, start_of
+from works import Work
 
 WORK = Work("bytes", 32, "32 bytes")
 

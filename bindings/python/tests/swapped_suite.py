@@ -14,8 +14,8 @@ import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-import libsecrets  # noqa: E402
-from libsecrets import _functions  # noqa: E402
+import libsecrets
+from libsecrets import _functions
 
 # A suite, the class to take of it (None: all), and the functions of the library
 # that its tests must reach, which shows that it is ours that they test.

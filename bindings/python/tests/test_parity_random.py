@@ -248,7 +248,7 @@ class Parity(unittest.TestCase):
 
     def test_the_check_itself(self):
         # It would see another type of result, message, warning, or leftover.
-        make = lambda: ([iter("ab")], {})  # noqa: E731
+        make = lambda: ([iter("ab")], {})
         results = []
         for name, answer in (
             ("f", lambda x: 1),

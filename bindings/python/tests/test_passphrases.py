@@ -90,7 +90,7 @@ class Contents(unittest.TestCase):
             words, tuple(words), set(words), iter(words), (word for word in words),
             dict.fromkeys(words), [Text(word) for word in words],
             [words[0], Text(words[1]), words[2]],
-        ):  # fmt: skip
+        ):
             phrase = libsecrets.passphrase(20, "/", wordlist)
             self.assertLessEqual(set(phrase.split("/")), set(words))
             self.assertEqual((phrase.count("/"), type(phrase)), (19, str))
@@ -185,7 +185,7 @@ class Calls(unittest.TestCase):
         for arguments, long in (
             ((6,), False), ((LONG // 10 - 1,), False), ((LONG // 10 + 1,), True),
             ((6, " ", MANY[:100]), False), ((6, " ", MANY), True),
-        ):  # fmt: skip
+        ):
             for name in ("passphrase", "long_passphrase"):
                 real = getattr(_functions, name)
                 with mock.patch.object(_functions, name, side_effect=real) as fake:

@@ -84,7 +84,7 @@ class Contents(unittest.TestCase):
             (16, SIXTEEN), (17, SIXTEEN), (100, hard), (99, hard), (101, hard),
             (5, wide), (8, wide), (250, wide), (8, [("ab", 8)]), (8, [("é", 8)]),
             (256, SIXTEEN), (3, [("", 0), ("x", 3)]), (20000, [("ab", 5), ("", 0)]),
-        ):  # fmt: skip
+        ):
             for _ in range(20 if length < 100 else 3):
                 password = libsecrets.password(length, classes)
                 self.assertEqual((len(password), type(password)), (length, str))
@@ -100,7 +100,7 @@ class Contents(unittest.TestCase):
     # As above, ten characters at each of 8 places: (9/10)**600 < 2**-91.
     def test_wide_characters(self):
         passwords = [libsecrets.password(8, [WIDE[0], ("".join(WIDE[1:]), 0)])
-                     for _ in range(600)]  # fmt: skip
+                     for _ in range(600)]
         self.assertEqual({len(password) for password in passwords}, {8})
         for column in zip(*passwords):
             self.assertEqual(set(column), set(WIDE))
@@ -181,7 +181,7 @@ class Arguments(unittest.TestCase):
             (pair for pair in POLICY), [list(pair) for pair in POLICY],
             [(characters, Index(least)) for characters, least in POLICY],
             [(Text(characters), least) for characters, least in POLICY],
-        ):  # fmt: skip
+        ):
             password = libsecrets.password(10, classes)
             self.assertTrue(satisfies(password, POLICY), password)
         ten = [string.digits, (string.ascii_lowercase, True)]
@@ -339,7 +339,7 @@ class Calls(unittest.TestCase):
             ((LONG,), False), ((LONG + 1,), True), ((64, POLICY), False),
             ((65, POLICY), True), ((65, [("a", 2)]), False), ((65, ["a", "b"]), False),
             ((8, ["".join(map(chr, range(1, LONG + 1)))]), True),
-        ):  # fmt: skip
+        ):
             for name in ("password", "long_password"):
                 real = getattr(_functions, name)
                 with mock.patch.object(_functions, name, side_effect=real) as fake:
