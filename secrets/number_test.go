@@ -17,42 +17,12 @@ var bounds = []uint64{
 	1<<63 - 1, 1 << 63, 1<<63 + 1, 3 << 62, math.MaxUint64 - 1, math.MaxUint64,
 }
 
-// accepted counts the words w that lead [below] to value: those with
-// value*2^64 <= w*bound and w*bound mod 2^64 >= 2^64 mod bound. It finds the
-// first and the last such word by exact arithmetic, as there are too many to try.
-func accepted(value, bound uint64) *big.Int {
-	two64 := new(big.Int).Lsh(big.NewInt(1), 64)
-	b := new(big.Int).SetUint64(bound)
-	refused := new(big.Int).Mod(two64, b)
-	least := new(big.Int).Mul(new(big.Int).SetUint64(value), two64)
-	least.Add(least, refused)            // the smallest product that is taken
-	first := ceilDiv(least, b)           // and the word that makes it
-	end := new(big.Int).SetUint64(value) // the smallest product of the next value
-	end.Add(end, big.NewInt(1)).Mul(end, two64)
-	return new(big.Int).Sub(ceilDiv(end, b), first)
-}
-
 func ceilDiv(a, b *big.Int) *big.Int {
 	q, r := new(big.Int).QuoRem(a, b, new(big.Int))
 	if r.Sign() > 0 {
 		q.Add(q, big.NewInt(1))
 	}
 	return q
-}
-
-// Every value is reached by exactly floor(2^64/bound) words. Together with
-// TestRandBelowTakesAndRefuses, which holds the code to the same edges, this is
-// exact uniformity at full width.
-func TestRandBelowCountsEveryValueAlike(t *testing.T) {
-	two64 := new(big.Int).Lsh(big.NewInt(1), 64)
-	for _, bound := range bounds {
-		want := new(big.Int).Div(two64, new(big.Int).SetUint64(bound))
-		for _, value := range []uint64{0, 1, bound / 3, bound / 2, bound - 2, bound - 1} {
-			if value < bound {
-				require.Equal(t, want.String(), accepted(value, bound).String(), "%d of %d", value, bound)
-			}
-		}
-	}
 }
 
 // For each bound and value: the first word that is taken, and the one before
