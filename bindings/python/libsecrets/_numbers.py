@@ -4,6 +4,7 @@
 import operator
 import sys
 from ctypes import c_double, c_uint64
+from os import urandom
 
 from . import _functions
 from ._arguments import exact_int, size
@@ -66,10 +67,9 @@ def randbits(k):
 
 
 def _refuse_bits(k):
-    """Refuse what is no integer in the words of the standard module."""
-    from random import SystemRandom  # here, because it takes long to import
-
-    SystemRandom().getrandbits(k)
+    """Refuse what is no integer, by what the standard module does with it."""
+    width = (k + 7) // 8
+    int.from_bytes(urandom(width), "big") >> (width * 8 - k)
 
 
 def random_number():
