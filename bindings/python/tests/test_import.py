@@ -33,8 +33,6 @@ before = set(sys.modules)
 %s
 print("[%%s]" %% ", ".join('"%%s"' %% name for name in sorted(set(sys.modules) - before)))
 """
-
-
 FRESH = """
 import json, sys
 sys.path.insert(0, sys.argv[1])
@@ -45,10 +43,11 @@ print(json.dumps(%s))
 
 def fresh(code):
     """Return what code prints as JSON, in an interpreter that has imported least."""
-    # Without site (-S), as its files may import what then is not seen here.
+    # Without site (-S), whose files may import what then is not seen here. And without
+    # writing bytecode (-B), which PYTHONDONTWRITEBYTECODE cannot ask for here (-I).
     return json.loads(
         subprocess.check_output(
-            [sys.executable, "-I", "-S", "-c", code, os.path.dirname(PACKAGE)], timeout=60
+            [sys.executable, "-ISB", "-c", code, os.path.dirname(PACKAGE)], timeout=60
         ).decode()
     )
 
