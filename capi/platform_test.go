@@ -6,7 +6,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -14,22 +13,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
-
-// What an emulator would take many seconds for.
-var notEmulated = regexp.MustCompile(`large|likely|no_bias|reaches_all|noticed|rounds_of|beside_main|first_call|together|zeros_in_front|everywhere|even$|million|huge`)
-
-// runEmulated runs the cases of a program in an emulator, but for those that it is not for.
-func runEmulated(t *testing.T, not *regexp.Regexp, emulator string, program ...string) {
-	t.Helper()
-	for _, name := range caseNames(t, emulator, program...) {
-		if !not.MatchString(name) {
-			t.Run(name, func(t *testing.T) {
-				t.Parallel()
-				run(t, emulator, append(program[:len(program):len(program)], name)...)
-			})
-		}
-	}
-}
 
 // The library for another processor, and its cases in an emulator of one.
 func TestArm64(t *testing.T) {
@@ -39,9 +22,13 @@ func TestArm64(t *testing.T) {
 		"LDFLAGS=-fuse-ld=gold", library, filepath.Join(build, "libsecrets.a"))
 	arm := language{"arm64", "aarch64-linux-gnu-gcc", []string{"-x", "c", "-std=c99"}}
 	emulated := []string{"-L", "/usr/aarch64-linux-gnu", "-E", "LD_LIBRARY_PATH=" + build}
-	for _, source := range []string{"tokens.c", "compare.c", "library.c"} {
-		program := append(emulated, arm.compile(t, filepath.Join("testdata", source), library, "-lm"))
-		runEmulated(t, notEmulated, "qemu-aarch64", program...)
+	for _, source := range programsWithoutThreads() {
+		t.Run(source, func(t *testing.T) {
+			t.Parallel()
+			program := append(slices.Clone(emulated), arm.compile(t, filepath.Join("testdata", source), library, "-lm"))
+			names := namesIn(t, run(t, "qemu-aarch64", program...), "slow")
+			run(t, "qemu-aarch64", append(program, names...)...)
+		})
 	}
 	// The emulator's fork hangs now and then where the parent has threads, so each is tried a few
 	// times; and it ends a forked process that makes many threads, whatever program it runs.

@@ -14,11 +14,15 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// cPrograms are the programs of testdata that consist of named cases: without
-// an argument they list them, with a name they run one.
+// cPrograms are the programs of testdata that consist of named cases, see check.h.
 var cPrograms = []string{
 	"tokens.c", "batches.c", "numbers.c", "big.c", "sequences.c", "passwords.c", "passphrases.c", "apikeys.c",
 	"compare.c", "library.c", "threads.c",
+}
+
+// programsWithoutThreads are those that need nothing but the library and C, for an emulator.
+func programsWithoutThreads() []string {
+	return slices.DeleteFunc(slices.Clone(cPrograms), func(source string) bool { return source == "threads.c" })
 }
 
 // Every function of the header from real programs, as C and as C++, against the
@@ -49,13 +53,24 @@ func runCases(t *testing.T, source, program string) {
 	}
 }
 
-// caseNames gives the names of a program's cases. Those that begin with inner_ are
-// what others run after an exec.
-func caseNames(t *testing.T, program string, args ...string) []string {
-	names := slices.DeleteFunc(strings.Fields(run(t, program, args...)), func(name string) bool {
-		return strings.HasPrefix(name, "inner_")
-	})
-	require.NotEmpty(t, names, "%s lists no cases", program)
+// caseNames returns the names of a program's cases, but for those with one of the tags.
+func caseNames(t *testing.T, program string, without ...string) []string {
+	t.Helper()
+	return namesIn(t, run(t, program), without...)
+}
+
+// namesIn returns the names in a list of cases, see check.h, but for those with one of the tags
+// and those that others run.
+func namesIn(t *testing.T, list string, without ...string) (names []string) {
+	t.Helper()
+	for line := range strings.Lines(list) {
+		words := strings.Fields(line)
+		named := func(tag string) bool { return slices.Contains(words[1:], tag) }
+		if !slices.ContainsFunc(append(without, "inner"), named) {
+			names = append(names, words[0])
+		}
+	}
+	require.NotEmpty(t, names, "no case is left of\n%s", list)
 	return names
 }
 

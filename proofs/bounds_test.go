@@ -141,7 +141,6 @@ func nothingOutsideBuffers(t *testing.T) evidence {
 
 func (s *sightings) byGuards(t *testing.T) {
 	library := asUsual.library(t, root, "libsecrets.a")
-	requireLeftOutExist(t, library)
 	s.guarded = requireGuardsKept(t, library)
 	program := guards(t, asUsual, asUsual.library(t, brokenTree(t), "libsecrets.a"))
 	for _, place := range []string{behind, front} {

@@ -111,70 +111,43 @@ func programsOfCases(t *testing.T) []string {
 	return sources
 }
 
-// leftOut says which cases of those programs no instrument runs, and why. What
-// they call others call too, at all sizes.
-var leftOut = []struct{ reason, cases string }{
-	{"counts what many draws give: minutes where every access is watched", `
-		below_a_million below_independent below_no_bias below_no_bias_in_16_bits below_no_bias_in_32_bits
-		below_no_bias_in_64_bits below_reaches_all built_in_even characters_equally_likely choice_even
-		choice_reaches_all_and_reads_none naive_numbers_are_caught naive_shuffle_is_caught
-		naive_strings_are_caught numbers_by_class_exact own_words_even reaches_all_of_four_classes
-		sample_orders_even sample_pairs_even sample_places_even sample_reaches_every_index_everywhere
-		sample_reaches_every_pair shuffle_orders_even shuffle_places_even shuffle_reaches_every_order
-		strings_equally_likely`},
-	{"is large: seconds as it is, a minute where every access is watched", `
-		bits_large built_in_everywhere bytes_large entropy_by_counting every_swap_is_noticed large_list
-		largest_policy prefixes_of_every_kind repeated_in_large_list sample_larger_populations
-		sample_needs_no_memory sample_of_a_million sample_of_huge_populations sample_small_populations
-		shuffle_a_million`},
-	{"is rounds_of_threads once more, and a few calls", `threads_beside_main`},
-	{"starts a thread in a forked child, which the instruments themselves cannot do", `cancelled_in_its_first_call`},
-	{"counts in memory that another case counts in, and they share a process here", `bytes_every_value hex_every_character`},
-}
-
-func namesLeftOut() (names []string) {
-	for _, some := range leftOut {
-		names = append(names, strings.Fields(some.cases)...)
-	}
-	return names
-}
-
 // caseRun is what an instrument makes of all cases of a program, in one process.
 type caseRun func(t *testing.T, program string, cases ...string)
 
-// runCases runs all cases of the programs but those left out, and counts them.
+// runCases runs all cases of the programs but the slow ones, whose calls others make too, and
+// those with children, in which the instruments cannot start a thread. It counts them.
 func (v variant) runCases(t *testing.T, library string, sources []string, run caseRun) int {
 	count := 0
 	for _, source := range sources {
-		program := v.program(t, inTests(source), library, "-Dmain=run_case", inProofs("cases.c"))
-		cases := slices.DeleteFunc(caseNames(t, program), func(name string) bool {
-			return slices.Contains(namesLeftOut(), name)
-		})
-		require.NotEmpty(t, cases, source)
+		program := v.program(t, inTests(source), library)
+		cases := caseNames(t, program, "slow", "forks")
 		run(t, program, cases...)
 		count += len(cases)
 	}
 	return count
 }
 
-// caseNames are the cases of a program but those that it runs itself.
-func caseNames(t *testing.T, program string) []string {
-	return slices.DeleteFunc(strings.Fields(run(t, ".", program)), func(name string) bool {
-		return strings.HasPrefix(name, "inner_")
-	})
+// caseNames returns the names of a program's cases, but for those with one of the tags, see
+// capi/testdata/check.h, and those that others run.
+func caseNames(t *testing.T, program string, without ...string) []string {
+	return namesIn(t, run(t, ".", program), without...)
+}
+
+// namesIn is the same for a list of cases.
+func namesIn(t *testing.T, list string, without ...string) (names []string) {
+	for line := range strings.Lines(list) {
+		words := strings.Fields(line)
+		named := func(tag string) bool { return slices.Contains(words[1:], tag) }
+		if !slices.ContainsFunc(append(without, "inner"), named) {
+			names = append(names, words[0])
+		}
+	}
+	require.NotEmpty(t, names, "no case is left of\n%s", list)
+	return names
 }
 
 // quietly runs a program of cases that says nothing but their names.
 func quietly(t *testing.T, program string, cases ...string) {
 	out := run(t, ".", program, cases...)
 	require.Equal(t, strings.Join(cases, "\n")+"\n", out)
-}
-
-// A case that is gone must not stay on the list.
-func requireLeftOutExist(t *testing.T, library string) {
-	var all []string
-	for _, source := range programsOfCases(t) {
-		all = append(all, caseNames(t, compile(t, inTests(source), library))...)
-	}
-	require.Subset(t, all, namesLeftOut())
 }

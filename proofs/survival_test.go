@@ -39,25 +39,15 @@ func requireAllAnswer(t *testing.T, out string, child, depth, children int) int 
 	return children * depth
 }
 
-// What cannot be run in this way or that, and why.
-var (
-	notUnderUBSan = regexp.MustCompile(`would_be_seen`) // is about the program
+// vfork and spawn execute /proc/self/exe, which is memcheck itself.
+var waysUnderMemcheck = []string{"fork", "clone", "daemon"}
 
-	notUnderMemcheck = regexp.MustCompile(strings.Join([]string{
-		`^every_|many|_middle_|busy|threads|thread_of|collect`, // take minutes
-		`limit|locked|_answers$`,                               // take away what memcheck itself needs
-		`^loaded_|without_wipeonfork|constructor`,              // execute themselves, out of its sight
-		`^entropy_.*(call|urandom|missing)$`,                   // are for AddressSanitizer
-	}, "|"))
-
-	// AddressSanitizer takes no care of fork(): where another thread allocates at
-	// that moment, as those of a runtime that is starting do, the child waits for
-	// ever for the lock of its allocator. So it watches the cases without children.
-	underAddressSanitizer = regexp.MustCompile(`^loaded_|^entropy_.*(call|urandom|missing)$`)
-
-	// vfork and spawn execute /proc/self/exe, which is memcheck itself.
-	waysUnderMemcheck = []string{"fork", "clone", "daemon"}
-)
+// childless returns the cases of a program for AddressSanitizer. It takes no care of fork():
+// where another thread allocates at that moment, as those of a runtime that is starting do, the
+// child waits for ever for the lock of its allocator.
+func childless(t *testing.T, program string) []string {
+	return caseNames(t, program, "forks")
+}
 
 // survivors is what the instruments of survival saw, of three libraries.
 type survivors struct {
@@ -111,10 +101,7 @@ func (s *survivors) underUBSan(t *testing.T) {
 // them.
 func (s *survivors) runEach(t *testing.T, source string) (count int) {
 	program := compile(t, inTests(source), s.sound)
-	for _, name := range caseNames(t, program) {
-		if notUnderUBSan.MatchString(name) {
-			continue
-		}
+	for _, name := range caseNames(t, program, "program") {
 		run(t, ".", "env", "LIBRARY="+s.sound, "OTHER="+s.plain, program, name)
 		count++
 	}
@@ -163,10 +150,7 @@ func (s *survivors) underMemcheck(t *testing.T) {
 	slow := filepath.Join(tree(t, patient), "capi", "testdata")
 	for _, source := range []string{"refuse.c", "rewind.c"} {
 		program = compile(t, filepath.Join(slow, source), s.sound)
-		for _, name := range caseNames(t, program) {
-			if notUnderMemcheck.MatchString(name) {
-				continue
-			}
+		for _, name := range caseNames(t, program, "slow", "busy", "unwatched") {
 			processes, reports, log := memcheckFamily(t, program, name)
 			require.Zero(t, reports, log)
 			s.memcheckedProcesses += processes
@@ -197,10 +181,7 @@ func memcheckFamily(t *testing.T, program string, args ...string) (processes, re
 func (s *survivors) underASan(t *testing.T) {
 	v := watchedAddresses
 	program := v.program(t, inTests("refuse.c"), v.library(t, tree(t), "libsecrets.a"))
-	for _, name := range caseNames(t, program) {
-		if !underAddressSanitizer.MatchString(name) {
-			continue
-		}
+	for _, name := range childless(t, program) {
 		// The search for leaks needs /proc, which a case takes away.
 		run(t, ".", "env", "ASAN_OPTIONS=detect_leaks=0", program, name)
 		s.addressCases++

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -18,11 +17,6 @@ import (
 // hostPrograms are those of capi/testdata that look at what the library does to the
 // process that it is in, and at its children. Each consists of named cases.
 var hostPrograms = []string{"rewind.c", "refuse.c", "signals.c", "loading.c", "waiting.c"}
-
-// Cases that take a second or more, most because they count many draws, which the
-// tests of the core do with scripted ones. And those that need more than the library.
-var longCases = regexp.MustCompile(`^inner_|^every_|_in_the_middle_|another_go|memory_|handler_needs_stack_at|` +
-	`no_bias|million|_even$|likely|huge|reaches_all|everywhere|larges|_large$|larger|every_size|zeros_in_front`)
 
 // A trial is one run of a test program: it must end with 0 and, if prints is not
 // empty, print that.
@@ -54,10 +48,8 @@ func newTestBench(t *testing.T, library string, flags ...string) testBench {
 		program := strings.TrimSuffix(source, ".c")
 		list, err := bench.run(t, trial{program: program}, filepath.Dir(library))
 		require.NoError(t, err, list)
-		for _, name := range strings.Fields(list) {
-			if !longCases.MatchString(name) {
-				bench.trials = append(bench.trials, trial{program: program, args: []string{name}})
-			}
+		for _, name := range namesIn(t, list, "slow", "other", "program") {
+			bench.trials = append(bench.trials, trial{program: program, args: []string{name}})
 		}
 	}
 	return bench
@@ -116,7 +108,7 @@ func heapFailure(t *testing.T, dir string, flags ...string) string {
 		run(t, dir, cc(), args...)
 	}
 	program := filepath.Join(dir, "heap")
-	for _, name := range strings.Fields(run(t, dir, program)) {
+	for _, name := range namesIn(t, run(t, dir, program)) {
 		if out, err := limited(t, patience, dir, nil, program, name); err != nil {
 			return fmt.Sprintf("heap %s: %v\n%s", name, err, out)
 		}

@@ -218,6 +218,7 @@ static void note_batches(const struct format *format, size_t nbytes, int batches
 {
 	char tokens[TOKENS * (POSITIONS + 1)];
 	size_t size = place(format, nbytes);
+	memset(seen, 0, sizeof seen);
 	for (; batches > 0; batches--) {
 		CHECK_STATUS(SECRETS_OK, format->batch(tokens, sizeof tokens, nbytes, TOKENS));
 		for (size_t t = 0; t < TOKENS; t++)
@@ -299,6 +300,7 @@ static void large(const struct format *format)
 	CHECK_STATUS(SECRETS_OK, format->batch((char *)g.data, g.size, 24, count));
 	check_tokens(format, (const char *)g.data, 24, count);
 	CHECK(guarded_kept(g, g.size));
+	memset(seen, 0, sizeof seen);
 	for (size_t i = 0; i < count; i++)
 		note(i / (count / TOKENS), (const char *)g.data + i * size, size - 1);
 	for (size_t part = 0; part < TOKENS; part++)
@@ -714,19 +716,19 @@ static const struct check_case cases[] = {
 	CASE(urlsafe_padding_bits),
 	CASE(places_are_of_the_macros),
 	CASE(below_every_bound_and_count),
-	CASE(below_a_million),
+	TAGGED(below_a_million, "slow"),
 	CASE(below_one_bound),
 	CASE(below_none),
 	CASE(below_invalid),
 	CASE(below_too_many),
-	CASE(below_reaches_all),
+	TAGGED(below_reaches_all, "slow"),
 	CASE(below_reaches_all_everywhere),
 	CASE(below_every_power_of_two),
-	CASE(below_no_bias_in_16_bits),
-	CASE(below_no_bias_in_32_bits),
-	CASE(below_no_bias_in_64_bits),
+	TAGGED(below_no_bias_in_16_bits, "slow"),
+	TAGGED(below_no_bias_in_32_bits, "slow"),
+	TAGGED(below_no_bias_in_64_bits, "slow"),
 	CASE(below_no_repeats),
-	CASE(below_independent),
+	TAGGED(below_independent, "slow"),
 	CASE(random_every_count),
 	CASE(random_a_million),
 	CASE(random_every_bit),

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A harness for test programs in C99 to C23 and C++17. A program holds named
- * cases; without an argument it lists them, with a name it runs that one, so
- * that a crash or a hang costs one case and each starts with a fresh library.
+ * cases. Without an argument it lists them, each on a line with its tags. With
+ * one name it runs that case, so that a crash or a hang costs one case and each
+ * starts with a fresh library. Where a process costs more than a case, it takes
+ * several names, and runs them one after the other. It writes each name to
+ * stderr first, which tells what a crash belongs to.
  *
- * Exit status: 0 the case holds, 1 it does not (stderr says where), 2 no such case.
+ * Exit status: 0 the cases hold, 1 one does not (stderr says where), 2 no such case.
  */
 #ifndef CHECK_H
 #define CHECK_H
@@ -117,12 +120,24 @@ static inline int guarded_kept(struct guarded g, size_t written)
 
 /* ---- Cases ------------------------------------------------------------ */
 
+/*
+ * A run leaves cases out by their tags:
+ *   slow       takes a second, or so many steps that it takes minutes where each is watched
+ *   busy       has many threads or children at work, of which memcheck runs one at a time
+ *   forks      needs children of the process
+ *   unwatched  takes away what memcheck itself needs, or leaves it by an exec
+ *   inner      is what another case runs by an exec
+ *   other      needs a second Go library
+ *   program    is about the test itself, not about the library
+ */
 struct check_case {
 	const char *name;
 	void (*run)(void);
+	const char *tags;
 };
 
-#define CASE(function) { #function, function }
+#define CASE(function) TAGGED(function, "")
+#define TAGGED(function, tags) { #function, function, tags }
 
 #define CHECK_MAIN(cases) \
 	int main(int argc, char **argv) \
@@ -130,17 +145,34 @@ struct check_case {
 		return check_main(cases, sizeof cases / sizeof *cases, argc, argv); \
 	}
 
+static inline int check_list(const struct check_case *cases, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		printf("%s %s\n", cases[i].name, cases[i].tags);
+	return 0;
+}
+
+static inline int check_run(const struct check_case *cases, size_t count, const char *name)
+{
+	size_t i = 0;
+	while (i < count && strcmp(cases[i].name, name) != 0)
+		i++;
+	if (i == count)
+		return 2;
+	fprintf(stderr, "%s\n", name);
+	fflush(stderr);
+	cases[i].run();
+	return 0;
+}
+
 static inline int check_main(const struct check_case *cases, size_t count, int argc, char **argv)
 {
-	for (size_t i = 0; i < count; i++) {
-		if (argc == 1) {
-			puts(cases[i].name);
-		} else if (argc == 2 && strcmp(argv[1], cases[i].name) == 0) {
-			cases[i].run();
-			return 0;
-		}
-	}
-	return argc == 1 ? 0 : 2;
+	if (argc < 2)
+		return check_list(cases, count);
+	int status = 0;
+	for (int i = 1; i < argc && status == 0; i++)
+		status = check_run(cases, count, argv[i]);
+	return status;
 }
 
 #endif /* CHECK_H */

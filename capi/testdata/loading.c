@@ -202,13 +202,13 @@ static const struct check_case cases[] = {
 	CASE(load_deepbind),
 	CASE(load_and_close_from_threads),
 	CASE(load_into_another_namespace),
-	CASE(load_before_another_go_library),
-	CASE(load_after_another_go_library),
+	TAGGED(load_before_another_go_library, "other"),
+	TAGGED(load_after_another_go_library, "other"),
 	CASE(loading_starts_nothing),
 	CASE(random_bytes_of_the_process_stay),
 	CASE(limit_of_descriptors_stays),
-	CASE(memory_stays),
-	CASE(memory_would_be_seen_to_grow),
+	TAGGED(memory_stays, "slow"),
+	TAGGED(memory_would_be_seen_to_grow, "slow program"),
 };
 
 CHECK_MAIN(cases)

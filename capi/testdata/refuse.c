@@ -356,10 +356,10 @@ static void again(const char *name)
 static void loaded_without_entropy(void)
 {
 	refuse(SYS_getrandom, EPERM);
-	again("inner_refused_from_start");
+	again("refused_from_start");
 }
 
-static void inner_refused_from_start(void)
+static void refused_from_start(void)
 {
 	refused(SECRETS_EENTROPY);
 }
@@ -369,36 +369,36 @@ static void inner_refused_from_start(void)
 static void without_wipeonfork(void)
 {
 	refuse_when(SYS_madvise, EINVAL, 2, 18);
-	again("inner_fork");
+	again("fork_alone");
 }
 
-static void inner_fork(void)
+static void fork_alone(void)
 {
 	call(SECRETS_OK);
 	in_child(first_call);
 }
 
 static const struct check_case cases[] = {
-	CASE(chroot_answers),
-	CASE(file_limits_answer),
-	CASE(executable_memory_refused_answers),
-	CASE(dontneed_refused_answers),
-	CASE(address_limit),
-	CASE(data_limit),
-	CASE(locked_limit),
-	CASE(every_address_limit),
-	CASE(every_data_limit),
-	CASE(thread_limit),
-	CASE(every_thread_limit),
-	CASE(clone_refused),
-	CASE(entropy_refused_in_child),
+	TAGGED(chroot_answers, "forks unwatched"),
+	TAGGED(file_limits_answer, "forks unwatched"),
+	TAGGED(executable_memory_refused_answers, "forks unwatched"),
+	TAGGED(dontneed_refused_answers, "forks unwatched"),
+	TAGGED(address_limit, "forks unwatched"),
+	TAGGED(data_limit, "forks unwatched"),
+	TAGGED(locked_limit, "forks unwatched"),
+	TAGGED(every_address_limit, "forks unwatched slow"),
+	TAGGED(every_data_limit, "forks unwatched slow"),
+	TAGGED(thread_limit, "forks unwatched"),
+	TAGGED(every_thread_limit, "forks unwatched"),
+	TAGGED(clone_refused, "forks"),
+	TAGGED(entropy_refused_in_child, "forks"),
 	CASE(entropy_refused_at_first_call),
 	CASE(entropy_from_urandom),
-	CASE(entropy_missing),
-	CASE(loaded_without_entropy),
-	CASE(inner_refused_from_start),
-	CASE(without_wipeonfork),
-	CASE(inner_fork),
+	TAGGED(entropy_missing, "unwatched"),
+	TAGGED(loaded_without_entropy, "unwatched"),
+	TAGGED(refused_from_start, "inner"),
+	TAGGED(without_wipeonfork, "forks unwatched"),
+	TAGGED(fork_alone, "inner"),
 };
 
 CHECK_MAIN(cases)

@@ -345,32 +345,32 @@ __attribute__((constructor)) static void early(void)
 static void constructor_answers(void)
 {
 	CHECK(setenv("EARLY", "1", 1) == 0);
-	execl("/proc/self/exe", "rewind", "inner_constructor_answered", (char *)NULL);
+	execl("/proc/self/exe", "rewind", "constructor_answered", (char *)NULL);
 	CHECK(!"exec failed");
 }
 
-static void inner_constructor_answered(void)
+static void constructor_answered(void)
 {
 	CHECK(status_in_constructor == SECRETS_OK);
 	in_child(call);
 }
 
 static const struct check_case cases[] = {
-	CASE(parent_called),
-	CASE(parent_never_called),
-	CASE(bare_system_call),
-	CASE(other_thread_calls_first),
-	CASE(threads_fork),
-	CASE(descendants_of_the_busy),
-	CASE(many_generations),
-	CASE(fork_in_the_middle_of_a_first_call),
-	CASE(fork_in_the_middle_of_a_rewind),
-	CASE(thread_of_the_parent_ends),
-	CASE(no_key_left),
-	CASE(copy_is_kept),
-	CASE(memory_is_locked),
-	CASE(constructor_answers),
-	CASE(inner_constructor_answered),
+	TAGGED(parent_called, "forks"),
+	TAGGED(parent_never_called, "forks"),
+	TAGGED(bare_system_call, "forks"),
+	TAGGED(other_thread_calls_first, "forks"),
+	TAGGED(threads_fork, "forks busy"),
+	TAGGED(descendants_of_the_busy, "forks busy"),
+	TAGGED(many_generations, "forks busy"),
+	TAGGED(fork_in_the_middle_of_a_first_call, "forks busy slow"),
+	TAGGED(fork_in_the_middle_of_a_rewind, "forks busy slow"),
+	TAGGED(thread_of_the_parent_ends, "forks busy"),
+	TAGGED(no_key_left, "forks"),
+	TAGGED(copy_is_kept, "forks"),
+	TAGGED(memory_is_locked, "forks unwatched"),
+	TAGGED(constructor_answers, "forks unwatched"),
+	TAGGED(constructor_answered, "inner"),
 };
 
 CHECK_MAIN(cases)

@@ -105,11 +105,11 @@ static void ignored_sigpipe_stays_across_exec(void)
 {
 	handle(SIGPIPE, SIG_IGN, 0);
 	load();
-	execl("/proc/self/exe", "signals", "inner_sigpipe_is_ignored", (char *)NULL);
+	execl("/proc/self/exe", "signals", "sigpipe_is_ignored", (char *)NULL);
 	CHECK(!"exec failed");
 }
 
-static void inner_sigpipe_is_ignored(void)
+static void sigpipe_is_ignored(void)
 {
 	struct sigaction action;
 	CHECK(sigaction(SIGPIPE, NULL, &action) == 0);
@@ -370,8 +370,8 @@ static void handler_jumps_out_of_first_calls(void)
 static const struct check_case cases[] = {
 	CASE(defaults_stay),
 	CASE(handlers_stay),
-	CASE(ignored_sigpipe_stays_across_exec),
-	CASE(inner_sigpipe_is_ignored),
+	TAGGED(ignored_sigpipe_stays_across_exec, "unwatched"),
+	TAGGED(sigpipe_is_ignored, "inner"),
 	CASE(handlers_are_called),
 	CASE(fault_handler_from_before_load),
 	CASE(fault_handler_from_after_load),
@@ -382,7 +382,7 @@ static const struct check_case cases[] = {
 	CASE(no_sigurg),
 	CASE(handler_jumps_out_of_first_calls),
 	CASE(handler_needs_stack),
-	CASE(handler_needs_stack_at_first_calls),
+	TAGGED(handler_needs_stack_at_first_calls, "slow"),
 };
 
 CHECK_MAIN(cases)

@@ -244,9 +244,9 @@ static void cancelled_in_its_first_call(void)
 
 static const struct check_case cases[] = {
 	CASE(first_calls_together),
-	CASE(cancelled_in_its_first_call),
+	TAGGED(cancelled_in_its_first_call, "forks"),
 	CASE(rounds_of_threads),
-	CASE(threads_beside_main),
+	TAGGED(threads_beside_main, "slow"),
 };
 
 CHECK_MAIN(cases)

@@ -215,6 +215,7 @@ static void check_seen(const void *alphabet, size_t count, size_t length)
 	for (size_t i = 0; i < length; i++)
 		for (int value = 0; value < 256; value++)
 			CHECK(seen[i][value] == (memchr(alphabet, value, count) != NULL));
+	memset(seen, 0, sizeof seen); /* for another case in this process */
 }
 
 /* A character is missing at a position with a probability of (63/64)^4096 or
@@ -409,7 +410,7 @@ static const struct check_case cases[] = {
 	CASE(bytes_beyond_are_kept),
 	CASE(bytes_too_many),
 	CASE(bytes_every_value),
-	CASE(bytes_large),
+	TAGGED(bytes_large, "slow"),
 	CASES(empty),
 	CASES(null),
 	CASES(exact_buffer),
