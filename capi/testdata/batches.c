@@ -495,57 +495,6 @@ static void below_every_power_of_two(void)
 	}
 }
 
-#define BIAS_DRAWS (1 << 24)
-
-/* Each of the classes has a third of the draws. Hoeffding: a share is off by
-   1/768 with a probability of 2 * exp(-2 * 2^24 / 768^2) < 2^-81; any of the six
-   of each of six bounds: below 2^-75. */
-static void check_thirds(const int *counts)
-{
-	for (int i = 0; i < 3; i++)
-		CHECK(abs(counts[i] - BIAS_DRAWS / 3) < BIAS_DRAWS / 768);
-}
-
-/* 3 * 2^k does not divide a power of two. Let a word have 2^8 values for each
-   2^k of these, or fewer: its remainder by the bound falls into the first third 86
-   times of 256 or more, and the product of both, shifted, is a multiple of 3 as
-   often. That is off by 1/384. */
-static void check_no_bias(uint64_t bound)
-{
-	int thirds[3] = { 0 }, remainders[3] = { 0 };
-	for (int drawn = 0; drawn < BIAS_DRAWS; drawn += 1 << 20) {
-		struct guarded g = draw_below(bound, 1 << 20);
-		const uint64_t *values = (const uint64_t *)g.data;
-		for (int i = 0; i < 1 << 20; i++) {
-			thirds[values[i] / (bound / 3)]++;
-			remainders[values[i] % 3]++;
-		}
-		guarded_free(g);
-	}
-	check_thirds(thirds);
-	check_thirds(remainders);
-}
-
-/* The smallest such bounds for words of 16 and 32 bits, the largest for words of
-   8, 16 and 64, and one for those who take 32 bits as far as they go. */
-static void below_no_bias_in_16_bits(void)
-{
-	check_no_bias(3 << 6);
-	check_no_bias(3 << 8);
-	check_no_bias(3 << 14);
-}
-
-static void below_no_bias_in_32_bits(void)
-{
-	check_no_bias(3 << 24);
-	check_no_bias(3 << 25);
-}
-
-static void below_no_bias_in_64_bits(void)
-{
-	check_no_bias(3 * TWO_62);
-}
-
 /* Of the 2^29 pairs within four times 16,000 integers of 64 bits, two pairs or
    more are equal with a probability below 2^58 * 2^-128 = 2^-70. A single one is no
    alarm, as it comes once in 2^35 runs; a place that copies another repeats in
@@ -559,32 +508,6 @@ static void below_no_repeats(void)
 		guarded_free(g);
 	}
 	CHECK(equal <= 1);
-}
-
-/* Of 2^12 pairs of values below 64 each stays out of 100 * 2^12 pairs of places
-   with a probability below 2^-144; any, for each of four distances of three
-   widths: below 2^-128. The pairs taken are apart, and so independent. */
-static void check_pairs(const uint64_t *values, size_t count, uint64_t step, size_t distance)
-{
-	unsigned char pairs[64][64] = { { 0 } };
-	for (size_t i = 0; i + distance < count; i++)
-		if (i / distance % 2 == 0)
-			pairs[values[i] / step][values[i + distance] / step] = 1;
-	CHECK(memchr(pairs, 0, sizeof pairs) == NULL);
-}
-
-/* Words of 16, 32 and 64 bits, as far as a black box tells: no value says
-   anything about those beside it. */
-static void below_independent(void)
-{
-	const uint64_t steps[] = { 1, TWO_26 / 64, TWO_63 / 32 };
-	const size_t count = 2 * 100 * 4096 + 16;
-	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-		struct guarded g = draw_below(i < 2 ? 64 * steps[i] : UINT64_MAX, count);
-		for (size_t distance = 1; distance <= 8; distance *= 2)
-			check_pairs((const uint64_t *)g.data, count, steps[i], distance);
-		guarded_free(g);
-	}
 }
 
 /* ---- secrets_random_batch --------------------------------------------- */
@@ -724,11 +647,7 @@ static const struct check_case cases[] = {
 	TAGGED(below_reaches_all, "slow"),
 	CASE(below_reaches_all_everywhere),
 	CASE(below_every_power_of_two),
-	TAGGED(below_no_bias_in_16_bits, "slow"),
-	TAGGED(below_no_bias_in_32_bits, "slow"),
-	TAGGED(below_no_bias_in_64_bits, "slow"),
 	CASE(below_no_repeats),
-	TAGGED(below_independent, "slow"),
 	CASE(random_every_count),
 	CASE(random_a_million),
 	CASE(random_every_bit),

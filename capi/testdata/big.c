@@ -216,54 +216,6 @@ static void below_reaches_all(void)
 	}
 }
 
-/* As 256 leaves 1 when it is divided by 3, so does every power of it. */
-static int remainder_of_three(const uint8_t *value, size_t size)
-{
-	unsigned sum = 0;
-	for (size_t i = 0; i < size; i++)
-		sum += value[i];
-	return (int)(sum % 3);
-}
-
-static void check_thirds(const int *counts)
-{
-	for (int i = 0; i < 3; i++)
-		CHECK(4096 / 4 < counts[i] && counts[i] < 4096 * 5 / 12);
-}
-
-/* 3 * 2^k is three quarters of all integers of its length: a remainder falls into
-   the first third half of the time, and so does what is cut down to fit. Of 4096
-   draws a third must land in each class; Hoeffding: a share is off by 1/12 with a
-   probability of 2 * exp(-2 * 4096 / 144) < 2^-81. Of six, for each of 2^8 k or
-   fewer: below 2^-70. */
-static void check_no_bias(size_t k)
-{
-	int thirds[3] = { 0 }, remainders[3] = { 0 };
-	uint8_t bound[LARGEST], value[LARGEST];
-	size_t size = (k + 2 + 7) / 8;
-	power(bound, size, k);
-	bound[size - 1 - (k + 1) / 8] |= (uint8_t)(1 << (k + 1) % 8);
-	for (int i = 0; i < 4096; i++) {
-		CHECK_STATUS(SECRETS_OK, secrets_randbelow_big(bound, size, value));
-		int third = 2 * bit_of(value, size, k + 1) + bit_of(value, size, k);
-		CHECK(third < 3);
-		thirds[third]++;
-		remainders[remainder_of_three(value, size)]++;
-	}
-	check_thirds(thirds);
-	check_thirds(remainders);
-}
-
-static void below_no_bias(void)
-{
-	for (size_t k = 8; k <= 130; k++)
-		check_no_bias(k);
-	check_no_bias(6);
-	check_no_bias(254);
-	check_no_bias(2046);
-	check_no_bias(9998);
-}
-
 /* ---- secrets_randbelow_big: what is refused --------------------------- */
 
 static void below_zero(void)
@@ -486,7 +438,6 @@ static const struct check_case cases[] = {
 	CASE(below_just_above_powers),
 	CASE(below_ten_thousand_bits),
 	CASE(below_reaches_all),
-	TAGGED(below_no_bias, "slow"),
 	CASE(below_zero),
 	CASE(below_null),
 	CASE(below_null_comes_first),

@@ -3,7 +3,6 @@
 #include "check.h"
 
 #define MARK UINT64_C(0x5ec2e75a11c0ffee)
-#define TWO_62 (UINT64_C(1) << 62)
 #define TWO_63 (UINT64_C(1) << 63)
 #define WIDEST 1000
 
@@ -68,24 +67,6 @@ static void check_reaches_all(distance draw, int64_t start, size_t width)
 		seen[draw(start, width)] = 1;
 	for (size_t i = 0; i < width; i++)
 		CHECK(seen[i]);
-}
-
-/* 3 * 2^62 does not divide 2^64: a remainder falls into the first third half of
-   the time, and a multiplication is a multiple of 3 half of the time. Of 4096
-   draws a third must land in each class; Hoeffding: a share is off by 1/12 with
-   a probability of 2 * exp(-2 * 4096 / 144) < 2^-81; any of six: below 2^-78. */
-static void check_no_bias(distance draw, int64_t start)
-{
-	int thirds[3] = { 0 }, remainders[3] = { 0 };
-	for (int i = 0; i < 4096; i++) {
-		uint64_t value = draw(start, 3 * TWO_62);
-		thirds[value / TWO_62]++;
-		remainders[value % 3]++;
-	}
-	for (int i = 0; i < 3; i++) {
-		CHECK(4096 / 4 < thirds[i] && thirds[i] < 4096 * 5 / 12);
-		CHECK(4096 / 4 < remainders[i] && remainders[i] < 4096 * 5 / 12);
-	}
 }
 
 /* The bits that were 1, and those that were 0, in any draw. */
@@ -155,11 +136,6 @@ static void randbelow_every_magnitude(void)
 		}
 }
 
-static void randbelow_no_bias(void)
-{
-	check_no_bias(by_below, 0);
-}
-
 static void randbelow_refuses(void)
 {
 	uint64_t value = MARK;
@@ -227,11 +203,6 @@ static void randrange_whole_span(void)
 	CHECK(bits_vary(&bits, UINT64_MAX));
 	bits = bits_of(by_range, INT64_MIN, TWO_63);
 	CHECK(bits_vary(&bits, TWO_63 - 1));
-}
-
-static void randrange_no_bias(void)
-{
-	check_no_bias(by_range, INT64_MIN);
 }
 
 static void check_empty_range(int64_t start, int64_t stop)
@@ -309,7 +280,6 @@ static const struct check_case cases[] = {
 	CASE(randbelow_reaches_all),
 	CASE(randbelow_huge),
 	CASE(randbelow_every_magnitude),
-	CASE(randbelow_no_bias),
 	CASE(randbelow_refuses),
 	CASE(randbits_zero),
 	CASE(randbits_every_width),
@@ -317,7 +287,6 @@ static const struct check_case cases[] = {
 	CASE(randrange_width_one),
 	CASE(randrange_reaches_all),
 	CASE(randrange_whole_span),
-	CASE(randrange_no_bias),
 	CASE(randrange_refuses),
 	CASE(random_grid),
 	CASE(random_refuses),
