@@ -5,23 +5,6 @@
 #define MILLION 1000000
 #define TWO_40 ((size_t)1 << 40)
 
-/* ---- Equally likely --------------------------------------------------- */
-
-/* So many times is everything done whose outcomes are counted. */
-#define DRAWS 300000
-
-/* Whether each of some equally likely outcomes has its share of DRAWS. Hoeffding:
-   a share is off by 1/108 with a probability of 2 * exp(-2 * 300000 / 108^2) <
-   2^-73. Nobody counts more than 2^10 outcomes here, so an alarm is false with a
-   probability below 2^-63 in all. */
-static int even(const int *counts, size_t outcomes)
-{
-	for (size_t i = 0; i < outcomes; i++)
-		if (abs(counts[i] - DRAWS / (int)outcomes) >= DRAWS / 108)
-			return 0;
-	return 1;
-}
-
 /* The place of an order of n values, all different, among the n! orders. */
 static size_t rank_of(const size_t *values, size_t n)
 {
@@ -82,19 +65,6 @@ static void choice_reaches_all_and_reads_none(void)
 		for (size_t j = 0; j < sizeof sizes / sizeof *sizes; j++)
 			check_choice(base + i, nmembs[i], sizes[j]);
 	CHECK(munmap(base, 1001 * 4096) == 0);
-}
-
-/* 3 and 6 divide no power of two, and so a remainder would lean to the front. */
-static void choice_even(void)
-{
-	const size_t nmembs[] = { 2, 3, 6, 8 };
-	const double array[8] = { 0 };
-	for (size_t i = 0; i < sizeof nmembs / sizeof *nmembs; i++) {
-		int counts[8] = { 0 };
-		for (int draw = 0; draw < DRAWS; draw++)
-			counts[(const double *)(const void *)choose(array, nmembs[i], sizeof *array) - array]++;
-		CHECK(even(counts, nmembs[i]));
-	}
 }
 
 static void choice_of_nothing(void)
@@ -260,63 +230,6 @@ static void shuffle_reaches_every_order(void)
 	}
 }
 
-static void shuffle_ours(size_t *values, size_t n)
-{
-	CHECK_STATUS(SECRETS_OK, secrets_shuffle(values, n, sizeof *values));
-}
-
-/* Exchanges each element with any, itself or one that has had its turn: the 27
-   ways for three lead to each of the 6 orders 4 or 5 times, 1/54 off. */
-static void shuffle_naively(size_t *values, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		uint64_t other;
-		CHECK_STATUS(SECRETS_OK, secrets_randbelow(n, &other));
-		size_t value = values[i];
-		values[i] = values[other];
-		values[other] = value;
-	}
-}
-
-static int orders_even(void (*shuffle)(size_t *, size_t), size_t n, size_t orders)
-{
-	int counts[24] = { 0 };
-	for (int draw = 0; draw < DRAWS; draw++) {
-		size_t values[4] = { 0, 1, 2, 3 };
-		shuffle(values, n);
-		counts[rank_of(values, n)]++;
-	}
-	return even(counts, orders);
-}
-
-static void shuffle_orders_even(void)
-{
-	CHECK(orders_even(shuffle_ours, 2, 2));
-	CHECK(orders_even(shuffle_ours, 3, 6));
-	CHECK(orders_even(shuffle_ours, 4, 24));
-}
-
-/* The control. A share that is 1/54 off looks less than 1/108 off with a
-   probability below 2^-73. */
-static void naive_shuffle_is_caught(void)
-{
-	CHECK(!orders_even(shuffle_naively, 3, 6));
-}
-
-/* Each element is in each place as often. */
-static void shuffle_places_even(void)
-{
-	int counts[8][8] = { { 0 } };
-	for (int draw = 0; draw < DRAWS; draw++) {
-		unsigned char values[8] = { 0, 1, 2, 3, 4, 5, 6, 7 };
-		CHECK_STATUS(SECRETS_OK, secrets_shuffle(values, 8, 1));
-		for (int i = 0; i < 8; i++)
-			counts[values[i]][i]++;
-	}
-	for (int value = 0; value < 8; value++)
-		CHECK(even(counts[value], 8));
-}
-
 /* ---- secrets_shuffle: what is refused --------------------------------- */
 
 static void check_shuffle_keeps(int status, size_t nmemb, size_t size)
@@ -457,25 +370,6 @@ static void sample_needs_no_memory(void)
 
 /* ---- secrets_sample: every sequence, equally likely ------------------- */
 
-/* Each of n * (n - 1) pairs stays out of 100 * n * (n - 1) draws with a
-   probability below 2^-144; any of fewer than 2^14 of all the populations: below
-   2^-130. */
-static void sample_reaches_every_pair(void)
-{
-	for (size_t n = 2; n <= 64; n = n < 31 ? n + 6 : n + 16) {
-		unsigned char reached[64][64] = { { 0 } };
-		for (size_t draw = 0; draw < 100 * n * (n - 1); draw++) {
-			size_t pair[2];
-			CHECK_STATUS(SECRETS_OK, secrets_sample(n, 2, pair));
-			CHECK(pair[0] < n && pair[1] < n);
-			reached[pair[0]][pair[1]] = 1;
-		}
-		for (size_t i = 0; i < n; i++)
-			for (size_t j = 0; j < n; j++)
-				CHECK(reached[i][j] == (i != j));
-	}
-}
-
 /* An index is not in one place in any of 100 * 64 samples with a probability of
    (63/64)^6400 < 2^-145; any in any place, for each count: below 2^-131. */
 static void sample_reaches_every_index_everywhere(void)
@@ -491,60 +385,6 @@ static void sample_reaches_every_index_everywhere(void)
 		}
 		CHECK(memchr(reached, 0, counts[i] * sizeof *reached) == NULL);
 	}
-}
-
-/* Each index is in each place as often. */
-static void check_places_even(size_t population, size_t count)
-{
-	int counts[8][8] = { { 0 } };
-	for (int draw = 0; draw < DRAWS; draw++) {
-		size_t indices[8];
-		CHECK_STATUS(SECRETS_OK, secrets_sample(population, count, indices));
-		for (size_t i = 0; i < count; i++)
-			counts[i][indices[i]]++;
-	}
-	for (size_t i = 0; i < count; i++)
-		CHECK(even(counts[i], population));
-}
-
-static void sample_places_even(void)
-{
-	check_places_even(3, 1);
-	check_places_even(8, 3);
-	check_places_even(8, 7);
-	check_places_even(8, 8);
-}
-
-/* Each order of 3 is as frequent, whether they are all, many or few. */
-static void sample_orders_even(void)
-{
-	const size_t populations[] = { 3, 7, 47, 48, 1000, TWO_40, SIZE_MAX };
-	for (size_t i = 0; i < sizeof populations / sizeof *populations; i++) {
-		int counts[6] = { 0 };
-		for (int draw = 0; draw < DRAWS; draw++) {
-			size_t indices[3];
-			CHECK_STATUS(SECRETS_OK, secrets_sample(populations[i], 3, indices));
-			counts[rank_of(indices, 3)]++;
-		}
-		CHECK(even(counts, 6));
-	}
-}
-
-/* Each pair out of 4 is as frequent. */
-static void sample_pairs_even(void)
-{
-	int counts[4][4] = { { 0 } }, pairs[12];
-	size_t n = 0;
-	for (int draw = 0; draw < DRAWS; draw++) {
-		size_t pair[2];
-		CHECK_STATUS(SECRETS_OK, secrets_sample(4, 2, pair));
-		counts[pair[0]][pair[1]]++;
-	}
-	for (size_t i = 0; i < 4; i++)
-		for (size_t j = 0; j < 4; j++)
-			if (i != j)
-				pairs[n++] = counts[i][j];
-	CHECK(even(pairs, 12));
 }
 
 /* What comes of a large sample, in whatever order it comes, has to be spread: of
@@ -638,16 +478,12 @@ static void sample_too_many(void)
 
 static const struct check_case cases[] = {
 	TAGGED(choice_reaches_all_and_reads_none, "slow"),
-	TAGGED(choice_even, "slow"),
 	CASE(choice_of_nothing),
 	CASE(choice_of_too_much),
 	CASE(shuffle_sizes_to_40),
 	CASE(shuffle_larger_sizes),
 	TAGGED(shuffle_a_million, "slow"),
 	CASE(shuffle_reaches_every_order),
-	TAGGED(shuffle_orders_even, "slow"),
-	TAGGED(naive_shuffle_is_caught, "slow"),
-	TAGGED(shuffle_places_even, "slow"),
 	CASE(shuffle_nothing),
 	CASE(shuffle_invalid),
 	CASE(shuffle_too_much),
@@ -656,11 +492,7 @@ static const struct check_case cases[] = {
 	TAGGED(sample_of_a_million, "slow"),
 	TAGGED(sample_of_huge_populations, "slow"),
 	TAGGED(sample_needs_no_memory, "slow"),
-	TAGGED(sample_reaches_every_pair, "slow"),
 	CASE(sample_reaches_every_index_everywhere),
-	TAGGED(sample_places_even, "slow"),
-	TAGGED(sample_orders_even, "slow"),
-	TAGGED(sample_pairs_even, "slow"),
 	CASE(sample_spread),
 	CASE(sample_every_bit),
 	CASE(sample_none),
