@@ -339,23 +339,6 @@ static void every_digit(void)
 	CHECK(memchr(reached, 0, sizeof reached) == NULL);
 }
 
-/* Hoeffding: of 120,000 a share is off by 1/64 with a probability of 2 * exp(-2 *
-   120000 / 64^2) < 2^-83; any of 62 in three places: below 2^-75. */
-static void digits_even(void)
-{
-	static int counts[3][62];
-	char key[13];
-	CHECK(secrets_apikey_size("a", 2) == 12);
-	for (int i = 0; i < 120000; i++) {
-		CHECK_STATUS(SECRETS_OK, secrets_apikey(key, sizeof key, "a", 2));
-		for (size_t place = 0; place < 3; place++)
-			counts[place][strchr(base62, key[2 + place]) - base62]++;
-	}
-	for (size_t place = 0; place < 3; place++)
-		for (size_t i = 0; i < 62; i++)
-			CHECK(abs(counts[place][i] - 120000 / 62) < 120000 / 64);
-}
-
 static char drawn[8192][58];
 
 static int compare_drawn(const void *a, const void *b)
@@ -631,7 +614,6 @@ static const struct check_case cases[] = {
 	CASE(bad_prefixes),
 	CASE(prefix_read_only),
 	CASE(every_digit),
-	CASE(digits_even),
 	CASE(no_repeats),
 	CASE(test_vectors),
 	CASE(every_change_is_noticed),

@@ -555,77 +555,6 @@ static void no_repeats(void)
 		CHECK(strcmp(all[i - 1], all[i]) != 0);
 }
 
-/* ---- Equally likely --------------------------------------------------- */
-
-#define DRAWS 120000
-
-/* Whether each of some equally likely outcomes has its share of DRAWS. Hoeffding:
-   a share is off by 1/64 with a probability of 2 * exp(-2 * 120000 / 64^2) < 2^-83.
-   Nobody counts more than 2^10 outcomes here, so an alarm is false with a
-   probability below 2^-73 in all; a share of 0 is rarer by far. */
-static int even(const int *counts, size_t outcomes)
-{
-	for (size_t i = 0; i < outcomes; i++)
-		if (counts[i] == 0 || abs(counts[i] - DRAWS / (int)outcomes) >= DRAWS / 64)
-			return 0;
-	return 1;
-}
-
-static const word letters[] = { "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t",
-	"u", "v", "w", "x", "y", "z" };
-
-/* Every sequence of words from a list of so many letters, as often. */
-static void check_sequences_even(size_t list, size_t nwords, size_t outcomes)
-{
-	int counts[81] = { 0 };
-	char text[8];
-	for (int draw = 0; draw < DRAWS; draw++) {
-		size_t number = 0;
-		CHECK_STATUS(SECRETS_OK, secrets_passphrase(text, sizeof text, nwords, "", letters, list));
-		for (size_t i = 0; i < nwords; i++)
-			number = number * list + (size_t)(text[i] - 'a');
-		counts[number]++;
-	}
-	CHECK(even(counts, outcomes));
-}
-
-static void own_words_even(void)
-{
-	check_sequences_even(26, 1, 26);
-	check_sequences_even(3, 1, 3);
-	check_sequences_even(3, 2, 9);
-	check_sequences_even(2, 6, 64);
-	check_sequences_even(3, 4, 81);
-}
-
-/* The built-in words in order, by 27 parts of 288. */
-static void built_in_even(void)
-{
-	const size_t at_once = 30;
-	int counts[27] = { 0 };
-	learn_built_in();
-	for (size_t draw = 0; draw < DRAWS; draw += at_once) {
-		char text[300];
-		CHECK_STATUS(SECRETS_OK, secrets_passphrase(text, sizeof text, at_once, "\n", NULL, 0));
-		for (char *next = strtok(text, "\n"); next != NULL; next = strtok(NULL, "\n"))
-			counts[place_of(next) / 288]++;
-	}
-	CHECK(even(counts, 27));
-}
-
-/* The control: the remainder of three bits, by six. Shares of 1/4 and 1/8 look less
-   than 1/64 off 1/6 with a probability below 2^-83. */
-static void remainders_are_caught(void)
-{
-	int counts[6] = { 0 };
-	for (int draw = 0; draw < DRAWS; draw++) {
-		uint64_t bits;
-		CHECK_STATUS(SECRETS_OK, secrets_randbits(3, &bits));
-		counts[bits % 6]++;
-	}
-	CHECK(!even(counts, 6));
-}
-
 /* ---- Entropy ---------------------------------------------------------- */
 
 static void check_entropy(double expected, size_t nwords, size_t list)
@@ -719,9 +648,6 @@ static const struct check_case cases[] = {
 	CASE(built_in_words),
 	TAGGED(built_in_everywhere, "slow"),
 	CASE(no_repeats),
-	TAGGED(own_words_even, "slow"),
-	TAGGED(built_in_even, "slow"),
-	CASE(remainders_are_caught),
 	CASE(entropy),
 	CASE(entropy_of_the_largest),
 	CASE(shared_table),
