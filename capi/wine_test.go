@@ -117,7 +117,7 @@ func TestWindows(t *testing.T) {
 // most cases do.
 func runInWine(t *testing.T, program string) {
 	t.Helper()
-	names := namesIn(t, startInWine(t, program), "slow")
+	names := namesIn(t, startInWine(t, program), "slow", "many")
 	out := startInWine(t, append([]string{program}, names...)...)
 	require.Equal(t, names, strings.Fields(out))
 }

@@ -277,7 +277,7 @@ static void writes_eight_bytes(void)
 
 static const struct check_case cases[] = {
 	CASE(randbelow_one),
-	CASE(randbelow_reaches_all),
+	TAGGED(randbelow_reaches_all, "many"),
 	CASE(randbelow_huge),
 	CASE(randbelow_every_magnitude),
 	CASE(randbelow_refuses),
@@ -285,7 +285,7 @@ static const struct check_case cases[] = {
 	CASE(randbits_every_width),
 	CASE(randbits_refuses),
 	CASE(randrange_width_one),
-	CASE(randrange_reaches_all),
+	TAGGED(randrange_reaches_all, "many"),
 	CASE(randrange_whole_span),
 	CASE(randrange_refuses),
 	CASE(random_grid),
