@@ -95,7 +95,7 @@ func (s *served) add(more served) {
 func answered(t *testing.T, out string) served {
 	t.Helper()
 	one := served{cases: 1}
-	_, err := fmt.Sscanf(out, "%d requests, %d bytes", &one.requests, &one.bytes)
+	_, err := fmt.Sscanf(lastLine(out), "%d requests, %d bytes", &one.requests, &one.bytes)
 	require.NoError(t, err, out)
 	return one
 }
