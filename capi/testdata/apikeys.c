@@ -616,7 +616,7 @@ static const struct check_case cases[] = {
 	CASE(every_digit),
 	CASE(no_repeats),
 	CASE(test_vectors),
-	CASE(every_change_is_noticed),
+	TAGGED(every_change_is_noticed, "many"),
 	TAGGED(every_swap_is_noticed, "slow"),
 	CASE(made_by_hand),
 	TAGGED(prefixes_of_every_kind, "slow"),

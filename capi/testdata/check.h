@@ -123,7 +123,7 @@ static inline int guarded_kept(struct guarded g, size_t written)
 /*
  * A run leaves cases out by their tags:
  *   slow       takes a second, or so many steps that it takes minutes where each is watched
- *   many       draws tens of thousands of times, for half a millisecond each in Wine
+ *   many       calls tens of thousands of times, for up to half a millisecond each in Wine
  *   busy       has many threads or children at work, of which memcheck runs one at a time
  *   forks      needs children of the process
  *   unwatched  takes away what memcheck itself needs, or leaves it by an exec

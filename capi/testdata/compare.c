@@ -238,7 +238,7 @@ static const struct check_case cases[] = {
 	CASE(compare_text),
 	CASE(compare_with_itself),
 	CASE(compare_equal),
-	CASE(compare_difference_anywhere),
+	TAGGED(compare_difference_anywhere, "many"),
 	CASE(compare_every_bit),
 	CASE(compare_two_differences),
 	CASE(compare_prefixes),
