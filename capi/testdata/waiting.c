@@ -110,7 +110,7 @@ static void many_threads_seldom_look(void)
 static const struct check_case cases[] = {
 	CASE(short_calls_beside_long_ones),
 	CASE(forked_by_a_handler),
-	CASE(many_threads_seldom_look),
+	TAGGED(many_threads_seldom_look, "slow"),
 };
 
 CHECK_MAIN(cases)
