@@ -90,7 +90,7 @@ GO_BUILD = $(if $(FIPS),GOFIPS140=certified) CGO_ENABLED=1 CC='$(CC)' CGO_CFLAGS
 	$(GO) build -trimpath -buildvcs=false
 
 .DELETE_ON_ERROR:
-.PHONY: all demo test releases check stress bench install uninstall dist sbom clean help examples FORCE go cc cxx python suites cmake gunicorn binutils counters manual abigail platforms packaging languages peers instruments
+.PHONY: all demo test test-all releases check stress bench install uninstall dist sbom clean help examples FORCE go cc cxx python suites cmake gunicorn binutils valgrind strace manual abigail platforms packaging languages peers instruments
 
 all: $(SHARED) $(STATIC) ## build the shared and the static library (default)
 
@@ -228,7 +228,6 @@ wheel: $(OBJECT) | packer ## make the Python wheel and sdist
 	cd $(SDIST) && umask 022 && $(PACKER) -W ignore setup.py -q bdist_wheel -d ..
 	rm -r $(SDIST) $(WHEEL)/libsecrets.egg-info
 
-test: | venv
 packer: ; $(call install,$(PACKER) $(PACKS),setuptools with wheel,python3-setuptools python3-wheel)
 venv: ; $(call install,$(PYTHON) -c 'import ensurepip',venv with pip,python3-venv)
 
@@ -239,12 +238,19 @@ demo: examples $(SHARED) | python ## make tokens, passwords and keys, from C and
 	@echo '== Python: bindings/python/examples/passwords.py'
 	@PYTHONPATH=bindings/python $(PYTHON) bindings/python/examples/passwords.py
 
-test: all examples | go cc cxx python suites cmake binutils gunicorn counters manual abigail platforms packaging languages ## run every test
+GO_TEST = CC='$(CC)' CXX='$(CXX)' CMAKE='$(CMAKE)' $(GO) test -count=1 -timeout 60m
+
+# What needs no more than Go, compilers for C and C++, Python, and some small tools.
+test: all examples | go cc cxx python binutils venv gunicorn strace manual ## run what proves the library on this machine
+	$(GO) vet ./...
+	$(GO_TEST) ./secrets ./capi ./test/abi ./test/hosts
 	cd bindings/python && $(PYTHON) -m unittest discover -s tests -t .
-	$(PYTHON) -m unittest discover -s bench
 	$(PYTHON) bindings/python/tests/cpython_suite.py
-	CC='$(CC)' CXX='$(CXX)' CMAKE='$(CMAKE)' $(GO) vet ./...
-	CC='$(CC)' CXX='$(CXX)' CMAKE='$(CMAKE)' $(GO) test -count=1 -timeout 60m ./...
+
+test-all: test | suites cmake valgrind abigail platforms packaging languages ## run also what needs other compilers, systems and languages
+	$(PYTHON) -m unittest discover -s bench
+	$(PYTHON) bindings/python/tests/cpython_suite.py --required
+	$(GO_TEST) ./test/claims ./test/packaging ./test/platforms ./test/languages
 	$(MAKE) --no-print-directory releases
 
 # The releases of Go that the tests are run with: this one, and then the others, which the go
@@ -253,17 +259,17 @@ RELEASES := go1.26.8 go1.27.4
 ON_RELEASES := Programs.*Statically|Fork|Rewind$$|Signals$$|Loading|Preloading|Refusals|Environment|Audit$$|BuildIsReproducible|Library
 releases: | go cc python ## build and test with the other releases of Go
 	@for release in $(filter-out $(shell $(GO) env GOVERSION),$(RELEASES)); do echo "== $$release"; \
-		GOTOOLCHAIN=$$release BUILD=$(BUILD)/$$release $(GO) test -count=1 -timeout 30m -run '^Test($(ON_RELEASES))' ./capi && \
+		GOTOOLCHAIN=$$release BUILD=$(BUILD)/$$release $(GO_TEST) -run '^Test($(ON_RELEASES))' ./test/abi ./test/hosts ./test/packaging && \
 		(cd bindings/python && LIBSECRETS_LIBRARY=$(abspath $(BUILD))/$$release/$(SONAME) $(PYTHON) -m unittest discover -s tests -t .) || exit; done
 
 stress: all | go cc ## fork more than 10,000 processes, and 1,000 generations
-	STRESS=1 CC='$(CC)' $(GO) test -count=1 -timeout 60m -v -run 'TestFork|TestRewind$$|TestLoading' ./capi
+	STRESS=1 $(GO_TEST) -v -run 'TestFork|TestRewind$$|TestLoading' ./test/hosts
 
 # CLAIM is all, or names of claims; LONG=1 takes hours where a claim has a long form.
 CLAIM ?= all
 check: all | go cc instruments ## test every claim of SECURITY.md, and that each test can fail
-	$(GO) test -c -o $(BUILD)/proofs ./proofs
-	cd proofs && CC='$(CC)' $(abspath $(BUILD))/proofs -test.timeout 0 -test.run '^TestClaims$$' -claims '$(CLAIM)' $(if $(LONG),-long)
+	$(GO) test -c -o $(BUILD)/claims ./test/claims
+	cd test/claims && CC='$(CC)' $(abspath $(BUILD))/claims -test.timeout 0 -test.run '^TestClaims$$' -claims '$(CLAIM)' $(if $(LONG),-long)
 
 # PEERS is all, or names of peers with commas between; QUICK=1 takes few rounds.
 PEERS ?=
@@ -293,7 +299,7 @@ clean: ## remove everything that was built
 	rm -rf $(BUILD)
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 	@echo 'Settings: CC CXX CFLAGS LDFLAGS GO PYTHON CMAKE BUILD FIPS GOOS GOARCH CROSS PREFIX DESTDIR BINDIR LIBDIR INCLUDEDIR MANDIR DOCDIR'
 
 # $(call need,command,package): make sure that the command is there.
@@ -310,10 +316,9 @@ define install
 	echo 'make: $(2) is missing: install it (package $(3) on Debian)' >&2; exit 1
 endef
 
-# What proofs/costs_test.go counts with, and many a claim is shown with.
-counters:
-	$(call need,valgrind,valgrind)
-	$(call need,strace,strace)
+# What costs are counted with, and many a claim is shown with.
+valgrind: ; $(call need,valgrind,valgrind)
+strace: ; $(call need,strace,strace)
 
 languages:
 	$(call need,ruby,ruby)
@@ -352,8 +357,8 @@ manual:
 	$(call need,mandoc,mandoc)
 	$(call install,groff -mdoc -z -Tutf8 man/secrets.7,groff with its macros,groff)
 
-# What the claims of proofs/list_test.go need.
-instruments: counters
+# What the claims need.
+instruments: valgrind strace
 	$(call install,command -v clang && echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' | clang -x c -fsanitize=fuzzer -o /dev/null -,clang with libFuzzer,clang libclang-rt-dev)
 	$(call need,ent,ent)
 	$(call need,rngtest,rng-tools5)

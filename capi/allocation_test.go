@@ -12,6 +12,7 @@ import (
 	"time"
 	"unsafe"
 
+	"libsecrets/internal/testkit"
 	"libsecrets/secrets"
 
 	"github.com/stretchr/testify/assert"
@@ -113,7 +114,7 @@ func TestWaysLeadThroughAllExports(t *testing.T) {
 		taken[export][w.ends == ok] = true
 	})
 	var names []string
-	for _, path := range glob(t, "*.go") {
+	for _, path := range testkit.Glob(t, "*.go") {
 		text, err := os.ReadFile(path)
 		require.NoError(t, err)
 		marks := regexp.MustCompile(`(?m)^//export (go\w+)$`)

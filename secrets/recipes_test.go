@@ -14,7 +14,7 @@ import (
 // The table that the tests of every language read: sizes, entropies and errors
 // are the same in all.
 func TestSharedTableOfRecipes(t *testing.T) {
-	table, err := os.ReadFile("../capi/testdata/recipes.tsv")
+	table, err := os.ReadFile("../test/vectors/recipes.tsv")
 	require.NoError(t, err)
 	lines := 0
 	for line := range strings.Lines(string(table)) {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The table of cases that all languages share: capi/testdata/recipes.tsv."""
+"""The table of cases that all languages share: test/vectors/recipes.tsv."""
 
 import ctypes
 import math
@@ -11,7 +11,7 @@ from libsecrets import _functions, _passphrases, _passwords
 
 TABLE = os.path.join(
     os.path.dirname(os.path.abspath(__file__)),
-    *"../../../capi/testdata/recipes.tsv".split("/")
+    *"../../../test/vectors/recipes.tsv".split("/")
 )
 CLASSES = _functions._SIGNATURES["secrets_password"][4]
 password_size = ctypes.PYFUNCTYPE(

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+
+package testkit
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// Run runs a command to its end and returns what it printed on either output. It fails the
+// test where the command fails.
+func Run(t *testing.T, name string, args ...string) string {
+	t.Helper()
+	out, err := exec.CommandContext(t.Context(), name, args...).CombinedOutput()
+	require.NoError(t, err, "%s %s\n%s", name, strings.Join(args, " "), out)
+	return string(out)
+}
+
+// Tool returns the command that the environment sets under that name, or else.
+func Tool(variable, otherwise string) string {
+	if command := os.Getenv(variable); command != "" {
+		return command
+	}
+	return otherwise
+}
+
+// MakeIn is how make is run in a folder by somebody who has set nothing that it reads, with
+// other commands around it.
+func MakeIn(folder string, around ...string) []string {
+	command := []string{"env"}
+	for _, name := range strings.Fields(`MAKEFLAGS MAKELEVEL BUILD PREFIX BINDIR LIBDIR INCLUDEDIR
+		MANDIR DOCDIR DESTDIR SOURCE_DATE_EPOCH`) {
+		command = append(command, "-u", name)
+	}
+	return append(append(command, around...), "make", "-s", "-C", folder)
+}
+
+// Makes runs make in a folder, and fails the test where that fails.
+func Makes(t *testing.T, folder string, args ...string) string {
+	t.Helper()
+	command := append(MakeIn(folder), args...)
+	return Run(t, command[0], command[1:]...)
+}
+
+// Glob returns the paths of a pattern, of which there is one at least.
+func Glob(t *testing.T, pattern string) []string {
+	t.Helper()
+	paths, err := filepath.Glob(pattern)
+	require.NoError(t, err)
+	require.NotEmpty(t, paths, pattern)
+	return paths
+}
+
+// Only returns the one path of a pattern.
+func Only(t *testing.T, pattern string) string {
+	t.Helper()
+	paths := Glob(t, pattern)
+	require.Len(t, paths, 1)
+	return paths[0]
+}
+
+// Read returns the text of a file.
+func Read(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	return string(text)
+}
+
+// Write writes a file.
+func Write(t *testing.T, path, text string) {
+	t.Helper()
+	require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
+}
+
+// Call runs a command to its end, whatever that is.
+func Call(t *testing.T, name string, args ...string) (status int, stdout, stderr string) {
+	var out, errs bytes.Buffer
+	command := exec.CommandContext(t.Context(), name, args...)
+	command.Stdout, command.Stderr = &out, &errs
+	var failure *exec.ExitError
+	if err := command.Run(); errors.As(err, &failure) {
+		status = failure.ExitCode()
+	} else {
+		require.NoError(t, err)
+	}
+	return status, out.String(), errs.String()
+}

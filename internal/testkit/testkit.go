@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+
+// Package testkit is what the packages of test share: where things are, and how to build, change,
+// compile and run them.
+package testkit
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"syscall"
+	"testing"
+)
+
+// The checkout, and the library that the tests are about.
+var (
+	Root   = checkout()
+	Shared = filepath.Join(Root, Build(), "libsecrets.so")
+	Static = filepath.Join(Root, Build(), "libsecrets.a")
+)
+
+func checkout() string {
+	folder, err := os.Getwd()
+	for err == nil {
+		if _, err := os.Stat(filepath.Join(folder, "go.mod")); err == nil {
+			return folder
+		}
+		if folder == filepath.Dir(folder) {
+			break
+		}
+		folder = filepath.Dir(folder)
+	}
+	panic("the tests are run outside of the checkout")
+}
+
+// Build returns the folder of the build in the checkout: make may have been told of another.
+func Build() string {
+	if folder := os.Getenv("BUILD"); folder != "" {
+		return folder
+	}
+	return "build"
+}
+
+// Main builds the library and runs the tests, so that a plain `go test` never tests an old one.
+// Packages that are tested at the same time build one after the other.
+func Main(m *testing.M) {
+	if err := build(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	os.Exit(m.Run())
+}
+
+func build() error {
+	lock, err := os.Open(filepath.Join(Root, "Makefile"))
+	if err != nil {
+		return err
+	}
+	defer lock.Close()
+	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX); err != nil {
+		return err
+	}
+	if out, err := exec.Command("make", "-s", "-C", Root, "all").CombinedOutput(); err != nil {
+		return fmt.Errorf("%s\nmake: %w", out, err)
+	}
+	return nil
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+
+package testkit
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// CopyTree copies what a commit of the checkout as it stands would hold.
+func CopyTree(t *testing.T, to string) {
+	t.Helper()
+	files := Run(t, "git", "-C", Root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+	for _, name := range strings.Split(strings.Trim(files, "\x00"), "\x00") {
+		text, err := os.ReadFile(filepath.Join(Root, name))
+		require.NoError(t, err)
+		path := filepath.Join(to, name)
+		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+		require.NoError(t, os.WriteFile(path, text, 0o644))
+	}
+}
+
+// A Change replaces the one place in a file that reads before.
+type Change struct{ File, Before, After string }
+
+// Make makes the change in a copy of the checkout.
+func (c Change) Make(t *testing.T, tree string) {
+	t.Helper()
+	path := filepath.Join(tree, c.File)
+	text := Read(t, path)
+	require.Equal(t, 1, strings.Count(text, c.Before), "%s has this once: %s", c.File, c.Before)
+	Write(t, path, strings.Replace(text, c.Before, c.After, 1))
+}
+
+// AsksForBounds has every call from another stack ask for the bounds of that, as Go does.
+var AsksForBounds = Change{
+	File: "capi/threads.c", Before: "bounds[0] = 4096;",
+	After: "void __real_x_cgo_getstackbound(uintptr_t *);\n\t" +
+		"__real_x_cgo_getstackbound(bounds);\n\treturn;",
+}
+
+// Rebuilt builds the library once more, of a copy of the sources with changes made.
+func Rebuilt(t *testing.T, changes ...Change) string {
+	t.Helper()
+	folder := filepath.Join(t.TempDir(), "changed")
+	CopyTree(t, folder)
+	for _, c := range changes {
+		c.Make(t, folder)
+	}
+	Makes(t, folder, "build/libsecrets.so")
+	return filepath.Join(folder, "build", "libsecrets.so")
+}
+
+// WithEngine returns a copy of the sources with that program of test/c as the engine of what is no
+// library of the Makefile's.
+func WithEngine(t *testing.T, name string) string {
+	t.Helper()
+	folder := filepath.Join(t.TempDir(), "plain")
+	CopyTree(t, folder)
+	Write(t, filepath.Join(folder, "capi", "engine_other.c"), Read(t, Source(name)))
+	return folder
+}
+
+// PlainLibrary builds the library as any other Go library is.
+func PlainLibrary(t *testing.T) string {
+	t.Helper()
+	folder := WithEngine(t, "plain_engine.c")
+	library := filepath.Join(folder, "libsecrets.so.1")
+	Run(t, "go", "build", "-C", folder, "-buildmode=c-shared", "-o", library, "./capi")
+	return library
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+
+package abi
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"libsecrets/internal/testkit"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// documents are the pages in Markdown, by their paths below the root.
+func documents(t *testing.T) map[string]string {
+	t.Helper()
+	pages := map[string]string{}
+	for _, pattern := range []string{"*.md", "docs/*.md", "docs/languages/*.md", "bindings/*/*.md"} {
+		files, err := filepath.Glob(filepath.Join(testkit.Root, pattern))
+		require.NoError(t, err)
+		require.NotEmpty(t, files, pattern)
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			require.NoError(t, err)
+			name, err := filepath.Rel(testkit.Root, file)
+			require.NoError(t, err)
+			pages[name] = string(text)
+		}
+	}
+	return pages
+}
+
+// Every program in README and docs is a file that some test runs.
+func TestDocumentsShowRealFiles(t *testing.T) {
+	pages := documents(t)
+	for language, file := range map[string]string{
+		"c":      "bindings/c/token.c",
+		"python": "bindings/python/examples/reset_link.py",
+		"go":     "bindings/go/reset_link/main.go",
+	} {
+		text, err := os.ReadFile(filepath.Join(testkit.Root, file))
+		require.NoError(t, err)
+		require.Contains(t, pages["README.md"], "```"+language+"\n")
+		for name, page := range pages {
+			for _, block := range regexp.MustCompile("(?s)```"+language+"\n(.*?)```").FindAllStringSubmatch(page, -1) {
+				assert.Contains(t, string(text), strings.TrimSpace(block[1]), "%s in %s is not in %s", language, name, file)
+			}
+		}
+	}
+}
+
+// The example in Go is a whole program.
+func TestGoExample(t *testing.T) {
+	link := regexp.MustCompile(`^https://example\.org/reset\?token=[\w-]{43}\n$`)
+	first := testkit.Run(t, testkit.Tool("GO", "go"), "run", filepath.Join(testkit.Root, "bindings/go/reset_link"))
+	assert.Regexp(t, link, first)
+	assert.NotEqual(t, first, testkit.Run(t, testkit.Tool("GO", "go"), "run", filepath.Join(testkit.Root, "bindings/go/reset_link")))
+}
+
+// Every command that they give to make is one of its targets.
+func TestDocumentsNameRealTargets(t *testing.T) {
+	makefile, err := os.ReadFile(filepath.Join(testkit.Root, "Makefile"))
+	require.NoError(t, err)
+	for name, page := range documents(t) {
+		for _, found := range regexp.MustCompile("(?m)(?:^make|^sudo make|`make) ([a-z][a-z-]*)\\b").FindAllStringSubmatch(page, -1) {
+			assert.Regexp(t, `(?m)^`+found[1]+`:`, string(makefile), "make %s, in %s", found[1], name)
+		}
+	}
+}
+
+// anchors are the ends of links to the headings of a page, as GitHub makes them.
+func anchors(page string) (names []string) {
+	for _, heading := range regexp.MustCompile(`(?m)^#+ (.*)$`).FindAllStringSubmatch(page, -1) {
+		name := regexp.MustCompile(`[^\w\- ]`).ReplaceAllString(strings.ToLower(heading[1]), "")
+		names = append(names, strings.ReplaceAll(name, " ", "-"))
+	}
+	return names
+}
+
+// Every link inside the tree leads to a file, and to a heading of it.
+func TestDocumentsLinkToWhatThereIs(t *testing.T) {
+	pages := documents(t)
+	links := regexp.MustCompile(`\]\(([^)#\s]*)(?:#([^)\s]+))?\)`)
+	for name, page := range pages {
+		for _, link := range links.FindAllStringSubmatch(page, -1) {
+			if strings.Contains(link[1], "://") {
+				continue
+			}
+			target := name
+			if link[1] != "" {
+				target = filepath.Join(filepath.Dir(name), link[1])
+			}
+			_, err := os.Stat(filepath.Join(testkit.Root, target))
+			assert.NoError(t, err, "%s links to %s", name, link[0])
+			if link[2] != "" {
+				assert.Contains(t, anchors(pages[target]), link[2], "%s links to %s", name, link[0])
+			}
+		}
+	}
+}
+
+// No line is longer than 100 columns, but in the tables of speed.md.
+func TestDocumentsAreNarrow(t *testing.T) {
+	for name, page := range documents(t) {
+		for line := range strings.Lines(page) {
+			if name == "docs/speed.md" && strings.HasPrefix(line, "|") {
+				continue
+			}
+			assert.LessOrEqual(t, utf8.RuneCountInString(strings.TrimSpace(line)), 100, "%s: %s", name, line)
+		}
+	}
+	assert.LessOrEqual(t, strings.Count(documents(t)["README.md"], "\n"), 130)
+}
+
+// What people search for is on the first page.
+func TestReadmeHasTheWordsOfTheField(t *testing.T) {
+	page := strings.Join(strings.Fields(strings.ToLower(documents(t)["README.md"])), " ")
+	for _, words := range []string{
+		"cryptographically secure", "csprng", "timing attack", "unbiased", "modulo bias", "rejection sampling", "constant time",
+	} {
+		assert.Contains(t, page, words)
+	}
+}

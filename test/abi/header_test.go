@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+
+package abi
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"libsecrets/internal/testkit"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// The header alone and first in a file is a valid program text in every
+// language it promises, and so are its macros where arrays take their sizes.
+func TestHeaderCompiles(t *testing.T) {
+	source := filepath.Join(t.TempDir(), "header.c")
+	require.NoError(t, os.WriteFile(source, []byte(`#include <secrets.h>
+#include <secrets.h>
+char hex[SECRETS_TOKEN_HEX_SIZE(SECRETS_DEFAULT_ENTROPY) == 65 ? 1 : -1];
+char urlsafe[SECRETS_TOKEN_URLSAFE_SIZE(SECRETS_DEFAULT_ENTROPY) == 44 ? 1 : -1];
+int main(void) { return secrets_version() == NULL; }
+`), 0o600))
+	for _, l := range testkit.Languages {
+		t.Run(l.Name, func(t *testing.T) { l.Compile(t, source) })
+	}
+}
+
+// An application may have a secrets.h of its own, with the guard that most would give it. The
+// control: ours had the same.
+func TestHeaderBesideAnother(t *testing.T) {
+	folder := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "secrets.h"), []byte("#ifndef SECRETS_H\n#define SECRETS_H\n#define OWN 1\n#endif\n"), 0o600))
+	source := filepath.Join(folder, "program.c")
+	require.NoError(t, os.WriteFile(source, []byte(`#include "secrets.h"
+#include <secrets.h>
+int main(void) { return OWN != SECRETS_VERSION_MAJOR; }
+`), 0o600))
+	for _, l := range testkit.Languages {
+		testkit.Run(t, l.Compile(t, source))
+	}
+	same := testkit.HeaderWith(t, "LIBSECRETS_SECRETS_H", "SECRETS_H")
+	assert.Error(t, exec.CommandContext(t.Context(), testkit.Languages[0].Compiler, "-c", "-o", os.DevNull, "-I"+same, source).Run())
+}
+
+// A caller who ignores a status is told by the compiler.
+func TestHeaderWarnsOfIgnoredStatus(t *testing.T) {
+	header := testkit.Header(t)
+	prototypes := regexp.MustCompile(`(?m)^int secrets_[^;]*;$`).FindAllString(header, -1)
+	require.NotEmpty(t, prototypes)
+	for _, prototype := range prototypes {
+		assert.Contains(t, prototype, " SECRETS_MUST_CHECK;")
+	}
+}
+
+func TestHeaderIsNarrow(t *testing.T) {
+	header := testkit.Header(t)
+	for line := range strings.Lines(header) {
+		assert.LessOrEqual(t, len(strings.ReplaceAll(strings.TrimSpace(line), "\t", "        ")), 100, line)
+	}
+}
+
+func TestHeaderIncludesOnlyTheTwo(t *testing.T) {
+	header := testkit.Header(t)
+	includes := regexp.MustCompile(`(?m)^#include .*$`).FindAllString(header, -1)
+	assert.Equal(t, []string{"#include <stddef.h>", "#include <stdint.h>"}, includes)
+}
+
+// The header is where the version stands; all others follow it.
+func TestVersionsAgree(t *testing.T) {
+	header := testkit.Header(t)
+	version := testkit.Macro(t, header, "VERSION")
+	assert.Equal(t, version, `"`+strings.Join([]string{
+		testkit.Macro(t, header, "VERSION_MAJOR"),
+		testkit.Macro(t, header, "VERSION_MINOR"),
+		testkit.Macro(t, header, "VERSION_PATCH"),
+	}, ".")+`"`)
+	version = strings.Trim(version, `"`)
+	major := testkit.Macro(t, header, "VERSION_MAJOR")
+	changelog, err := os.ReadFile(filepath.Join(testkit.Root, "CHANGELOG.md"))
+	require.NoError(t, err)
+	assert.Regexp(t, `(?m)^# Changelog\n(.*\n)+?## .*\b`+regexp.QuoteMeta(version)+`\n`, string(changelog), "the newest entry")
+	assert.FileExists(t, testkit.Shared+"."+version)
+	assert.Contains(t, testkit.Run(t, "readelf", "-d", testkit.Shared), "[libsecrets.so."+major+"]")
+	assert.Contains(t, testkit.Run(t, "readelf", "--version-info", "--wide", testkit.Shared), "SECRETS_"+major)
+	python := testkit.Run(t, "env", "PYTHONPATH="+filepath.Join(testkit.Root, "bindings/python"), testkit.Tool("PYTHON", "python3"), "-c", "import libsecrets; print(libsecrets.__version__)")
+	assert.Equal(t, version+"\n", python)
+	page, err := os.ReadFile(filepath.Join(testkit.Root, "man/secrets_version.3"))
+	require.NoError(t, err)
+	assert.Contains(t, string(page), "since version "+major+".")
+}
+
+func macro(t *testing.T, header, name string) string {
+	match := regexp.MustCompile(`(?m)^#define SECRETS_` + name + ` (\S+)$`).FindStringSubmatch(header)
+	require.NotNil(t, match, name)
+	return match[1]
+}

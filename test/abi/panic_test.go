@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+
+package abi
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"libsecrets/internal/testkit"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// A panic of the core is SECRETS_EINTERNAL, or the answer for bad arguments where there is no
+// status, in every function: here all exports panic behind their net, and one without a net
+// does not.
+func TestPanicIsAStatus(t *testing.T) {
+	const net = "\tdefer recovered("
+	folder := filepath.Join(t.TempDir(), "changed")
+	testkit.CopyTree(t, folder)
+	exports, nets := 0, 0
+	for _, path := range testkit.Glob(t, filepath.Join(folder, "capi", "*.go")) {
+		text, err := os.ReadFile(path)
+		require.NoError(t, err)
+		if strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		exports += strings.Count(string(text), "\n//export ")
+		var lines []string
+		for line := range strings.Lines(string(text)) {
+			lines = append(lines, line)
+			if strings.HasPrefix(line, net) {
+				nets++
+				lines = append(lines, "\tif panics {\n\t\tpanic(\"of the test\")\n\t}\n")
+			}
+		}
+		require.NoError(t, os.WriteFile(path, []byte(strings.Join(lines, "")), 0o600))
+	}
+	status, err := os.OpenFile(filepath.Join(folder, "capi", "status.go"), os.O_APPEND|os.O_WRONLY, 0)
+	require.NoError(t, err)
+	_, err = status.WriteString("\nvar panics = true\n")
+	require.NoError(t, errors.Join(err, status.Close()))
+	assert.Equal(t, exports-4, nets, "every export but the engine's: goGrowStack, goLeaveThread, goProcessors, goFirstDraw")
+	testkit.Makes(t, folder, "build/libsecrets.so")
+	testkit.RunCases(t, "panic.c", testkit.Against(t, testkit.Source("panic.c"), filepath.Join(folder, "build", "libsecrets.so"), "-lm"))
+}
+
+// What panic.c calls is every function that goes through Go.
+func TestPanicCallsEveryFunction(t *testing.T) {
+	text, err := os.ReadFile(testkit.Source("panic.c"))
+	require.NoError(t, err)
+	inC := []string{"secrets_strerror", "secrets_token_hex_size", "secrets_token_urlsafe_size", "secrets_version", "secrets_wipe"}
+	for _, name := range declared(t) {
+		assert.Equal(t, !slices.Contains(inC, name), strings.Contains(string(text), name+"("), name)
+	}
+}

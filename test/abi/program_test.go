@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+
+package abi
+
+import (
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"libsecrets/internal/testkit"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// Every function of the header from real programs, as C and as C++, against the
+// shared library.
+func TestPrograms(t *testing.T) {
+	for _, l := range testkit.Languages {
+		t.Run(l.Name, func(t *testing.T) {
+			for _, source := range testkit.Programs {
+				testkit.RunCases(t, source, l.Compile(t, testkit.Source(source)))
+			}
+		})
+	}
+}
+
+// The same against the static library.
+func TestProgramsLinkedStatically(t *testing.T) {
+	for _, source := range testkit.Programs {
+		testkit.RunCases(t, source, testkit.Compile(t, testkit.Source(source), testkit.Static))
+	}
+}
+
+// A function that no program calls is a function that nobody tried.
+func TestProgramsCallEveryFunction(t *testing.T) {
+	var sources strings.Builder
+	for _, source := range testkit.Programs {
+		text, err := os.ReadFile(testkit.Source(source))
+		require.NoError(t, err)
+		sources.Write(text)
+	}
+	for _, name := range declared(t) {
+		assert.Regexp(t, regexp.MustCompile(`\b`+name+`\(`), sources.String())
+	}
+}

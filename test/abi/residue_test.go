@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+
+package abi
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"testing"
+
+	"libsecrets/internal/testkit"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// After calls of every kind, from many threads and in a forked child, no memory
+// that the process can read holds what they drew, but the caller's. The program
+// has its controls with it: cases that leave a copy, and must find it.
+func TestNoCopyOfASecretStays(t *testing.T) {
+	// Bound at the start: the loader would save registers on the stack in between.
+	program := testkit.Compile(t, testkit.Source("residue.c"), testkit.Shared, "-Wl,-rpath,"+filepath.Dir(testkit.Shared), "-Wl,-z,now")
+	testkit.RunCases(t, "residue.c", program)
+}
+
+// Every function that draws or is given a secret is among those calls.
+func TestResidueCallsEveryFunction(t *testing.T) {
+	source, err := os.ReadFile(testkit.Source("residue.c"))
+	require.NoError(t, err)
+	withoutSecrets := regexp.MustCompile(`_(size|entropy|version|strerror)$`)
+	for _, name := range declared(t) {
+		if !withoutSecrets.MatchString(name) {
+			assert.Contains(t, string(source), name+"(")
+		}
+	}
+}

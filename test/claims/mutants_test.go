@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+
+package claims
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+
+	"libsecrets/internal/testkit"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// A mutant is a fault put into the sources. Where no test can see it, reason
+// says why.
+type mutant struct {
+	testkit.Change
+	reason string
+}
+
+// mutants reads the table: file, text before, text after, reason, with tabs
+// between, and in them \n, \t and \\ for what they stand for in C.
+func mutants(t *testing.T) []mutant {
+	var list []mutant
+	plain := strings.NewReplacer(`\n`, "\n", `\t`, "\t", `\\`, `\`)
+	for _, line := range strings.Split(strings.TrimSuffix(testkit.Read(t, "testdata/mutants.tsv"), "\n"), "\n")[1:] {
+		fields := strings.Split(line, "\t")
+		require.Len(t, fields, 4, line)
+		list = append(list, mutant{testkit.Change{File: fields[0], Before: plain.Replace(fields[1]), After: plain.Replace(fields[2])}, fields[3]})
+	}
+	return list
+}
+
+// mutantsAreCaught puts in one mutant after another and runs the tests. First
+// come two that change nothing: if they were caught, so would all be.
+func mutantsAreCaught(t *testing.T) evidence {
+	bench := newTestBench(t, library(t, tree(t), "libsecrets.so"))
+	for _, file := range []string{"secrets/wipe.go", "capi/status.go"} {
+		m := mutant{Change: testkit.Change{File: file, Before: "// SPDX", After: "// The same. SPDX"}}
+		require.Empty(t, m.caught(t, bench), "a mutant that changes nothing in %s is caught", file)
+	}
+	var tally tally
+	t.Run("each", func(t *testing.T) {
+		for i, m := range mutants(t) {
+			t.Run(strconv.Itoa(i+1), func(t *testing.T) {
+				t.Parallel()
+				tally.add(m, m.caught(t, bench))
+			})
+		}
+	})
+	tally.judge(t)
+	return evidence{
+		figure: fmt.Sprintf("%d of %d mutants", tally.caught, tally.mutants),
+		caught: fmt.Sprintf("all but %d that no test can see; none of the two that change nothing", len(tally.survivors)),
+	}
+}
+
+// caught gives the failure by which the tests see the mutant; "" if they do not.
+// One that does not compile is a fault of the table.
+func (m mutant) caught(t *testing.T, bench testBench) string {
+	dir := tree(t, m.Change)
+	require.NoError(t, os.CopyFS(filepath.Join(dir, "docs"), os.DirFS(filepath.Join(testkit.Root, "docs"))))
+	if strings.HasPrefix(m.File, "secrets/") {
+		if failure := coreFailure(t, dir); failure != "" {
+			return failure
+		}
+	}
+	if m.File == "capi/heap.c" {
+		if failure := heapFailure(t, dir); failure != "" {
+			return failure
+		}
+	}
+	return bench.firstFailure(t, filepath.Dir(library(t, dir, "libsecrets.so")))
+}
+
+// coreFailure gives the first failure of the tests of the core in a tree.
+func coreFailure(t *testing.T, dir string) string {
+	run(t, dir, "go", "test", "-c", "-trimpath", "-ldflags=-s -w", "-o", "core.test", "./secrets")
+	out, err := limited(t, patience, filepath.Join(dir, "secrets"), nil, "../core.test", "-test.failfast")
+	if err != nil {
+		return fmt.Sprintf("%v\n%s", err, out)
+	}
+	return ""
+}
+
+// A tally says how the mutants fared.
+type tally struct {
+	sync.Mutex
+	mutants, caught int
+	survivors       []mutant
+	stale           []mutant // which a test sees after all
+}
+
+func (y *tally) add(m mutant, failure string) {
+	y.Lock()
+	defer y.Unlock()
+	y.mutants++
+	if failure == "" {
+		y.survivors = append(y.survivors, m)
+		return
+	}
+	y.caught++
+	if m.reason != "" {
+		y.stale = append(y.stale, m)
+	}
+}
+
+func (y *tally) judge(t *testing.T) {
+	for _, m := range y.survivors {
+		fmt.Printf("      survives: %s: %q -> %q: %s\n", m.File, m.Before, m.After, m.reason)
+		assert.NotEmpty(t, m.reason, "%s survives: %q -> %q", m.File, m.Before, m.After)
+	}
+	for _, m := range y.stale {
+		assert.Fail(t, "caught after all", "%s: %q -> %q", m.File, m.Before, m.After)
+	}
+	assert.GreaterOrEqual(t, y.mutants, 60)
+	assert.GreaterOrEqual(t, 100*y.caught, 95*y.mutants, "fewer than 95 %% are caught")
+	if t.Failed() {
+		t.FailNow()
+	}
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+
+package claims
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"libsecrets/internal/testkit"
+
+	"github.com/stretchr/testify/require"
+)
+
+// tree returns a folder with a copy of the checkout, with the changes made: the place where
+// variants are built.
+func tree(t *testing.T, changes ...testkit.Change) string {
+	t.Helper()
+	dir := t.TempDir()
+	testkit.CopyTree(t, dir)
+	for _, c := range changes {
+		c.Make(t, dir)
+	}
+	return dir
+}
+
+// library makes one library of a tree, libsecrets.a or libsecrets.so, with
+// settings of the Makefile and of the environment.
+func library(t *testing.T, dir, name string, settings ...string) string {
+	t.Helper()
+	run(t, dir, "make", append([]string{"-s", "build/" + name}, settings...)...)
+	return filepath.Join(dir, "build", name)
+}
+
+// compile makes a program of a source and a library, shared or static.
+func compile(t *testing.T, source, library string, flags ...string) string {
+	t.Helper()
+	program := filepath.Join(t.TempDir(), strings.TrimSuffix(filepath.Base(source), ".c"))
+	args := append([]string{"-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-O1", "-g", "-pthread",
+		"-I" + filepath.Join(testkit.Root, "include"), "-I" + testkit.Source(".")}, flags...)
+	run(t, ".", testkit.Tool("CC", "cc"), append(args, source, "-o", program, library, "-lm", "-Wl,-rpath,"+filepath.Dir(library))...)
+	return program
+}
+
+// run runs a command to its end in a folder and gives what it printed. It fails
+// the test where the command fails.
+func run(t *testing.T, dir, name string, args ...string) string {
+	t.Helper()
+	out, err := attempt(t, dir, name, args...)
+	require.NoError(t, err, "%s %s\n%s", name, strings.Join(args, " "), out)
+	return out
+}
+
+// attempt runs a command that may fail, for at most ten minutes.
+func attempt(t *testing.T, dir, name string, args ...string) (string, error) {
+	t.Helper()
+	return limited(t, 10*time.Minute, dir, nil, name, args...)
+}
+
+// limited is attempt with a limit and an environment of its own. All that the
+// command has started ends with it.
+func limited(t *testing.T, limit time.Duration, dir string, environment []string, name string, args ...string) (string, error) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), limit)
+	defer cancel()
+	command := exec.CommandContext(ctx, name, args...)
+	command.Dir = dir
+	command.Env = append(os.Environ(), environment...)
+	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	command.Cancel = func() error { return syscall.Kill(-command.Process.Pid, syscall.SIGKILL) }
+	command.WaitDelay = time.Second
+	out, err := command.CombinedOutput()
+	return string(out), err
+}

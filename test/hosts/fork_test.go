@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+
+package hosts
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"testing"
+
+	"libsecrets/internal/testkit"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// The long form, which `make stress` runs.
+var stress = os.Getenv("STRESS") != ""
+
+// children is how many children each combination of TestFork has.
+func children() int {
+	if stress {
+		return 45 // with their descendants, more than 10,000 processes
+	}
+	return 4
+}
+
+// A report is what test/c/fork.c prints.
+type report struct {
+	children, hung, failed, tokens, repeated int
+}
+
+var reportText = regexp.MustCompile(`^children (\d+) hung (\d+) failed (\d+) tokens (\d+) repeated (\d+)\n$`)
+
+func fork(t *testing.T, program string, args ...any) (r report) {
+	var words []string
+	for _, arg := range args {
+		words = append(words, fmt.Sprint(arg))
+	}
+	out := testkit.Run(t, program, words...)
+	match := reportText.FindStringSubmatch(out)
+	require.NotNil(t, match, out)
+	for i, field := range []*int{&r.children, &r.hung, &r.failed, &r.tokens, &r.repeated} {
+		*field, _ = strconv.Atoi(match[i+1])
+	}
+	return r
+}
+
+// Every child answers, whatever the threads of either side, the depth and the way
+// that it came about, and no token is made twice. A run makes less than 2^20
+// tokens of 128 bits, two of which are equal with a probability below 2^-88;
+// over all runs below 2^-80.
+func TestFork(t *testing.T) {
+	program := testkit.Compile(t, testkit.Source("fork.c"))
+	total := 0
+	for _, way := range []string{"fork", "clone", "daemon", "vfork", "spawn"} {
+		for _, parent := range []int{0, 1, 4} {
+			for _, child := range []int{1, 4, 8} {
+				for _, depth := range []int{1, 4} {
+					r := fork(t, program, way, parent, child, depth, children(), 60)
+					assert.Equal(t, report{children: r.children, tokens: 1 + 8*child*depth*r.children}, r,
+						"%s, %d threads in the parent, %d in the child, depth %d", way, parent, child, depth)
+					total += r.children * depth
+				}
+			}
+		}
+	}
+	t.Logf("%d forked processes", total)
+}
+
+// The control: without the engine that starts again, children hang. Where they
+// do not, TestFork proves nothing.
+func TestForkHangsWithoutTheEngine(t *testing.T) {
+	plain := testkit.PlainLibrary(t)
+	program := testkit.Compile(t, testkit.Source("fork.c"), plain, "-Wl,-rpath,"+filepath.Dir(plain))
+	for _, c := range [][2]int{{0, 8}, {4, 1}, {4, 8}} {
+		assert.True(t, hangs(t, program, c[0], c[1]), "%d threads in the parent, %d in the child", c[0], c[1])
+	}
+}
+
+// hangs tells whether any of a hundred children hangs. Of those of an idle parent
+// about half were seen to with four threads, and more with eight.
+func hangs(t *testing.T, program string, parent, child int) bool {
+	for range 100 {
+		if fork(t, program, "fork", parent, child, 1, 1, 2).hung > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// The engine of systems that fork and have no other: a child is told so at once.
+func TestOtherEngineRefusesInChild(t *testing.T) {
+	library := filepath.Join(t.TempDir(), "libsecrets.so.1")
+	testkit.Run(t, "go", "build", "-buildmode=c-shared", "-o", library, ".")
+	program := testkit.Compile(t, testkit.Source("other_engine.c"), library, "-Wl,-rpath,"+filepath.Dir(library))
+	for _, name := range testkit.CaseNames(t, program) {
+		testkit.Run(t, program, name)
+	}
+}
+
+// Refusals, one a case, each in a process of its own.
+func TestRefusals(t *testing.T) {
+	program := testkit.Compile(t, testkit.Source("refuse.c"))
+	for _, name := range testkit.CaseNames(t, program) {
+		t.Run(name, func(t *testing.T) { testkit.Run(t, program, name) })
+	}
+}

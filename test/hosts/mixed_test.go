@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+
+package hosts
+
+import (
+	"os/exec"
+	"testing"
+
+	"libsecrets/internal/testkit"
+
+	"github.com/stretchr/testify/assert"
+)
+
+var mixedProgram = testkit.Source("mixed.c")
+
+// processors has the engine see 64 processors; collects has the collector on; and garbage has calls
+// take their memory from the runtime.
+var (
+	processors = testkit.Change{File: "capi/engine.c", Before: "CPU_COUNT(&set) : SLOTS", After: "64 : SLOTS"}
+	collects   = testkit.Change{File: "capi/engine.c", Before: `"GOGC=off"`, After: `"GOGC=1"`}
+	garbage    = testkit.Change{File: "capi/scratch.go", Before: "func init() {", After: "func never() {"}
+)
+
+// After a first call the library needs no thread and no memory that it cannot do without: under
+// limits that are frozen then, a million random calls from many threads are done, or are
+// SECRETS_ENOMEM, and none adds a thread, however many processors there are.
+func TestMixedCallsUnderFrozenLimits(t *testing.T) {
+	testkit.RunCases(t, "mixed.c", testkit.Against(t, mixedProgram, testkit.Shared))
+	t.Setenv("CALLS", "100000")
+	testkit.RunCases(t, "mixed.c", testkit.Against(t, mixedProgram, testkit.Rebuilt(t, processors)))
+}
+
+// The controls: calls that leave garbage, for which the runtime asks the system in vain, or which
+// threads of its own collect.
+func TestMixedCallsThatLeaveGarbage(t *testing.T) {
+	t.Setenv("CALLS", "100000")
+	grows := testkit.Against(t, mixedProgram, testkit.Rebuilt(t, processors, garbage))
+	collected := testkit.Against(t, mixedProgram, testkit.Rebuilt(t, processors, garbage, collects))
+	for _, control := range [][]string{
+		{grows, "frozen_addresses"}, {grows, "frozen_data"}, {collected, "no_limit"},
+	} {
+		out, err := exec.CommandContext(t.Context(), control[0], control[1]).CombinedOutput()
+		assert.Error(t, err, "%s\n%s", control[1], out)
+	}
+}

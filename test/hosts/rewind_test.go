@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+
+package hosts
+
+import (
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"libsecrets/internal/testkit"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// Every way in which a child can come about, and who calls first in it.
+func TestRewind(t *testing.T) {
+	if stress {
+		t.Setenv("GENERATIONS", "1000")
+	}
+	testkit.RunCases(t, "rewind.c", testkit.Compile(t, testkit.Source("rewind.c")))
+}
+
+// A packager's flags may give each variable a section: all of them are put back.
+func TestRewindOfManySections(t *testing.T) {
+	build := t.TempDir()
+	testkit.Makes(t, testkit.Root, "BUILD="+build, "CFLAGS=-O2 -ffunction-sections -fdata-sections", filepath.Join(build, "libsecrets.so"))
+	testkit.RunRewinds(t, testkit.Against(t, testkit.Source("rewind.c"), filepath.Join(build, "libsecrets.so")))
+}
+
+// Nothing of the dead runtime is read: filled with rubbish before it is rewound, the image
+// still starts, and children still answer.
+func TestNothingOfTheDeadRuntimeIsRead(t *testing.T) {
+	const rewind = "static void rewind_image(void)\n{\n"
+	library := testkit.Rebuilt(t, testkit.Change{File: "capi/engine.c", Before: rewind, After: rewind +
+		"\tmemset(__start_libsecrets_data, 0xa5, data_size());\n" +
+		"\tmemset(__start_libsecrets_zero, 0xa5, (size_t)(__stop_libsecrets_zero - __start_libsecrets_zero));\n"})
+	t.Setenv("GENERATIONS", "5")
+	testkit.RunCases(t, "rewind.c", testkit.Against(t, testkit.Source("rewind.c"), library))
+}
+
+// The controls: an image that is not put back as it was, in part or at all.
+func TestWithoutTheRewindNoChildAnswers(t *testing.T) {
+	for _, without := range []struct{ before, after, fails string }{
+		{"\tmemcpy(__start_libsecrets_data, keep.asleep, data_size());\n", "",
+			"other_thread_calls_first"},
+		{"\tclear(__start_libsecrets_zero, __stop_libsecrets_zero);\n", "\t(void)clear;\n",
+			"other_thread_calls_first"},
+		{"madvise(&engine_pages, sizeof engine_pages, MADV_WIPEONFORK) != 0", "0",
+			"fork_in_the_middle_of_a_first_call"},
+	} {
+		library := testkit.Rebuilt(t, testkit.Change{File: "capi/engine.c", Before: without.before, After: without.after})
+		program := testkit.Against(t, testkit.Source("rewind.c"), library)
+		out, err := exec.CommandContext(t.Context(), "timeout", "10", program, without.fails).CombinedOutput()
+		assert.Error(t, err, "without %s\n%s", strings.TrimSpace(without.before), out)
+	}
+}
+
+// Which memory of a runtime that is no more goes, and what of the host stays.
+func TestHeapIsGivenBack(t *testing.T) {
+	program := testkit.Compile(t, testkit.Source("heap.c"), "-I"+filepath.Join(testkit.Root, "capi"), "-fsanitize=undefined", "-fno-sanitize-recover=all")
+	testkit.RunCases(t, "heap.c", program)
+}
+
+// Thread-local variables of the host lie on the small stacks of the runtime's threads, too.
+func TestHostWithLargeThreadLocals(t *testing.T) {
+	for _, size := range []string{"1000", "200000", "5000000"} {
+		testkit.Run(t, testkit.Against(t, testkit.Source("large_tls.c"), testkit.Shared, "-DSIZE="+size))
+	}
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+
+package hosts
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+
+	"libsecrets/internal/testkit"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// Calls on other stacks than the thread's own cost what others do: the C program looks for itself
+// that nobody asks for their bounds. The control is a library that asks, as Go does.
+func TestOtherStacks(t *testing.T) {
+	program := testkit.Compile(t, testkit.Source("stacks.c"))
+	testkit.RunCases(t, "stacks.c", program)
+	control := testkit.Against(t, testkit.Source("stacks.c"), testkit.Rebuilt(t, testkit.AsksForBounds))
+	for _, name := range testkit.CaseNames(t, program) {
+		if strings.Contains(name, "fiber") {
+			assert.Error(t, exec.CommandContext(t.Context(), control, name).Run(), name)
+		}
+	}
+}

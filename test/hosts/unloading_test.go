@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+
+package hosts
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"libsecrets/internal/testkit"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+var unloadingProgram = testkit.Source("unloading.c")
+
+// What the plugins consist of, beside the library.
+const (
+	ordinary = `#include <secrets.h>
+int plugin(void);
+int plugin(void) { return secrets_token_bytes(NULL, 0); }
+`
+	atLoad   = "void hook(void);\n__attribute__((constructor)) static void begin(void) { hook(); }\n"
+	atUnload = "void hook(void);\n__attribute__((destructor)) static void end(void) { hook(); }\n"
+	callsEnd = `#include <secrets.h>
+#include <stdlib.h>
+static void call(void) { if (secrets_token_bytes(NULL, 0) != SECRETS_OK) abort(); }
+__attribute__((destructor)) static void end(void) { call(); }
+__attribute__((constructor)) static void begin(void) { atexit(call); }
+`
+)
+
+// sharedObject makes one of a text in C, and of what it is linked with.
+func sharedObject(t *testing.T, text string, linked ...string) string {
+	t.Helper()
+	source := filepath.Join(t.TempDir(), "plugin.c")
+	require.NoError(t, os.WriteFile(source, []byte(text), 0o600))
+	return testkit.Compile(t, source, append([]string{"-shared", "-fPIC"}, linked...)...)
+}
+
+// unloading compiles the program that loads a library and unloads it, and plugins with another
+// build of the library inside.
+func unloading(t *testing.T, inside string) string {
+	t.Helper()
+	last := sharedObject(t, atUnload)
+	t.Setenv("CONSTRUCTOR", sharedObject(t, atLoad))
+	t.Setenv("ENDING", sharedObject(t, callsEnd, inside))
+	t.Setenv("OUTLIVED", sharedObject(t, ordinary, inside, "-Wl,--no-as-needed", last))
+	return testkit.Compile(t, unloadingProgram, "-rdynamic", "-ldl")
+}
+
+// The library, and a plugin that has it inside, may be unloaded and loaded again, called or not,
+// and nothing of it stays. An exit is no trouble to threads that go on.
+func TestUnloading(t *testing.T) {
+	program := unloading(t, testkit.Static)
+	plugin := sharedObject(t, ordinary, testkit.Static)
+	for name, library := range map[string]string{"shared": testkit.Shared, "plugin": plugin} {
+		t.Setenv("LIBRARY", library)
+		t.Run(name, func(t *testing.T) {
+			for _, name := range testkit.CaseNames(t, program) {
+				t.Run(name, func(t *testing.T) { testkit.Run(t, program, name) })
+			}
+		})
+	}
+}
+
+// The exits of programs that the library is linked with.
+func TestExitsOfPrograms(t *testing.T) {
+	for name, linked := range map[string][]string{
+		"shared": {"-Wl,--no-as-needed", testkit.Shared, "-Wl,-rpath," + filepath.Dir(testkit.Shared)},
+		"static": {"-Wl,-u,secrets_token_bytes", testkit.Static},
+	} {
+		program := testkit.Compile(t, unloadingProgram, append(linked, "-rdynamic", "-ldl")...)
+		for _, exit := range testkit.CaseNames(t, program) {
+			if strings.HasPrefix(exit, "exits_") {
+				t.Run(name+"/"+exit, func(t *testing.T) { testkit.Run(t, program, exit) })
+			}
+		}
+	}
+}
+
+// fails runs a case that a control has to fail in, with a deadline.
+func fails(t *testing.T, program, name string) {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), "timeout", "-s", "KILL", "60", program, name)
+	out, err := command.CombinedOutput()
+	assert.Error(t, err, "%s\n%s", name, out)
+}
+
+// The controls: nothing is given back; it is before the last destructor of a plugin; and an exit,
+// too, takes the runtime away, and forgets the threads that wait for the lock.
+func TestUnloadingWithoutCare(t *testing.T) {
+	const awake, last, known = "\tif (!keep.awake ||", "destructor(101)", "\tint exits = 1;\n"
+	const close, forgets = "\tif (slots_close())\n\t\tfall_asleep();\n",
+		"\tif (slots_close()) {\n\t\tfall_asleep();\n\t\tusleep(20000);\n\t\tforget();\n\t\treturn;\n\t}\n"
+	changed := func(before, after string) testkit.Change {
+		return testkit.Change{File: "capi/engine.c", Before: before, After: after}
+	}
+	for name, changes := range map[string][]testkit.Change{
+		"cycles": {changed(awake, "\tif (1 || !keep.awake ||")},
+		"cycles_of_a_plugin_that_calls_at_its_end": {changed(last, "destructor")},
+		"others_go_on_during_exit": {
+			changed(close, forgets), changed(known, known+"\treturn 1;\n"),
+		},
+	} {
+		library := testkit.Rebuilt(t, changes...)
+		t.Setenv("LIBRARY", library)
+		fails(t, unloading(t, filepath.Join(filepath.Dir(library), "secrets.o")), name)
+	}
+}
+
+// A plain Go library stays loaded, with all that it has.
+func TestUnloadingAPlainLibrary(t *testing.T) {
+	program := unloading(t, testkit.Static)
+	t.Setenv("LIBRARY", testkit.PlainLibrary(t))
+	fails(t, program, "called")
+	fails(t, program, "cycles")
+}

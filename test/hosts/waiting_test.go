@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+
+package hosts
+
+import (
+	"os/exec"
+	"testing"
+
+	"libsecrets/internal/testkit"
+
+	"github.com/stretchr/testify/assert"
+)
+
+var waitingProgram = testkit.Source("waiting.c")
+
+func TestWaiting(t *testing.T) {
+	testkit.RunCases(t, "waiting.c", testkit.Compile(t, waitingProgram))
+}
+
+// The control: long calls may have every slot.
+func TestWaitingForLongCalls(t *testing.T) {
+	library := testkit.Rebuilt(t, testkit.Change{File: "capi/slots.h", Before: "((size_t)1 << 16)", After: "((size_t)-1)"})
+	program := testkit.Against(t, waitingProgram, library)
+	out, err := exec.CommandContext(t.Context(), program, "short_calls_beside_long_ones").CombinedOutput()
+	assert.Error(t, err)
+	assert.Contains(t, string(out), "failed", "%s", out)
+}

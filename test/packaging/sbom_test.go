@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+
+package packaging
+
+import (
+	"debug/buildinfo"
+	"encoding/hex"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"libsecrets/internal/testkit"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// The SBOM names what is inside: no more, no less, and these very files.
+func TestSBOM(t *testing.T) {
+	testkit.Run(t, "make", "-s", "-C", testkit.Root, "sbom")
+	text, err := os.ReadFile(filepath.Join(testkit.Root, "build", "libsecrets.spdx.json"))
+	require.NoError(t, err)
+	var document struct {
+		SPDXVersion string `json:"spdxVersion"`
+		Packages    []struct{ Name, VersionInfo, LicenseDeclared string }
+		Files       []struct {
+			FileName  string
+			Checksums []struct{ Algorithm, ChecksumValue string }
+		}
+	}
+	require.NoError(t, json.Unmarshal(text, &document))
+	assert.Equal(t, "SPDX-2.3", document.SPDXVersion)
+	licences := map[string]string{}
+	for _, p := range document.Packages {
+		licences[p.Name+" "+p.VersionInfo] = p.LicenseDeclared
+	}
+	info, err := buildinfo.ReadFile(testkit.Shared)
+	require.NoError(t, err)
+	assert.Empty(t, info.Deps, "a dependency that the SBOM has to name")
+	version := strings.TrimSpace(testkit.Run(t, testkit.Tool("PYTHON", "python3"), "-c", "import ctypes, sys; f = ctypes.CDLL(sys.argv[1]).secrets_version; "+
+		"f.restype = ctypes.c_char_p; print(f().decode())", testkit.Shared))
+	assert.Equal(t, map[string]string{
+		"libsecrets " + version:   "MIT",
+		"go " + info.GoVersion:    "BSD-3-Clause",
+		"eff-large-wordlist 2016": "CC-BY-3.0-US",
+	}, licences)
+	require.Len(t, document.Files, 2)
+	for _, file := range document.Files {
+		sum := testkit.Digest(t, filepath.Join(testkit.Root, "build", file.FileName))
+		assert.Equal(t, hex.EncodeToString(sum[:]), file.Checksums[0].ChecksumValue)
+	}
+}
+
+// What NOTICE must say of others' work within the libraries.
+func TestNoticeHasTheLicencesOfWhatIsInside(t *testing.T) {
+	notice, err := os.ReadFile(filepath.Join(testkit.Root, "NOTICE"))
+	require.NoError(t, err)
+	licence, err := os.ReadFile(filepath.Join(strings.TrimSpace(testkit.Run(t, "go", "env", "GOROOT")), "LICENSE"))
+	require.NoError(t, err)
+	squeeze := func(text []byte) string { return regexp.MustCompile(`\s+`).ReplaceAllString(string(text), " ") }
+	assert.Contains(t, squeeze(notice), strings.TrimSpace(squeeze(licence)))
+	assert.Contains(t, string(notice), "https://creativecommons.org/licenses/by/3.0/us/")
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+
+package platforms
+
+import (
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"libsecrets/internal/testkit"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// The strictest warnings that there are, of the header and of what its macros become. What clang
+// says of C++98 alone cannot be helped. The control: a cast of C for C++, too.
+func TestHeaderIsCleanUnderEveryWarning(t *testing.T) {
+	const gcc = "g++ -x c++ -Wall -Wextra -Wpedantic -Wold-style-cast -Wuseless-cast -Wconversion -Wsign-conversion -std="
+	const clang = "clang -x c -Weverything -std="
+	const clangxx = "clang++ -x c++ -Weverything -Wno-c++98-compat -std="
+	casting := testkit.HeaderWith(t, "#if defined(__cplusplus) && __cplusplus >= 201103L", "#if 0")
+	for _, command := range []string{
+		gcc + "c++11", gcc + "c++17", gcc + "c++20", gcc + "c++23", clang + "c99", clang + "c11", clang + "c2x",
+		clangxx + "c++17", clangxx + "c++20",
+	} {
+		words := append(strings.Fields(command), "-Werror", "-o", filepath.Join(t.TempDir(), "sizes"), testkit.Source("sizes.c"))
+		testkit.Run(t, words[0], append(words[1:], "-I"+filepath.Join(testkit.Root, "include"))...)
+		testkit.Run(t, words[len(words)-2])
+		err := exec.CommandContext(t.Context(), words[0], append(words[1:], "-I"+casting)...).Run()
+		assert.Equal(t, strings.Contains(command, "++"), err != nil, command)
+	}
+}
+
+// The same in programs that have the library inside, however they are linked.
+func TestRewindInStaticPrograms(t *testing.T) {
+	for name, command := range map[string]string{
+		"bfd":         "cc -fuse-ld=bfd",
+		"no-pie":      "cc -no-pie",
+		"static":      "cc -static",
+		"static-pie":  "cc -static-pie",
+		"gold":        "cc -fuse-ld=gold",
+		"lld":         "clang -fuse-ld=lld",
+		"lld static":  "clang -fuse-ld=lld -static",
+		"gc-sections": "cc -ffunction-sections -fdata-sections -Wl,--gc-sections",
+		"lto":         "cc -flto",
+		"clang":       "clang",
+	} {
+		words := strings.Fields(command)
+		with := testkit.Language{
+			Name: name, Compiler: words[0],
+			Flags: append([]string{"-x", "c", "-std=c99"}, words[1:]...),
+		}
+		program := with.Compile(t, testkit.Source("rewind.c"), testkit.Static)
+		t.Run(name, func(t *testing.T) { testkit.RunRewinds(t, program) })
+	}
+}

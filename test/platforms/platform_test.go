@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+
+package platforms
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"libsecrets/internal/testkit"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// The library for another processor, and its cases in an emulator of one.
+func TestArm64(t *testing.T) {
+	build := t.TempDir()
+	library := filepath.Join(build, "libsecrets.so")
+	testkit.Run(t, "env", "GOARCH=arm64", "make", "-s", "-C", testkit.Root, "BUILD="+build, "CROSS=aarch64-linux-gnu-",
+		"LDFLAGS=-fuse-ld=gold", library, filepath.Join(build, "libsecrets.a"))
+	arm := testkit.Language{
+		Name: "arm64", Compiler: "aarch64-linux-gnu-gcc", Flags: []string{"-x", "c", "-std=c99"},
+	}
+	emulated := []string{"-L", "/usr/aarch64-linux-gnu", "-E", "LD_LIBRARY_PATH=" + build}
+	for _, source := range testkit.ProgramsWithoutThreads() {
+		t.Run(source, func(t *testing.T) {
+			t.Parallel()
+			program := append(slices.Clone(emulated), arm.Compile(t, testkit.Source(source), library, "-lm"))
+			names := testkit.NamesIn(t, testkit.Run(t, "qemu-aarch64", program...), "slow")
+			testkit.Run(t, "qemu-aarch64", append(program, names...)...)
+		})
+	}
+	// The emulator's fork hangs now and then where the parent has threads, so each is tried a few
+	// times; and it ends a forked process that makes many threads, whatever program it runs.
+	const tries = `for n in 1 2 3 4 5 6; do timeout -s KILL 60 "$@" >/dev/null 2>&1 && exit; done; exit 1`
+	forks := func(flags ...string) {
+		program := arm.Compile(t, testkit.Source("rewind.c"), append(flags, "-fuse-ld=gold")...)
+		for _, name := range []string{"parent_called", "parent_never_called", "bare_system_call", "memory_is_locked"} {
+			testkit.Run(t, "sh", slices.Concat([]string{"-c", tries, "sh", "qemu-aarch64"}, emulated, []string{program, name})...)
+		}
+	}
+	forks(library)
+	forks("-static", filepath.Join(build, "libsecrets.a"))
+	for _, linked := range []string{library, filepath.Join(build, "libsecrets.a")} {
+		for _, source := range []string{"token.c", "passwords.c", "raffle.c", "api_keys.c"} {
+			program := arm.Compile(t, filepath.Join(testkit.Root, "bindings/c", source), linked, "-lm", "-fuse-ld=gold")
+			testkit.Run(t, "qemu-aarch64", append(emulated, program)...)
+		}
+	}
+}
+
+// What the library is not for is said at once, in one sentence, and nothing is built.
+func TestOtherPlatformsAreRefused(t *testing.T) {
+	for setting, reason := range map[string]string{
+		"GOARCH=386":          "libsecrets is for processors of 64 bits",
+		"GOARCH=arm":          "libsecrets is for processors of 64 bits",
+		"GOOS=freebsd":        "not for 'freebsd'",
+		"GOOS=windows FIPS=1": "FIPS=1 is for Linux",
+	} {
+		build := filepath.Join(t.TempDir(), "build")
+		arguments := append(strings.Fields(setting), "-s", "-C", testkit.Root, "BUILD="+build)
+		out, err := exec.CommandContext(t.Context(), "make", arguments...).CombinedOutput()
+		assert.Error(t, err, setting)
+		assert.Regexp(t, `^Makefile:\d+: \*\*\* [^\n]*`+reason+`[^\n]*\.  Stop\.\n$`, string(out), setting)
+		assert.NoDirExists(t, build, setting)
+	}
+}
+
+// A release of Go that has moved something that the library takes, or a field of it, ends the
+// build in one sentence, with its name and the releases that are known to work.
+func TestReleaseThatMovedSomethingIsRefused(t *testing.T) {
+	for setting, moved := range map[string]string{
+		"TAKEN=runtime.nothing=go_start": "runtime.nothing",
+		"SIZES=runtime.newmHandoff=30":   "fields of runtime.newmHandoff",
+		"CONSTRUCTOR=.nothing":           "its constructor",
+		"WRITABLE=nothing":               "the section [.]bss[.]process",
+	} {
+		out, err := exec.CommandContext(t.Context(), "make", "-s", "-C", testkit.Root, "BUILD="+t.TempDir(), setting).CombinedOutput()
+		assert.Error(t, err, setting)
+		assert.Regexp(t, `^make: go1[.0-9]+ has moved `+moved+
+			`, which libsecrets takes from the Go runtime: Go 1.26 and 1.27 are known to work\nmake[^\n]*Error 1\n$`, string(out), setting)
+	}
+}
+
+// musl has the static library, and a shared one that a program is linked with, or that is
+// preloaded. It cannot load that later, as with dlopen(3), which a binding would do.
+func TestMusl(t *testing.T) {
+	build := t.TempDir()
+	library := filepath.Join(build, "libsecrets.so")
+	testkit.Run(t, "make", "-s", "-C", testkit.Root, "CC=musl-gcc", "BUILD="+build, library, filepath.Join(build, "libsecrets.a"))
+	musl := testkit.Language{Name: "musl", Compiler: "musl-gcc", Flags: []string{"-x", "c", "-std=c99"}}
+	for _, source := range []string{"tokens.c", "numbers.c", "sequences.c", "passwords.c", "apikeys.c", "compare.c", "library.c"} {
+		testkit.RunCases(t, source, musl.Compile(t, testkit.Source(source), filepath.Join(build, "libsecrets.a"), "-static"))
+	}
+	testkit.RunRewinds(t, musl.Compile(t, testkit.Source("rewind.c"), filepath.Join(build, "libsecrets.a"), "-static"))
+	testkit.RunRewinds(t, musl.Compile(t, testkit.Source("rewind.c"), library, "-Wl,-rpath,"+build))
+	preloading := musl.Compile(t, testkit.Source("preloaded.c"), "-ldl")
+	testkit.Run(t, "env", "LD_PRELOAD="+library, preloading)
+
+	loader := filepath.Join(build, "loader.c")
+	require.NoError(t, os.WriteFile(loader, []byte(`
+#include <dlfcn.h>
+#include <stdio.h>
+
+int main(int argc, char **argv)
+{
+	if (argc == 2 && dlopen(argv[1], RTLD_NOW) != NULL)
+		return 0;
+	puts(dlerror());
+	return 1;
+}
+`), 0o600))
+	out, err := exec.CommandContext(t.Context(), musl.Compile(t, loader, "-ldl"), library).CombinedOutput()
+	assert.Error(t, err, "musl can load Go's shared libraries now: docs/platforms.md must say so")
+	assert.Regexp(t, `^Error relocating .*: initial-exec TLS resolves to dynamic definition`, string(out))
+	testkit.Run(t, testkit.Compile(t, loader, "-ldl"), testkit.Shared)
+}
