@@ -63,15 +63,24 @@ func (a natural) scale(m, d uint64) {
 	}
 }
 
+// below reports whether a is less than b, of the same length. It copies nothing: a copy of many
+// words would leave some of them in the wide registers of the processor.
+func (a natural) below(b natural) bool {
+	borrow := uint64(0)
+	for i := range a {
+		_, borrow = bits.Sub64(a[i], b[i], borrow)
+	}
+	return borrow > 0
+}
+
 // draw makes a, which is 0, an integer from [0, bound), each exactly equally likely.
-// bound is not 0. All three are of the same length; spare is to work in.
-func (a natural) draw(bound, spare natural) {
+// bound is not 0, and of the same length.
+func (a natural) draw(bound natural) {
 	bound = bound.trimmed()
-	a, spare = a[:len(bound)], spare[:len(bound)]
-	for below := false; !below; below = spare.subtract(bound) {
+	a = a[:len(bound)]
+	for drawn := false; !drawn; drawn = a.below(bound) {
 		fill(raw(a))
 		a[len(a)-1] >>= bits.LeadingZeros64(bound[len(bound)-1])
-		copy(spare, a)
 	}
 }
 

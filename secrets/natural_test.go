@@ -87,7 +87,7 @@ func TestNaturalsAreDrawnBelow(t *testing.T) {
 	} {
 		s := scripted(t, words(c.script...))
 		got := make(natural, 3)
-		got.draw(bound, make(natural, 3))
+		got.draw(bound)
 		assert.Equal(t, c.want, got)
 		assert.Empty(t, s.bytes)
 	}

@@ -110,7 +110,7 @@ func (p *plan) count(g, l int) int {
 	ways := p.ways(g, l)
 	way, share := natural(room[0][:len(ways)]), natural(room[1][:len(ways)])
 	c := natural(room[2][:len(ways)+1])
-	way.draw(ways, share)
+	way.draw(ways)
 	c[0] = 1
 	for n := 0; ; n++ {
 		if n >= p.mins[g] {

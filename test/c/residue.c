@@ -131,7 +131,7 @@ static int is_part(const char *at, const char *end)
 }
 
 /* The high halves of 16 bytes in a row that a marked library has drawn: 64 bits. */
-static const unsigned char marks[16] = { 3, 14, 1, 5, 9, 2, 6, 13, 8, 11, 0, 7, 15, 4, 12, 10 };
+static const unsigned char marks[16] = { 3, 14, 13, 5, 9, 2, 6, 1, 8, 11, 10, 7, 15, 4, 12, 0 };
 static int marked;
 
 static int is_marked(const char *at, const char *end)
@@ -263,7 +263,7 @@ static int policy(char *out)
 	return secrets_password(out, RESULT, 64, classes, 3);
 }
 
-static int long_policy(char *out)
+static int largest_policy(char *out)
 {
 	return secrets_password(out, RESULT, 256, classes, 3);
 }
@@ -541,7 +541,7 @@ GONE(long_sample, 1000 * sizeof(size_t), 16 * sizeof(size_t), NULL)
 GONE(password, 64, 24, NULL)
 GONE(long_password, 2000, 24, NULL)
 GONE(policy, 64, 24, NULL)
-GONE(long_policy, 256, 24, NULL)
+GONE(largest_policy, 256, 24, NULL)
 GONE(passphrase, 0, 60, NULL)
 GONE(long_passphrase, 0, 60, NULL)
 GONE(apikey, 86, 30, NULL)
@@ -646,7 +646,7 @@ static const struct check_case cases[] = {
 	CASE(after_password),
 	CASE(after_long_password),
 	CASE(after_policy),
-	CASE(after_long_policy),
+	CASE(after_largest_policy),
 	CASE(after_passphrase),
 	CASE(after_long_passphrase),
 	CASE(after_apikey),
