@@ -80,8 +80,8 @@ static int load(void)
 
 /* ---- Calls ------------------------------------------------------------ */
 
-/* A password of which nothing is kept, and a list that takes more than a piece of the heap. */
-enum { SHORT = 12, LONG = 5000, WORDS = 60 * 60 * 60 * 10 };
+/* A list that takes more than a piece of the heap. */
+enum { LENGTH = 12, WORDS = 60 * 60 * 60 * 10 };
 static const secrets_class classes[] = {
 	{SECRETS_LOWERCASE, 1}, {SECRETS_UPPERCASE, 1}, {SECRETS_DIGITS, 1}};
 static const char *words[WORDS];
@@ -122,11 +122,11 @@ static const char *bytes(void)
 	return outcome(library.token_bytes(out, sizeof out), out, sizeof out);
 }
 
-static const char *password(size_t length)
+static const char *password(void)
 {
-	char out[LONG + 1];
+	char out[LENGTH + 1];
 	prepare(out, sizeof out);
-	return outcome(library.password(out, length + 1, length, classes, 3), out, length + 1);
+	return outcome(library.password(out, sizeof out, LENGTH, classes, 3), out, sizeof out);
 }
 
 static const char *passphrase(size_t of)
@@ -156,7 +156,7 @@ static const char *call_all(void)
 {
 	const char *so_far = bytes();
 	so_far = either(so_far, comparison(so_far));
-	so_far = either(so_far, password(SHORT));
+	so_far = either(so_far, password());
 	return either(so_far, passphrase(4));
 }
 
@@ -166,11 +166,6 @@ static const char *call_often(void)
 	for (int i = 0; i < 100 && same(so_far, "ok"); i++)
 		so_far = call_all();
 	return so_far;
-}
-
-static const char *call_for_memory(void)
-{
-	return either(password(LONG), passphrase(WORDS));
 }
 
 /* ---- Threads ---------------------------------------------------------- */
@@ -395,7 +390,7 @@ static void call_from_everywhere(const struct refusal *refusal)
 	}
 	outcomes->main = call_all();
 	call_from_threads();
-	outcomes->main = either(outcomes->main, refusal->large ? call_for_memory() : call_all());
+	outcomes->main = either(outcomes->main, refusal->large ? passphrase(WORDS) : call_all());
 }
 
 /* A child that is about to refuse itself something, in a group of its own. */
