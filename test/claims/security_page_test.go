@@ -79,7 +79,7 @@ func TestMakeInstallsTheInstruments(t *testing.T) {
 	makefile := testkit.Read(t, filepath.Join(testkit.Root, "Makefile"))
 	for _, c := range claims {
 		for _, n := range c.needs {
-			assert.Regexp(t, `\n\t\$\(call (need|install),.*\b`+n.command+`\b.*\b`+n.debian+`\b`, makefile, c.name)
+			assert.Regexp(t, `[\t ]\$\(call (need|install),.*\b`+n.command+`\b.*\b`+n.debian+`\b`, makefile, c.name)
 		}
 	}
 }
