@@ -22,22 +22,22 @@ static void call(void)
 
 /* ---- Beside long calls ------------------------------------------------ */
 
-/* A tenth of a second or more of work. */
-enum { ELEMENTS = 10 * 1000 * 1000 };
+static size_t elements; /* each million takes a hundredth of a second or more */
 static int begun, done;
 
 static void *call_for_long(void *unused)
 {
-	void *array = malloc(ELEMENTS);
+	void *array = malloc(elements);
 	CHECK(array != NULL);
 	__atomic_fetch_add(&begun, 1, __ATOMIC_RELEASE);
-	CHECK_STATUS(SECRETS_OK, secrets_shuffle(array, ELEMENTS, 1));
+	CHECK_STATUS(SECRETS_OK, secrets_shuffle(array, elements, 1));
 	__atomic_fetch_add(&done, 1, __ATOMIC_RELEASE);
 	return unused;
 }
 
-static void begin_long_calls(int count)
+static void begin_long_calls(int count, size_t millions)
 {
+	elements = millions * 1000 * 1000;
 	call();
 	for (int i = 0; i < count; i++)
 		start(call_for_long, NULL);
@@ -46,10 +46,10 @@ static void begin_long_calls(int count)
 	usleep(20000); /* until all are in their calls that can be */
 }
 
-/* More than there can be calls at a time. */
+/* More than there can be calls at a time. Short ones take far less than half a second. */
 static void short_calls_beside_long_ones(void)
 {
-	begin_long_calls(24);
+	begin_long_calls(24, 60);
 	for (int i = 0; i < 100; i++)
 		call();
 	CHECK(__atomic_load_n(&done, __ATOMIC_ACQUIRE) == 0);
@@ -72,7 +72,7 @@ static void forked_by_a_handler(void)
 {
 	static unsigned char out[1 << 16];
 	int status;
-	begin_long_calls(9);
+	begin_long_calls(9, 5);
 	CHECK(signal(SIGALRM, fork_here) != SIG_ERR && ualarm(20000, 0) == 0);
 	CHECK(secrets_token_bytes(out, sizeof out) == SECRETS_OK);
 	if (child > 0)
