@@ -245,11 +245,12 @@ test: all examples | go cc cxx python binutils venv gunicorn strace manual ## ru
 	$(GO) vet ./...
 	$(GO_TEST) ./secrets ./capi ./test/abi ./test/hosts
 	cd bindings/python && $(PYTHON) -m unittest discover -s tests -t .
-	$(PYTHON) bindings/python/tests/cpython_suite.py
+	$(PYTHON) bindings/python/tests/cpython_suite.py $(SUITES)
 
-test-all: test | suites cmake valgrind abigail platforms packaging languages ## run also what needs other compilers, systems and languages
+# Here the suites of CPython have to be there, for test to run.
+test-all: SUITES = --required
+test-all: suites cmake valgrind abigail platforms packaging languages test ## run also what needs other compilers, systems and languages
 	$(PYTHON) -m unittest discover -s bench
-	$(PYTHON) bindings/python/tests/cpython_suite.py --required
 	$(GO_TEST) ./test/claims ./test/packaging ./test/platforms ./test/languages
 	$(MAKE) --no-print-directory releases
 
