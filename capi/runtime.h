@@ -38,7 +38,6 @@ enum { GO_SIGNAL_DEFAULT = 1 << 4, GO_SIGNAL_UNBLOCK = 1 << 7 };
 /* crypto/internal/sysrand.firstUse: whether crypto/rand was used before. */
 extern uint32_t go_random_used;
 
-extern uint32_t go_haveTemplate[];
 /* runtime.newmHandoff: threads that are made for others. */
 extern struct go_new_threads {
 	uintptr_t lock, first, is_waiting, wake_up;
