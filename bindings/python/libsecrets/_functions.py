@@ -56,6 +56,7 @@ _SIGNATURES = {
     "secrets_wipe": (None, c_void_p, c_size_t),
 }
 
+
 def failure(status):
     """Return the exception for a status that is not OK."""
     text = strerror(status).decode("utf-8")

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Tokens: random bytes, as they are or as text."""
 
-
 from ._arguments import byte_count
 from ._functions import failure, for_size
 from ._memory import ascii_text, new_bytes
