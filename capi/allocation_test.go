@@ -3,7 +3,6 @@
 package main
 
 import (
-	"os"
 	"regexp"
 	"runtime"
 	"runtime/debug"
@@ -16,7 +15,6 @@ import (
 	"libsecrets/secrets"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 // allocated returns how many objects f takes from Go's heap. testing.AllocsPerRun would call it
@@ -115,11 +113,10 @@ func TestWaysLeadThroughAllExports(t *testing.T) {
 	})
 	var names []string
 	for _, path := range testkit.Glob(t, "*.go") {
-		text, err := os.ReadFile(path)
-		require.NoError(t, err)
+		text := testkit.Read(t, path)
 		marks := regexp.MustCompile(`(?m)^//export (go\w+)$`)
-		for _, export := range marks.FindAllSubmatch(text, -1) {
-			names = append(names, string(export[1]))
+		for _, export := range marks.FindAllStringSubmatch(text, -1) {
+			names = append(names, export[1])
 		}
 	}
 	engine := []string{"goGrowStack", "goLeaveThread", "goProcessors", "goFirstDraw"}

@@ -49,7 +49,11 @@ func Main(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	os.Exit(m.Run())
+	status := m.Run()
+	if plain.folder != "" {
+		os.RemoveAll(plain.folder)
+	}
+	os.Exit(status)
 }
 
 func build() error {

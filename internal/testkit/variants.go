@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -43,14 +44,21 @@ var AsksForBounds = Change{
 		"__real_x_cgo_getstackbound(bounds);\n\treturn;",
 }
 
-// Rebuilt builds the library once more, of a copy of the sources with changes made.
-func Rebuilt(t *testing.T, changes ...Change) string {
+// Tree returns a folder with a copy of the checkout, with the changes made.
+func Tree(t *testing.T, changes ...Change) string {
 	t.Helper()
 	folder := filepath.Join(t.TempDir(), "changed")
 	CopyTree(t, folder)
 	for _, c := range changes {
 		c.Make(t, folder)
 	}
+	return folder
+}
+
+// Rebuilt builds the library once more, of such a copy.
+func Rebuilt(t *testing.T, changes ...Change) string {
+	t.Helper()
+	folder := Tree(t, changes...)
 	Makes(t, folder, "build/libsecrets.so")
 	return filepath.Join(folder, "build", "libsecrets.so")
 }
@@ -59,17 +67,29 @@ func Rebuilt(t *testing.T, changes ...Change) string {
 // library of the Makefile's.
 func WithEngine(t *testing.T, name string) string {
 	t.Helper()
-	folder := filepath.Join(t.TempDir(), "plain")
-	CopyTree(t, folder)
+	folder := Tree(t)
 	Write(t, filepath.Join(folder, "capi", "engine_other.c"), Read(t, Source(name)))
 	return folder
 }
 
-// PlainLibrary builds the library as any other Go library is.
+// The plain library, which most controls are about, and its folder, which Main removes.
+var plain struct {
+	sync.Once
+	folder, library string
+}
+
+// PlainLibrary builds the library as any other Go library is, once for all tests of a package.
 func PlainLibrary(t *testing.T) string {
 	t.Helper()
-	folder := WithEngine(t, "plain_engine.c")
-	library := filepath.Join(folder, "libsecrets.so.1")
-	Run(t, "go", "build", "-C", folder, "-buildmode=c-shared", "-o", library, "./capi")
-	return library
+	plain.Do(func() {
+		folder, err := os.MkdirTemp("", "plain")
+		require.NoError(t, err)
+		plain.folder = folder
+		library := filepath.Join(folder, "libsecrets.so.1")
+		sources := WithEngine(t, "plain_engine.c")
+		Run(t, "go", "build", "-C", sources, "-buildmode=c-shared", "-o", library, "./capi")
+		plain.library = library
+	})
+	require.NotEmpty(t, plain.library, "another test could not build it")
+	return plain.library
 }

@@ -20,11 +20,11 @@ import (
 func TestCommand(t *testing.T) {
 	program := testkit.Compile(t, filepath.Join(testkit.Root, "bindings/c/secrets.c"))
 	words := filepath.Join(t.TempDir(), "words")
-	require.NoError(t, os.WriteFile(words, []byte("ein\r\nzwei\ndrei"), 0o600))
+	testkit.Write(t, words, "ein\r\nzwei\ndrei")
 	twice := filepath.Join(t.TempDir(), "twice")
-	require.NoError(t, os.WriteFile(twice, []byte("ein\nein\n"), 0o600))
+	testkit.Write(t, twice, "ein\nein\n")
 	binary := filepath.Join(t.TempDir(), "binary")
-	require.NoError(t, os.WriteFile(binary, []byte("ein\x00zwei\n"), 0o600))
+	testkit.Write(t, binary, "ein\x00zwei\n")
 
 	const none, misused = "", "secrets: .+\n"
 	for _, c := range []struct {
@@ -119,9 +119,8 @@ func TestCommandWithASmallStack(t *testing.T) {
 	for _, args := range []string{"token 16", "number 5 --count 10000", "password", "passphrase", "key a", "check a_3dqvoC"} {
 		assert.NotEmpty(t, testkit.Run(t, "bash", "-c", limited, program, args))
 	}
-	text, err := os.ReadFile(filepath.Join(testkit.Root, "bindings/c/secrets.c"))
-	require.NoError(t, err)
+	text := testkit.Read(t, filepath.Join(testkit.Root, "bindings/c/secrets.c"))
 	larger := filepath.Join(t.TempDir(), "larger.c")
-	require.NoError(t, os.WriteFile(larger, []byte(strings.Replace(string(text), "static uint64_t values", "uint64_t values", 1)), 0o600))
+	testkit.Write(t, larger, strings.Replace(text, "static uint64_t values", "uint64_t values", 1))
 	assert.Error(t, exec.CommandContext(t.Context(), "bash", "-c", limited, testkit.Compile(t, larger), "number 5").Run())
 }

@@ -25,11 +25,10 @@ func documents(t *testing.T) map[string]string {
 		require.NoError(t, err)
 		require.NotEmpty(t, files, pattern)
 		for _, file := range files {
-			text, err := os.ReadFile(file)
-			require.NoError(t, err)
+			text := testkit.Read(t, file)
 			name, err := filepath.Rel(testkit.Root, file)
 			require.NoError(t, err)
-			pages[name] = string(text)
+			pages[name] = text
 		}
 	}
 	return pages
@@ -43,12 +42,11 @@ func TestDocumentsShowRealFiles(t *testing.T) {
 		"python": "bindings/python/examples/reset_link.py",
 		"go":     "bindings/go/reset_link/main.go",
 	} {
-		text, err := os.ReadFile(filepath.Join(testkit.Root, file))
-		require.NoError(t, err)
+		text := testkit.Read(t, filepath.Join(testkit.Root, file))
 		require.Contains(t, pages["README.md"], "```"+language+"\n")
 		for name, page := range pages {
 			for _, block := range regexp.MustCompile("(?s)```"+language+"\n(.*?)```").FindAllStringSubmatch(page, -1) {
-				assert.Contains(t, string(text), strings.TrimSpace(block[1]), "%s in %s is not in %s", language, name, file)
+				assert.Contains(t, text, strings.TrimSpace(block[1]), "%s in %s is not in %s", language, name, file)
 			}
 		}
 	}
@@ -64,11 +62,10 @@ func TestGoExample(t *testing.T) {
 
 // Every command that they give to make is one of its targets.
 func TestDocumentsNameRealTargets(t *testing.T) {
-	makefile, err := os.ReadFile(filepath.Join(testkit.Root, "Makefile"))
-	require.NoError(t, err)
+	makefile := testkit.Read(t, filepath.Join(testkit.Root, "Makefile"))
 	for name, page := range documents(t) {
 		for _, found := range regexp.MustCompile("(?m)(?:^make|^sudo make|`make) ([a-z][a-z-]*)\\b").FindAllStringSubmatch(page, -1) {
-			assert.Regexp(t, `(?m)^`+found[1]+`:`, string(makefile), "make %s, in %s", found[1], name)
+			assert.Regexp(t, `(?m)^`+found[1]+`:`, makefile, "make %s, in %s", found[1], name)
 		}
 	}
 }

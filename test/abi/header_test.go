@@ -35,7 +35,7 @@ int main(void) { return secrets_version() == NULL; }
 // control: ours had the same.
 func TestHeaderBesideAnother(t *testing.T) {
 	folder := t.TempDir()
-	require.NoError(t, os.WriteFile(filepath.Join(folder, "secrets.h"), []byte("#ifndef SECRETS_H\n#define SECRETS_H\n#define OWN 1\n#endif\n"), 0o600))
+	testkit.Write(t, filepath.Join(folder, "secrets.h"), "#ifndef SECRETS_H\n#define SECRETS_H\n#define OWN 1\n#endif\n")
 	source := filepath.Join(folder, "program.c")
 	require.NoError(t, os.WriteFile(source, []byte(`#include "secrets.h"
 #include <secrets.h>
@@ -82,17 +82,15 @@ func TestVersionsAgree(t *testing.T) {
 	}, ".")+`"`)
 	version = strings.Trim(version, `"`)
 	major := testkit.Macro(t, header, "VERSION_MAJOR")
-	changelog, err := os.ReadFile(filepath.Join(testkit.Root, "CHANGELOG.md"))
-	require.NoError(t, err)
-	assert.Regexp(t, `(?m)^# Changelog\n(.*\n)+?## .*\b`+regexp.QuoteMeta(version)+`\n`, string(changelog), "the newest entry")
+	changelog := testkit.Read(t, filepath.Join(testkit.Root, "CHANGELOG.md"))
+	assert.Regexp(t, `(?m)^# Changelog\n(.*\n)+?## .*\b`+regexp.QuoteMeta(version)+`\n`, changelog, "the newest entry")
 	assert.FileExists(t, testkit.Shared+"."+version)
 	assert.Contains(t, testkit.Run(t, "readelf", "-d", testkit.Shared), "[libsecrets.so."+major+"]")
 	assert.Contains(t, testkit.Run(t, "readelf", "--version-info", "--wide", testkit.Shared), "SECRETS_"+major)
 	python := testkit.Run(t, "env", "PYTHONPATH="+filepath.Join(testkit.Root, "bindings/python"), testkit.Tool("PYTHON", "python3"), "-c", "import libsecrets; print(libsecrets.__version__)")
 	assert.Equal(t, version+"\n", python)
-	page, err := os.ReadFile(filepath.Join(testkit.Root, "man/secrets_version.3"))
-	require.NoError(t, err)
-	assert.Contains(t, string(page), "since version "+major+".")
+	page := testkit.Read(t, filepath.Join(testkit.Root, "man/secrets_version.3"))
+	assert.Contains(t, page, "since version "+major+".")
 }
 
 func macro(t *testing.T, header, name string) string {

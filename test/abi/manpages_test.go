@@ -27,9 +27,8 @@ func manPages(t *testing.T) (pages []manPage) {
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
 	for _, file := range files {
-		text, err := os.ReadFile(file)
-		require.NoError(t, err)
-		pages = append(pages, manPage{filepath.Base(file), string(text)})
+		text := testkit.Read(t, file)
+		pages = append(pages, manPage{filepath.Base(file), text})
 	}
 	return pages
 }
@@ -183,7 +182,7 @@ func TestManPagesThatDoNot(t *testing.T) {
 func complaints(t *testing.T, page manPage) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), page.file)
-	require.NoError(t, os.WriteFile(file, []byte(page.text), 0o600))
+	testkit.Write(t, file, page.text)
 	mandoc, _ := exec.CommandContext(t.Context(), "mandoc", "-Tlint", "-Wwarning", file).CombinedOutput()
 	groff, err := exec.CommandContext(t.Context(), "groff", "-mdoc", "-ww", "-z", "-Tutf8", file).CombinedOutput()
 	require.NoError(t, err)
@@ -209,7 +208,7 @@ func TestManPagesHaveExamplesThatRun(t *testing.T) {
 		for _, example := range examples {
 			source := filepath.Join(t.TempDir(), "example.c")
 			text := strings.ReplaceAll(example[1], `\e`, `\`)
-			require.NoError(t, os.WriteFile(source, []byte(text), 0o600))
+			testkit.Write(t, source, text)
 			testkit.Run(t, testkit.Compile(t, source), "8a5edab282632443219e051e4ade2d1d")
 		}
 	}

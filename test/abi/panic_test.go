@@ -25,21 +25,20 @@ func TestPanicIsAStatus(t *testing.T) {
 	testkit.CopyTree(t, folder)
 	exports, nets := 0, 0
 	for _, path := range testkit.Glob(t, filepath.Join(folder, "capi", "*.go")) {
-		text, err := os.ReadFile(path)
-		require.NoError(t, err)
+		text := testkit.Read(t, path)
 		if strings.HasSuffix(path, "_test.go") {
 			continue
 		}
-		exports += strings.Count(string(text), "\n//export ")
+		exports += strings.Count(text, "\n//export ")
 		var lines []string
-		for line := range strings.Lines(string(text)) {
+		for line := range strings.Lines(text) {
 			lines = append(lines, line)
 			if strings.HasPrefix(line, net) {
 				nets++
 				lines = append(lines, "\tif panics {\n\t\tpanic(\"of the test\")\n\t}\n")
 			}
 		}
-		require.NoError(t, os.WriteFile(path, []byte(strings.Join(lines, "")), 0o600))
+		testkit.Write(t, path, strings.Join(lines, ""))
 	}
 	status, err := os.OpenFile(filepath.Join(folder, "capi", "status.go"), os.O_APPEND|os.O_WRONLY, 0)
 	require.NoError(t, err)
@@ -52,10 +51,9 @@ func TestPanicIsAStatus(t *testing.T) {
 
 // What panic.c calls is every function that goes through Go.
 func TestPanicCallsEveryFunction(t *testing.T) {
-	text, err := os.ReadFile(testkit.Source("panic.c"))
-	require.NoError(t, err)
+	text := testkit.Read(t, testkit.Source("panic.c"))
 	inC := []string{"secrets_strerror", "secrets_token_hex_size", "secrets_token_urlsafe_size", "secrets_version", "secrets_wipe"}
 	for _, name := range declared(t) {
-		assert.Equal(t, !slices.Contains(inC, name), strings.Contains(string(text), name+"("), name)
+		assert.Equal(t, !slices.Contains(inC, name), strings.Contains(text, name+"("), name)
 	}
 }

@@ -3,7 +3,6 @@
 package abi
 
 import (
-	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -11,7 +10,6 @@ import (
 	"libsecrets/internal/testkit"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 // Every function of the header from real programs, as C and as C++, against the
@@ -37,9 +35,7 @@ func TestProgramsLinkedStatically(t *testing.T) {
 func TestProgramsCallEveryFunction(t *testing.T) {
 	var sources strings.Builder
 	for _, source := range testkit.Programs {
-		text, err := os.ReadFile(testkit.Source(source))
-		require.NoError(t, err)
-		sources.Write(text)
+		sources.WriteString(testkit.Read(t, testkit.Source(source)))
 	}
 	for _, name := range declared(t) {
 		assert.Regexp(t, regexp.MustCompile(`\b`+name+`\(`), sources.String())

@@ -3,7 +3,6 @@
 package abi
 
 import (
-	"os"
 	"path/filepath"
 	"regexp"
 	"testing"
@@ -11,7 +10,6 @@ import (
 	"libsecrets/internal/testkit"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 // After calls of every kind, from many threads and in a forked child, no memory
@@ -25,12 +23,11 @@ func TestNoCopyOfASecretStays(t *testing.T) {
 
 // Every function that draws or is given a secret is among those calls.
 func TestResidueCallsEveryFunction(t *testing.T) {
-	source, err := os.ReadFile(testkit.Source("residue.c"))
-	require.NoError(t, err)
+	source := testkit.Read(t, testkit.Source("residue.c"))
 	withoutSecrets := regexp.MustCompile(`_(size|entropy|version|strerror)$`)
 	for _, name := range declared(t) {
 		if !withoutSecrets.MatchString(name) {
-			assert.Contains(t, string(source), name+"(")
+			assert.Contains(t, source, name+"(")
 		}
 	}
 }

@@ -3,7 +3,6 @@
 package claims
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -20,7 +19,7 @@ import (
 var pinned = filepath.Join(testkit.Root, "test", "abi", "secrets_1.abi")
 
 func TestABIIsAsPromised(t *testing.T) {
-	described := library(t, tree(t), "libsecrets.so", "CFLAGS=-O2 -g", "STRIP=")
+	described := library(t, testkit.Tree(t), "libsecrets.so", "CFLAGS=-O2 -g", "STRIP=")
 	if *update {
 		run(t, ".", "abidw", "--exported-interfaces-only", "--headers-dir", filepath.Join(testkit.Root, "include"), "--drop-private-types",
 			"--no-corpus-path", "--no-comp-dir-path", "--no-show-locs", "--no-elf-needed", "--out-file", pinned, described)
@@ -40,7 +39,7 @@ func TestABIIsAsPromised(t *testing.T) {
 		text := testkit.Read(t, pinned)
 		other := filepath.Join(t.TempDir(), "other.abi")
 		require.Contains(t, text, before)
-		require.NoError(t, os.WriteFile(other, []byte(strings.ReplaceAll(text, before, after)), 0o600))
+		testkit.Write(t, other, strings.ReplaceAll(text, before, after))
 		_, err := changes(other)
 		assert.Error(t, err, before)
 	}

@@ -96,7 +96,7 @@ func brokenTree(t *testing.T) string {
 	for _, d := range defects {
 		edits = append(edits, d.edit)
 	}
-	return tree(t, edits...)
+	return testkit.Tree(t, edits...)
 }
 
 // requireCaught has an instrument meet every defect that it can see, and gives how
@@ -154,7 +154,7 @@ func (s *sightings) byGuards(t *testing.T) {
 
 func (s *sightings) bySanitizers(t *testing.T) {
 	v := watchedAddresses
-	library := v.library(t, tree(t), "libsecrets.a")
+	library := v.library(t, testkit.Tree(t), "libsecrets.a")
 	s.onTheHeap += callsMade(t, run(t, ".", guards(t, v, library), "heap"))
 	s.sanitized = v.runCases(t, library, testkit.Programs, quietly)
 
@@ -166,7 +166,7 @@ func (s *sightings) bySanitizers(t *testing.T) {
 
 func (s *sightings) byMemcheck(t *testing.T) {
 	v := watchedByMemcheck
-	library := v.library(t, tree(t), "libsecrets.a")
+	library := v.library(t, testkit.Tree(t), "libsecrets.a")
 	nothingReported := func(t *testing.T, program string, args ...string) {
 		reports, log := memcheck(t, program, args...)
 		require.Zero(t, reports, log)
@@ -188,9 +188,9 @@ func (s *sightings) byMemcheck(t *testing.T) {
 
 func (s *sightings) byRaceDetector(t *testing.T) {
 	v, threads := watchedThreads, []string{"threads.c"}
-	s.raced = v.runCases(t, v.library(t, tree(t), "libsecrets.a"), threads, quietly)
+	s.raced = v.runCases(t, v.library(t, testkit.Tree(t), "libsecrets.a"), threads, quietly)
 
-	v.runCases(t, v.library(t, tree(t, racing...), "libsecrets.a"), threads, func(t *testing.T, program string, cases ...string) {
+	v.runCases(t, v.library(t, testkit.Tree(t, racing...), "libsecrets.a"), threads, func(t *testing.T, program string, cases ...string) {
 		require.Contains(t, run(t, ".", program, "rounds_of_threads"), "WARNING: DATA RACE")
 		s.caughtByTools++
 	})

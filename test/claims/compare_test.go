@@ -44,11 +44,11 @@ const callsInBatch = "40000"
 func compareTakesTimeBySizeAlone(t *testing.T) evidence {
 	largest := slices.Max(slices.Collect(maps.Values(differences(t, filepath.Join(testkit.Root, "build", "libsecrets.so")))))
 	require.Less(t, largest, distinct, "calls that differ in their inputs alone differ in their time")
-	reports, log := memcheck(t, undefined(t, watched(t, tree(t))), "comparison")
+	reports, log := memcheck(t, undefined(t, watched(t, testkit.Tree(t))), "comparison")
 	require.Zero(t, reports, log)
 
 	// To the last byte an early exit takes as long as to the end.
-	broken := watched(t, tree(t, earlyExit))
+	broken := watched(t, testkit.Tree(t, earlyExit))
 	caught := differences(t, broken)
 	delete(caught, "last")
 	least := slices.Min(slices.Collect(maps.Values(caught)))

@@ -37,7 +37,7 @@ type cost struct {
 
 func TestCostsStayWithinTheBudget(t *testing.T) {
 	budget := budgeted(t)
-	counted := costsOf(t, costProgram(t, watchedByCallgrind.library(t, tree(t), "libsecrets.a")), budget)
+	counted := costsOf(t, costProgram(t, watchedByCallgrind.library(t, testkit.Tree(t), "libsecrets.a")), budget)
 	if *update {
 		writeBudget(t, counted)
 		return
@@ -70,7 +70,7 @@ func TestCallsMakeNoOtherSystemCalls(t *testing.T) {
 func TestCostsOfAWorseLibrary(t *testing.T) {
 	const call, again = "export(__VA_ARGS__); \\\n", "(void)(getppid(), export(__VA_ARGS__)); \\\n	"
 	const forward, answer = "status = " + call, "type answer = " + call
-	worse := costProgram(t, watchedByCallgrind.library(t, tree(t,
+	worse := costProgram(t, watchedByCallgrind.library(t, testkit.Tree(t,
 		testkit.Change{File: "capi/secrets.c", Before: forward, After: again + forward},
 		testkit.Change{File: "capi/secrets.c", Before: answer, After: again + answer},
 		testkit.Change{File: "capi/secrets.c", Before: "#include <math.h>\n", After: "#include <math.h>\n#include <unistd.h>\n"},

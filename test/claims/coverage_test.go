@@ -98,7 +98,7 @@ var countsKept = testkit.Change{File: "capi/sections.ld", Before: "\tlibsecrets_
 // a process has counted is lost where it ends by a signal or becomes another.
 func sideReached(t *testing.T) reached {
 	t.Helper()
-	dir := tree(t, countsKept)
+	dir := testkit.Tree(t, countsKept)
 	work := filepath.Join(dir, "work")
 	require.NoError(t, os.Mkdir(work, 0o755))
 	counting := library(t, dir, "libsecrets.so", "CFLAGS=-O0 -g --coverage -fdata-sections", "LDFLAGS=--coverage", withSections,

@@ -72,7 +72,7 @@ func encodersLookNothingUp(t *testing.T) evidence {
 // marked as they come in (marking.go.txt).
 func marking(t *testing.T, edits ...testkit.Change) string {
 	t.Helper()
-	dir := tree(t, edits...)
+	dir := testkit.Tree(t, edits...)
 	testkit.Write(t, filepath.Join(dir, "capi", "marking.go"), testkit.Read(t, filepath.Join("testdata", "marking.go.txt")))
 	return watched(t, dir)
 }

@@ -81,7 +81,7 @@ func TestEngineCostsStayWithinTheBudget(t *testing.T) {
 // a process starts it and wherever a thread calls for the first time.
 func TestEngineCostsOfAWorseLibrary(t *testing.T) {
 	const take, grow = "\tgo_thread = slot->goroutine;\n", "\tgoGrowStack();\n"
-	c := engineCostsOf(t, library(t, tree(t,
+	c := engineCostsOf(t, library(t, testkit.Tree(t,
 		testkit.Change{File: "capi/engine.h", Before: take, After: `	extern int getppid(void);
 	static ENGINE_THREAD int done;
 	__attribute__((unused)) volatile char touched[100 << 12];

@@ -34,12 +34,12 @@ func noInputHarms(t *testing.T) evidence {
 	if *long {
 		seconds = 3600
 	}
-	out, err := fuzz(t, fuzzer(t, tree(t)), seconds)
+	out, err := fuzz(t, fuzzer(t, testkit.Tree(t)), seconds)
 	require.NoError(t, err, out)
 	runs, edges := number(t, out, `Done (\d+) runs`), number(t, out, `(?s:.*) cov: (\d+) `)
 	require.Positive(t, runs)
 	for _, e := range unchecked {
-		out, err := fuzz(t, fuzzer(t, tree(t, e)), 60)
+		out, err := fuzz(t, fuzzer(t, testkit.Tree(t, e)), 60)
 		require.Error(t, err, "this is not noticed: %s: %s", e.File, e.After)
 		require.Contains(t, out, "Test unit written to", "the fuzzer ended by itself:\n%s", out)
 	}
@@ -74,7 +74,7 @@ func fuzz(t *testing.T, program string, seconds int) (string, error) {
 // fuzzCore runs every fuzz test of the core and counts their executions.
 func fuzzCore(t *testing.T) int {
 	t.Helper()
-	executions, dir := 0, tree(t) // where what it finds is written
+	executions, dir := 0, testkit.Tree(t) // where what it finds is written
 	targets := regexp.MustCompile(`(?m)^Fuzz\w+`).FindAllString(run(t, testkit.Root, "go", "test", "-list", "^Fuzz", "./secrets"), -1)
 	require.NotEmpty(t, targets)
 	for _, target := range targets {

@@ -93,7 +93,7 @@ func TestChildHasNothingOfItsParentsHeap(t *testing.T) {
 // folder that it is in.
 func buildShared(t *testing.T, edits ...testkit.Change) string {
 	t.Helper()
-	return filepath.Dir(library(t, tree(t, edits...), "libsecrets.so"))
+	return filepath.Dir(library(t, testkit.Tree(t, edits...), "libsecrets.so"))
 }
 
 // Residues are what the cases of test/c/residue.c say of a library: out,

@@ -40,7 +40,7 @@ func mutants(t *testing.T) []mutant {
 // mutantsAreCaught puts in one mutant after another and runs the tests. First
 // come two that change nothing: if they were caught, so would all be.
 func mutantsAreCaught(t *testing.T) evidence {
-	bench := newTestBench(t, library(t, tree(t), "libsecrets.so"))
+	bench := newTestBench(t, library(t, testkit.Tree(t), "libsecrets.so"))
 	for _, file := range []string{"secrets/wipe.go", "capi/status.go"} {
 		m := mutant{Change: testkit.Change{File: file, Before: "// SPDX", After: "// The same. SPDX"}}
 		require.Empty(t, m.caught(t, bench), "a mutant that changes nothing in %s is caught", file)
@@ -64,7 +64,7 @@ func mutantsAreCaught(t *testing.T) evidence {
 // caught gives the failure by which the tests see the mutant; "" if they do not.
 // One that does not compile is a fault of the table.
 func (m mutant) caught(t *testing.T, bench testBench) string {
-	dir := tree(t, m.Change)
+	dir := testkit.Tree(t, m.Change)
 	require.NoError(t, os.CopyFS(filepath.Join(dir, "docs"), os.DirFS(filepath.Join(testkit.Root, "docs"))))
 	if strings.HasPrefix(m.File, "secrets/") {
 		if failure := coreFailure(t, dir); failure != "" {

@@ -115,5 +115,5 @@ func standInRefutes(t *testing.T, program, name, reason string) {
 func sharedWithFill(t *testing.T, fill string, needs ...testkit.Change) string {
 	t.Helper()
 	filled := testkit.Change{File: "secrets/source.go", Before: "func fill(b []byte) {\n\trand.Read(b)\n}\n", After: fill}
-	return library(t, tree(t, append(needs, filled)...), "libsecrets.so")
+	return library(t, testkit.Tree(t, append(needs, filled)...), "libsecrets.so")
 }

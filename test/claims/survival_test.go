@@ -5,7 +5,6 @@ package claims
 import (
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -14,18 +13,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
-
-// A family is what testdata/fork.c says of a parent and its children.
-type family struct{ children, hung, failed, tokens, repeated int }
-
-var familyText = regexp.MustCompile(`(?m)^children \d+ hung \d+ failed \d+ tokens \d+ repeated \d+$`)
-
-func familyOf(t *testing.T, out string) (f family) {
-	_, err := fmt.Sscanf(familyText.FindString(out), "children %d hung %d failed %d tokens %d repeated %d",
-		&f.children, &f.hung, &f.failed, &f.tokens, &f.repeated)
-	require.NoError(t, err, out)
-	return f
-}
 
 // forkArguments are a way, the threads of the parent, those of a child, how deep
 // children have children, how many there are, and when one counts as hung.
@@ -37,7 +24,8 @@ func forkArguments(way string, parent, child, depth, children, deadline int) []s
 // makes less than 2^10 tokens of 128 bits: two are equal with a probability
 // below 2^-109.
 func requireAllAnswer(t *testing.T, out string, child, depth, children int) int {
-	require.Equal(t, family{children: children, tokens: 1 + 8*child*depth*children}, familyOf(t, out), out)
+	require.Equal(t, testkit.ForkReport{Children: children, Tokens: 1 + 8*child*depth*children},
+		testkit.ForkReportOf(t, out), out)
 	return children * depth
 }
 
@@ -62,7 +50,7 @@ type survivors struct {
 
 func childrenAnswer(t *testing.T) evidence {
 	s := survivors{
-		sound:  watchedInChildren.library(t, tree(t), "libsecrets.so"),
+		sound:  watchedInChildren.library(t, testkit.Tree(t), "libsecrets.so"),
 		broken: watchedInChildren.library(t, brokenInChildren(t), "libsecrets.so"),
 		plain:  testkit.PlainLibrary(t),
 	}
@@ -93,10 +81,10 @@ func (s *survivors) underUBSan(t *testing.T) {
 
 	program = compile(t, testkit.Source("fork.c"), s.broken)
 	out := run(t, ".", program, forkArguments("fork", 0, 1, 1, 2, 60)...)
-	require.Equal(t, 2, familyOf(t, out).failed, "what overflows in a child")
+	require.Equal(t, 2, testkit.ForkReportOf(t, out).Failed, "what overflows in a child")
 	require.Contains(t, out, "runtime error: signed integer overflow")
 	out = run(t, ".", program, forkArguments("spawn", 0, 1, 1, 2, 60)...)
-	require.Positive(t, familyOf(t, out).repeated, "tokens made twice")
+	require.Positive(t, testkit.ForkReportOf(t, out).Repeated, "tokens made twice")
 }
 
 // runEach runs the cases of a program, each in a process of its own, and counts
@@ -114,7 +102,7 @@ func (s *survivors) runEach(t *testing.T, source string) (count int) {
 // brokenInChildren writes beyond its memory, and overflows, only where a child
 // starts the library again; and all of its tokens are the same.
 func brokenInChildren(t *testing.T) string {
-	return tree(t,
+	return testkit.Tree(t,
 		testkit.Change{File: "capi/engine.c", Before: "static void rewind_image(void)\n{\n", After: `void *__real_malloc(size_t size);
 
 static void rewind_image(void)
@@ -149,7 +137,7 @@ func (s *survivors) underMemcheck(t *testing.T) {
 		requireAllAnswer(t, log, 2, 2, 1)
 		s.memcheckedProcesses += processes
 	}
-	slow := filepath.Join(tree(t, patient), "test", "c")
+	slow := filepath.Join(testkit.Tree(t, patient), "test", "c")
 	for _, source := range []string{"refuse.c", "rewind.c"} {
 		program = compile(t, filepath.Join(slow, source), s.sound)
 		for _, name := range caseNames(t, program, "slow", "busy", "unwatched") {
@@ -182,7 +170,7 @@ func memcheckFamily(t *testing.T, program string, args ...string) (processes, re
 
 func (s *survivors) underASan(t *testing.T) {
 	v := watchedAddresses
-	program := v.program(t, testkit.Source("refuse.c"), v.library(t, tree(t), "libsecrets.a"))
+	program := v.program(t, testkit.Source("refuse.c"), v.library(t, testkit.Tree(t), "libsecrets.a"))
 	for _, name := range childless(t, program) {
 		// The search for leaks needs /proc, which a case takes away.
 		run(t, ".", "env", "ASAN_OPTIONS=detect_leaks=0", program, name)
@@ -197,7 +185,7 @@ func (s *survivors) plainLibraryHangs(t *testing.T) {
 	program := compile(t, testkit.Source("fork.c"), s.plain)
 	hung := false
 	for !hung && s.hungAfter < 100 {
-		hung = familyOf(t, run(t, ".", program, forkArguments("fork", 4, 8, 1, 1, 2)...)).hung > 0
+		hung = testkit.ForkReportOf(t, run(t, ".", program, forkArguments("fork", 4, 8, 1, 1, 2)...)).Hung > 0
 		s.hungAfter++
 	}
 	require.True(t, hung, "no child of a plain library hangs: that ours do not proves nothing")

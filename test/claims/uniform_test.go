@@ -61,7 +61,7 @@ func exactlyUniform(t *testing.T) evidence {
 		require.Contains(t, out, "--- PASS: "+name+" ", "it did not run")
 	}
 	for _, bias := range biases {
-		out, err := testCore(t, tree(t, bias.edit), bias.seen)
+		out, err := testCore(t, testkit.Tree(t, bias.edit), bias.seen)
 		require.Error(t, err, "%v goes unnoticed", bias.edit)
 		require.Contains(t, out, "--- FAIL: "+bias.seen+" ", bias.edit)
 	}

@@ -17,18 +17,6 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// tree returns a folder with a copy of the checkout, with the changes made: the place where
-// variants are built.
-func tree(t *testing.T, changes ...testkit.Change) string {
-	t.Helper()
-	dir := t.TempDir()
-	testkit.CopyTree(t, dir)
-	for _, c := range changes {
-		c.Make(t, dir)
-	}
-	return dir
-}
-
 // library makes one library of a tree, libsecrets.a or libsecrets.so, with
 // settings of the Makefile and of the environment.
 func library(t *testing.T, dir, name string, settings ...string) string {
@@ -40,11 +28,8 @@ func library(t *testing.T, dir, name string, settings ...string) string {
 // compile makes a program of a source and a library, shared or static.
 func compile(t *testing.T, source, library string, flags ...string) string {
 	t.Helper()
-	program := filepath.Join(t.TempDir(), strings.TrimSuffix(filepath.Base(source), ".c"))
-	args := append([]string{"-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-O1", "-g", "-pthread",
-		"-I" + filepath.Join(testkit.Root, "include"), "-I" + testkit.Source(".")}, flags...)
-	run(t, ".", testkit.Tool("CC", "cc"), append(args, source, "-o", program, library, "-lm", "-Wl,-rpath,"+filepath.Dir(library))...)
-	return program
+	flags = append([]string{"-I" + testkit.Source(".")}, flags...)
+	return testkit.Compile(t, source, append(flags, library, "-lm", "-Wl,-rpath,"+filepath.Dir(library))...)
 }
 
 // run runs a command to its end in a folder and gives what it printed. It fails

@@ -82,9 +82,8 @@ func TestAuditOfABadGuest(t *testing.T) {
 	library := filepath.Join(t.TempDir(), "guest.so")
 	testkit.Compile(t, testkit.Source("bad_guest.c"), "-shared", "-fPIC", "-o", library, "-lm")
 	out := strings.Join(audit(t, auditor(t), library), "\n")
-	source, err := os.ReadFile(testkit.Source("audit.c"))
-	require.NoError(t, err)
-	probes := regexp.MustCompile(`\{ "([^"]+)", read_`).FindAllStringSubmatch(string(source), -1)
+	source := testkit.Read(t, testkit.Source("audit.c"))
+	probes := regexp.MustCompile(`\{ "([^"]+)", read_`).FindAllStringSubmatch(source, -1)
 	require.NotEmpty(t, probes)
 	for _, probe := range probes {
 		if probe[1] != "control group" {

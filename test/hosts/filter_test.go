@@ -35,7 +35,7 @@ func filters(t *testing.T) string {
 		names.WriteString(`{"` + name[1] + `", SYS_` + name[1] + "},\n")
 	}
 	path := filepath.Join(folder, "system_calls.h")
-	require.NoError(t, os.WriteFile(path, []byte(names.String()), 0o600))
+	testkit.Write(t, path, names.String())
 	return testkit.Compile(t, testkit.Source("filter.c"), "-I"+folder, "-ldl")
 }
 
@@ -73,16 +73,10 @@ func settingsFor(library, seconds string) []string {
 	return []string{"LIBRARY=" + library, "DEADLINE=" + seconds}
 }
 
-// traced gives the system calls that are made between the moment and the end of the program.
+// callsOf gives the system calls that are made between the moment and the end of the program.
 func callsOf(t *testing.T, program, moment string) []string {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "trace")
-	testkit.Run(t, "strace", "-f", "-qq", "-e", "signal=none", "-E", "LIBRARY="+testkit.Shared, "-E", "DEADLINE=30",
-		"-o", path, program, "trace", moment)
-	text, err := os.ReadFile(path)
-	require.NoError(t, err)
-	_, after, found := strings.Cut(string(text), `write(-1, "mark"`)
-	require.True(t, found)
+	after := tracedAfterMark(t, "-E", "LIBRARY="+testkit.Shared, "-E", "DEADLINE=30", program, "trace", moment)
 	var names []string
 	for _, call := range regexp.MustCompile(`(?m)^\d+ +(\w+)\(`).FindAllStringSubmatch(after, -1) {
 		if call[1] != "exit_group" { // the program's own end

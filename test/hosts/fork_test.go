@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
-	"strconv"
 	"testing"
 
 	"libsecrets/internal/testkit"
@@ -27,25 +25,15 @@ func children() int {
 	return 4
 }
 
-// A report is what test/c/fork.c prints.
-type report struct {
-	children, hung, failed, tokens, repeated int
-}
-
-var reportText = regexp.MustCompile(`^children (\d+) hung (\d+) failed (\d+) tokens (\d+) repeated (\d+)\n$`)
-
-func fork(t *testing.T, program string, args ...any) (r report) {
+func fork(t *testing.T, program string, args ...any) testkit.ForkReport {
+	t.Helper()
 	var words []string
 	for _, arg := range args {
 		words = append(words, fmt.Sprint(arg))
 	}
 	out := testkit.Run(t, program, words...)
-	match := reportText.FindStringSubmatch(out)
-	require.NotNil(t, match, out)
-	for i, field := range []*int{&r.children, &r.hung, &r.failed, &r.tokens, &r.repeated} {
-		*field, _ = strconv.Atoi(match[i+1])
-	}
-	return r
+	require.Regexp(t, `^children [^\n]*\n$`, out, "nothing else is said")
+	return testkit.ForkReportOf(t, out)
 }
 
 // Every child answers, whatever the threads of either side, the depth and the way
@@ -60,9 +48,9 @@ func TestFork(t *testing.T) {
 			for _, child := range []int{1, 4, 8} {
 				for _, depth := range []int{1, 4} {
 					r := fork(t, program, way, parent, child, depth, children(), 60)
-					assert.Equal(t, report{children: r.children, tokens: 1 + 8*child*depth*r.children}, r,
+					assert.Equal(t, testkit.ForkReport{Children: r.Children, Tokens: 1 + 8*child*depth*r.Children}, r,
 						"%s, %d threads in the parent, %d in the child, depth %d", way, parent, child, depth)
-					total += r.children * depth
+					total += r.Children * depth
 				}
 			}
 		}
@@ -84,7 +72,7 @@ func TestForkHangsWithoutTheEngine(t *testing.T) {
 // about half were seen to with four threads, and more with eight.
 func hangs(t *testing.T, program string, parent, child int) bool {
 	for range 100 {
-		if fork(t, program, "fork", parent, child, 1, 1, 2).hung > 0 {
+		if fork(t, program, "fork", parent, child, 1, 1, 2).Hung > 0 {
 			return true
 		}
 	}

@@ -3,12 +3,9 @@
 package hosts
 
 import (
-	"os/exec"
 	"testing"
 
 	"libsecrets/internal/testkit"
-
-	"github.com/stretchr/testify/assert"
 )
 
 // Every way to load the library, beside another Go runtime too, and what
@@ -20,9 +17,7 @@ func TestLoading(t *testing.T) {
 	if stress {
 		t.Setenv("CALLS", "1000000")
 	}
-	for _, name := range testkit.CaseNames(t, program) {
-		t.Run(name, func(t *testing.T) { t.Log(testkit.Run(t, program, name)) })
-	}
+	runInTurn(t, program)
 }
 
 // The control: a plain Go library starts as it is loaded, overwrites the kernel's bytes, and
@@ -31,7 +26,7 @@ func TestLoadingAPlainLibrary(t *testing.T) {
 	program := testkit.Compile(t, testkit.Source("loading.c"))
 	t.Setenv("LIBRARY", testkit.PlainLibrary(t))
 	for _, name := range []string{"loading_starts_nothing", "random_bytes_of_the_process_stay", "limit_of_descriptors_stays"} {
-		assert.Error(t, exec.CommandContext(t.Context(), program, name).Run(), name)
+		fails(t, program, name)
 	}
 }
 

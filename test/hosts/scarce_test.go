@@ -20,7 +20,7 @@ func TestScarceMemory(t *testing.T) {
 
 // The control: a library whose calls have their memory from Go's runtime.
 func TestScarceMemoryOfGoEndsTheHost(t *testing.T) {
-	library := testkit.Rebuilt(t, testkit.Change{File: "capi/scratch.go", Before: "func init() {", After: "func never() {"})
+	library := testkit.Rebuilt(t, garbage)
 	program := testkit.Against(t, scarceProgram, library)
 	for _, name := range []string{"long_list_addresses", "long_list_data"} {
 		var failure *exec.ExitError

@@ -3,21 +3,16 @@
 package hosts
 
 import (
-	"os/exec"
 	"testing"
 
 	"libsecrets/internal/testkit"
-
-	"github.com/stretchr/testify/assert"
 )
 
 // The host's signals are the host's: handlers, masks, stacks.
 func TestSignals(t *testing.T) {
 	program := testkit.Compile(t, testkit.Source("signals.c"))
 	t.Setenv("LIBRARY", testkit.Shared)
-	for _, name := range testkit.CaseNames(t, program) {
-		t.Run(name, func(t *testing.T) { testkit.Run(t, program, name) })
-	}
+	runInTurn(t, program)
 }
 
 // The control: as a plain Go library the same code fails these.
@@ -34,6 +29,6 @@ func TestSignalsOfAPlainLibrary(t *testing.T) {
 		"signals_blocked_after_load_arrive",
 		"no_sigurg",
 	} {
-		assert.Error(t, exec.CommandContext(t.Context(), program, name).Run(), name)
+		fails(t, program, name)
 	}
 }

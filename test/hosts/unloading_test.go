@@ -3,16 +3,11 @@
 package hosts
 
 import (
-	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"libsecrets/internal/testkit"
-
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 var unloadingProgram = testkit.Source("unloading.c")
@@ -37,7 +32,7 @@ __attribute__((constructor)) static void begin(void) { atexit(call); }
 func sharedObject(t *testing.T, text string, linked ...string) string {
 	t.Helper()
 	source := filepath.Join(t.TempDir(), "plugin.c")
-	require.NoError(t, os.WriteFile(source, []byte(text), 0o600))
+	testkit.Write(t, source, text)
 	return testkit.Compile(t, source, append([]string{"-shared", "-fPIC"}, linked...)...)
 }
 
@@ -59,11 +54,7 @@ func TestUnloading(t *testing.T) {
 	plugin := sharedObject(t, ordinary, testkit.Static)
 	for name, library := range map[string]string{"shared": testkit.Shared, "plugin": plugin} {
 		t.Setenv("LIBRARY", library)
-		t.Run(name, func(t *testing.T) {
-			for _, name := range testkit.CaseNames(t, program) {
-				t.Run(name, func(t *testing.T) { testkit.Run(t, program, name) })
-			}
-		})
+		t.Run(name, func(t *testing.T) { runInTurn(t, program) })
 	}
 }
 
@@ -82,12 +73,10 @@ func TestExitsOfPrograms(t *testing.T) {
 	}
 }
 
-// fails runs a case that a control has to fail in, with a deadline.
-func fails(t *testing.T, program, name string) {
+// failsInTime runs a control that may hang.
+func failsInTime(t *testing.T, program, name string) {
 	t.Helper()
-	command := exec.CommandContext(t.Context(), "timeout", "-s", "KILL", "60", program, name)
-	out, err := command.CombinedOutput()
-	assert.Error(t, err, "%s\n%s", name, out)
+	fails(t, "timeout", "-s", "KILL", "60", program, name)
 }
 
 // The controls: nothing is given back; it is before the last destructor of a plugin; and an exit,
@@ -108,7 +97,7 @@ func TestUnloadingWithoutCare(t *testing.T) {
 	} {
 		library := testkit.Rebuilt(t, changes...)
 		t.Setenv("LIBRARY", library)
-		fails(t, unloading(t, filepath.Join(filepath.Dir(library), "secrets.o")), name)
+		failsInTime(t, unloading(t, filepath.Join(filepath.Dir(library), "secrets.o")), name)
 	}
 }
 
@@ -116,6 +105,6 @@ func TestUnloadingWithoutCare(t *testing.T) {
 func TestUnloadingAPlainLibrary(t *testing.T) {
 	program := unloading(t, testkit.Static)
 	t.Setenv("LIBRARY", testkit.PlainLibrary(t))
-	fails(t, program, "called")
-	fails(t, program, "cycles")
+	failsInTime(t, program, "called")
+	failsInTime(t, program, "cycles")
 }

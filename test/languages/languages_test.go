@@ -24,9 +24,8 @@ func TestOtherLanguages(t *testing.T) {
 	for _, page := range pages {
 		name := strings.TrimSuffix(filepath.Base(page), ".md")
 		t.Run(name, func(t *testing.T) {
-			text, err := os.ReadFile(page)
-			require.NoError(t, err)
-			blocks := regexp.MustCompile("(?s)```[a-z]+\n(.*?)```").FindAllStringSubmatch(string(text), -1)
+			text := testkit.Read(t, page)
+			blocks := regexp.MustCompile("(?s)```[a-z]+\n(.*?)```").FindAllStringSubmatch(text, -1)
 			require.Len(t, blocks, 1)
 			program, language := blocks[0][1], scripting[name]
 			interpreted := func(program string) (string, error) { return interpret(t, language.command, program) }
@@ -49,9 +48,8 @@ func TestOtherLanguages(t *testing.T) {
 
 // A child of an interpreter, too, that has used the library before.
 func TestOtherLanguagesFork(t *testing.T) {
-	page, err := os.ReadFile(filepath.Join(testkit.Root, "docs/languages/ruby.md"))
-	require.NoError(t, err)
-	program := regexp.MustCompile("(?s)```ruby\n(.*?)```").FindStringSubmatch(string(page))[1]
+	page := testkit.Read(t, filepath.Join(testkit.Root, "docs/languages/ruby.md"))
+	program := regexp.MustCompile("(?s)```ruby\n(.*?)```").FindStringSubmatch(page)[1]
 	again := program[strings.Index(program, "token ="):]
 	out, err := interpret(t, []string{"ruby"}, program+"pid = fork do\n"+again+"end\nProcess.wait(pid)\nexit $?.exitstatus\n")
 	require.NoError(t, err, out)
@@ -63,7 +61,7 @@ func TestOtherLanguagesFork(t *testing.T) {
 func interpret(t *testing.T, interpreter []string, program string) (string, error) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "program")
-	require.NoError(t, os.WriteFile(file, []byte(program), 0o600))
+	testkit.Write(t, file, program)
 	out, err := scripted(t, testkit.Shared, append(interpreter, file)...).CombinedOutput()
 	return string(out), err
 }

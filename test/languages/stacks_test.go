@@ -3,7 +3,6 @@
 package languages
 
 import (
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -104,9 +103,7 @@ func traced(t *testing.T, language, library string) string {
 	program := filepath.Join(testkit.Root, "test", "languages", callers[language].program)
 	printed, err := scripted(t, library, append(command, program)...).CombinedOutput()
 	require.NoError(t, err, "%s", printed)
-	text, err := os.ReadFile(out)
-	require.NoError(t, err)
-	return string(text)
+	return testkit.Read(t, out)
 }
 
 var traceLine = regexp.MustCompile(`^(\d+) +(\w+)\((?:-1, "([^"]+)")?`)

@@ -82,9 +82,8 @@ func TestInstallNamesEveryPage(t *testing.T) {
 	pages := map[string]string{}
 	for _, line := range testkit.Files(testkit.Listing(t, filepath.Join(prefix, "share", "man"))) {
 		name := strings.Fields(line)[1]
-		text, err := os.ReadFile(filepath.Join(prefix, "share", "man", name))
-		require.NoError(t, err)
-		pages[name] = string(text)
+		text := testkit.Read(t, filepath.Join(prefix, "share", "man", name))
+		pages[name] = text
 	}
 	const link = ".so man3/second.3\n"
 	assert.Equal(t, map[string]string{
@@ -196,18 +195,16 @@ func TestInstallWhileInUse(t *testing.T) {
 	library, err := filepath.EvalSymlinks(filepath.Join(prefix, "lib", "libsecrets.so"))
 	require.NoError(t, err)
 	// An older library is this one with other bytes at its end, which no loader reads.
-	text, err := os.ReadFile(library)
-	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(library, append(text, "older"...), 0o755))
+	text := testkit.Read(t, library)
+	require.NoError(t, os.WriteFile(library, []byte(text+"older"), 0o755))
 	kept := filepath.Join(t.TempDir(), "kept")
 	require.NoError(t, os.Link(library, kept))
 
 	out := testkit.Run(t, waiting(t, library), "make", "-s", "-C", testkit.Root, "install", "PREFIX="+prefix)
 	assert.Regexp(t, `\A[0-9a-f]{64}\n(?s:.*)installed in .*\n[0-9a-f]{64}\n\z`, out)
 	assert.Equal(t, testkit.Digest(t, testkit.Shared), testkit.Digest(t, library))
-	older, err := os.ReadFile(kept)
-	require.NoError(t, err)
-	assert.True(t, strings.HasSuffix(string(older), "older"), "the older file was written over")
+	older := testkit.Read(t, kept)
+	assert.True(t, strings.HasSuffix(older, "older"), "the older file was written over")
 }
 
 // waiting makes a program that makes a token, runs a command, and makes another token, in a child too.

@@ -6,7 +6,6 @@ import (
 	"debug/buildinfo"
 	"encoding/hex"
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -21,8 +20,7 @@ import (
 // The SBOM names what is inside: no more, no less, and these very files.
 func TestSBOM(t *testing.T) {
 	testkit.Run(t, "make", "-s", "-C", testkit.Root, "sbom")
-	text, err := os.ReadFile(filepath.Join(testkit.Root, "build", "libsecrets.spdx.json"))
-	require.NoError(t, err)
+	text := testkit.Read(t, filepath.Join(testkit.Root, "build", "libsecrets.spdx.json"))
 	var document struct {
 		SPDXVersion string `json:"spdxVersion"`
 		Packages    []struct{ Name, VersionInfo, LicenseDeclared string }
@@ -31,7 +29,7 @@ func TestSBOM(t *testing.T) {
 			Checksums []struct{ Algorithm, ChecksumValue string }
 		}
 	}
-	require.NoError(t, json.Unmarshal(text, &document))
+	require.NoError(t, json.Unmarshal([]byte(text), &document))
 	assert.Equal(t, "SPDX-2.3", document.SPDXVersion)
 	licences := map[string]string{}
 	for _, p := range document.Packages {
@@ -56,11 +54,9 @@ func TestSBOM(t *testing.T) {
 
 // What NOTICE must say of others' work within the libraries.
 func TestNoticeHasTheLicencesOfWhatIsInside(t *testing.T) {
-	notice, err := os.ReadFile(filepath.Join(testkit.Root, "NOTICE"))
-	require.NoError(t, err)
-	licence, err := os.ReadFile(filepath.Join(strings.TrimSpace(testkit.Run(t, "go", "env", "GOROOT")), "LICENSE"))
-	require.NoError(t, err)
-	squeeze := func(text []byte) string { return regexp.MustCompile(`\s+`).ReplaceAllString(string(text), " ") }
+	notice := testkit.Read(t, filepath.Join(testkit.Root, "NOTICE"))
+	licence := testkit.Read(t, filepath.Join(strings.TrimSpace(testkit.Run(t, "go", "env", "GOROOT")), "LICENSE"))
+	squeeze := func(text string) string { return regexp.MustCompile(`\s+`).ReplaceAllString(text, " ") }
 	assert.Contains(t, squeeze(notice), strings.TrimSpace(squeeze(licence)))
-	assert.Contains(t, string(notice), "https://creativecommons.org/licenses/by/3.0/us/")
+	assert.Contains(t, notice, "https://creativecommons.org/licenses/by/3.0/us/")
 }

@@ -32,7 +32,7 @@ func TestHeaderIsCleanUnderEveryWarning(t *testing.T) {
 	}
 }
 
-// The same in programs that have the library inside, however they are linked.
+// A forked child answers in programs that have the library inside, however they are linked.
 func TestRewindInStaticPrograms(t *testing.T) {
 	for name, command := range map[string]string{
 		"bfd":         "cc -fuse-ld=bfd",

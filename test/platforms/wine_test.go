@@ -257,9 +257,8 @@ func TestWindowsLibrary(t *testing.T) {
 	}
 	assert.Equal(t, []string{"KERNEL32.dll", "msvcrt.dll"}, all(`DLL Name: (\S+)`))
 	assert.Equal(t, testkit.Listed(t), all(`(?m)^\s+\[ *\d+\] (\w+)$`))
-	definitions, err := os.ReadFile(filepath.Join(build, "secrets.def"))
-	require.NoError(t, err)
-	assert.Equal(t, append([]string{"LIBRARY", "secrets.dll", "EXPORTS"}, testkit.Listed(t)...), strings.Fields(string(definitions)))
+	definitions := testkit.Read(t, filepath.Join(build, "secrets.def"))
+	assert.Equal(t, append([]string{"LIBRARY", "secrets.dll", "EXPORTS"}, testkit.Listed(t)...), strings.Fields(definitions))
 
 	v, _ := testkit.Version(t)
 	properties := testkit.Run(t, "strings", "-e", "l", path)
