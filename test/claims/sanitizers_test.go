@@ -108,17 +108,11 @@ func (v variant) runCases(t *testing.T, library string, sources []string, run ca
 	count := 0
 	for _, source := range sources {
 		program := v.program(t, testkit.Source(source), library)
-		cases := caseNames(t, program, "slow", "forks")
+		cases := testkit.CaseNames(t, program, "slow", "forks")
 		run(t, program, cases...)
 		count += len(cases)
 	}
 	return count
-}
-
-// caseNames returns the names of a program's cases, but for those with one of the tags, see
-// test/c/check.h, and those that others run.
-func caseNames(t *testing.T, program string, without ...string) []string {
-	return testkit.NamesIn(t, run(t, ".", program), without...)
 }
 
 // quietly runs a program of cases that says nothing but their names.

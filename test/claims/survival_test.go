@@ -36,7 +36,7 @@ var waysUnderMemcheck = []string{"fork", "clone", "daemon"}
 // where another thread allocates at that moment, as those of a runtime that is starting do, the
 // child waits for ever for the lock of its allocator.
 func childless(t *testing.T, program string) []string {
-	return caseNames(t, program, "forks")
+	return testkit.CaseNames(t, program, "forks")
 }
 
 // survivors is what the instruments of survival saw, of three libraries.
@@ -91,7 +91,7 @@ func (s *survivors) underUBSan(t *testing.T) {
 // them.
 func (s *survivors) runEach(t *testing.T, source string) (count int) {
 	program := compile(t, testkit.Source(source), s.sound)
-	for _, name := range caseNames(t, program, "program") {
+	for _, name := range testkit.CaseNames(t, program, "program") {
 		run(t, ".", "env", "LIBRARY="+s.sound, "OTHER="+s.plain, program, name)
 		count++
 	}
@@ -140,7 +140,7 @@ func (s *survivors) underMemcheck(t *testing.T) {
 	slow := filepath.Join(testkit.Tree(t, patient), "test", "c")
 	for _, source := range []string{"refuse.c", "rewind.c"} {
 		program = compile(t, filepath.Join(slow, source), s.sound)
-		for _, name := range caseNames(t, program, "slow", "busy", "unwatched") {
+		for _, name := range testkit.CaseNames(t, program, "slow", "busy", "unwatched") {
 			processes, reports, log := memcheckFamily(t, program, name)
 			require.Zero(t, reports, log)
 			s.memcheckedProcesses += processes
