@@ -46,10 +46,17 @@ static void begin_long_calls(int count, size_t millions)
 	usleep(20000); /* until all are in their calls that can be */
 }
 
-/* More than there can be calls at a time. Short ones take far less than half a second. */
+/* One more than there can be calls at a time: as many as processors, 4 to 16. */
+static int too_many(void)
+{
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+	return 1 + (processors < 4 ? 4 : processors < 16 ? (int)processors : 16);
+}
+
+/* Short ones take far less than half a second. */
 static void short_calls_beside_long_ones(void)
 {
-	begin_long_calls(24, 60);
+	begin_long_calls(too_many(), 30);
 	for (int i = 0; i < 100; i++)
 		call();
 	CHECK(__atomic_load_n(&done, __ATOMIC_ACQUIRE) == 0);
@@ -66,13 +73,12 @@ static void fork_here(int signal_number)
 	child = fork();
 }
 
-/* More than there can be long ones. The parent makes one, too, and waits; in the child it goes on
-   with nobody. */
+/* The parent makes a long call, too, and waits; in the child it goes on with nobody. */
 static void forked_by_a_handler(void)
 {
 	static unsigned char out[1 << 16];
 	int status;
-	begin_long_calls(9, 5);
+	begin_long_calls(too_many(), 5);
 	CHECK(signal(SIGALRM, fork_here) != SIG_ERR && ualarm(20000, 0) == 0);
 	CHECK(secrets_token_bytes(out, sizeof out) == SECRETS_OK);
 	if (child > 0)

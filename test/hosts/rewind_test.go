@@ -26,12 +26,20 @@ func TestRewindOfManySections(t *testing.T) {
 }
 
 // Nothing of the dead runtime is read: filled with rubbish before it is rewound, the image
-// still starts, and children still answer.
+// still starts, and children still answer. What of the zeros was never written to is left so: with
+// all of its 33 MB each child would take a second.
 func TestNothingOfTheDeadRuntimeIsRead(t *testing.T) {
 	const rewind = "static void rewind_image(void)\n{\n"
 	library := testkit.Rebuilt(t, testkit.Change{File: "capi/engine.c", Before: rewind, After: rewind +
 		"\tmemset(__start_libsecrets_data, 0xa5, data_size());\n" +
-		"\tmemset(__start_libsecrets_zero, 0xa5, (size_t)(__stop_libsecrets_zero - __start_libsecrets_zero));\n"})
+		"\tstatic unsigned char resident[1 << 14] __attribute__((section(\".bss.process\")));\n" +
+		"\tuintptr_t page = ((uintptr_t)__start_libsecrets_zero + 4095) & ~(uintptr_t)4095;\n" +
+		"\tsize_t pages = ((uintptr_t)__stop_libsecrets_zero - page) / 4096;\n" +
+		"\tif (pages > sizeof resident || mincore((void *)page, 4096 * pages, resident) != 0)\n" +
+		"\t\t__builtin_trap();\n" +
+		"\tfor (size_t i = 0; i < pages; i++)\n" +
+		"\t\tif (resident[i] & 1)\n" +
+		"\t\t\tmemset((void *)(page + 4096 * i), 0xa5, 4096);\n"})
 	t.Setenv("GENERATIONS", "5")
 	testkit.RunCases(t, "rewind.c", testkit.Against(t, testkit.Source("rewind.c"), library))
 }
