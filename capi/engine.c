@@ -4,8 +4,8 @@
 /*
  * Sleep, start, settle, rewind: how a Go runtime lives in somebody else's process.
  *
- * Sleep. Loading the library runs no code. Go's own constructor is taken out of the object
- * when the library is linked (Makefile), so the runtime is nothing but bytes until a call.
+ * Sleep. Loading the library runs no code. Go's own constructor is taken out of the object when
+ * the library is linked (packaging/object.sh), so the runtime is nothing but bytes until a call.
  *
  * Start. The first call in a process keeps a copy of the image's writable data, some 60 KB,
  * and then calls what the constructor would have called. The runtime is told of no

@@ -3,11 +3,11 @@
 
 /*
  * The engine of the library for Windows. Loading it runs no code of Go's: the constructor is
- * taken out when the library is linked (Makefile), and the first call does its work.
+ * taken out when the library is linked (packaging/object.sh), and the first call does its work.
  *
  * Go's runtime is made for processes of its own. It changes some things of the whole process,
- * which are the host's here. So the Makefile has the runtime call the functions below, of the
- * names that it imports, and not those of Windows.
+ * which are the host's here. So packaging/object.sh has the runtime call the functions below, of
+ * the names that it imports, and not those of Windows.
  */
 #include "engine.h"
 #include "runtime.h"

@@ -4,7 +4,7 @@
 /*
  * The runtime's memory: whether it is to be had, where it lies, and how it goes.
  *
- * The Makefile links the library's own calls of mmap, munmap, malloc and free to those here
+ * packaging/object.sh links the library's own calls of mmap, munmap, malloc and free to those here
  * (ld --wrap), and not the host's.
  */
 #define _GNU_SOURCE

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What is taken from the Go runtime, all of it: docs/internals.md has the table, with the
- * reasons. The Makefile gives the private names of go.o those used here, and ends the build
+ * reasons. packaging/object.sh gives the private names of go.o those used here, and ends the build
  * if a release of Go has moved one. The sections are named in sections.ld. What the runtime
  * imports of Windows, and does not get, stands in engine_windows.c.
  */

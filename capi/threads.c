@@ -7,8 +7,8 @@
  * still be told to the caller. They wait, and when it asks for a thread it is given one. Once it
  * has started it has no use for them: they are taken from it again, and end.
  *
- * The Makefile links the library's own calls of the functions here to these (ld --wrap), and not
- * the host's.
+ * packaging/object.sh links the library's own calls of the functions here to these (ld --wrap), and
+ * not the host's.
  */
 #define _GNU_SOURCE
 #include "threads.h"

@@ -14,8 +14,8 @@ files() {
 	if [ -e .git ]; then
 		git ls-files -z
 	else
-		find . '(' -path "./build" -o -path ".${BUILD#"$PWD"}" -o -name __pycache__ -o -name .mypy_cache ')' -prune \
-			-o ! -name '*.py[co]' ! -type d -printf '%P\0'
+		find . '(' -path "./build" -o -path ".${BUILD#"$PWD"}" -o -name __pycache__ \
+			-o -name .mypy_cache ')' -prune -o ! -name '*.py[co]' ! -type d -printf '%P\0'
 	fi
 }
 
@@ -28,11 +28,13 @@ epoch() {
 	fi
 }
 
-[ ! -e .git ] || git diff --quiet HEAD || echo 'libsecrets: packing changes that are not committed' >&2
+[ ! -e .git ] || git diff --quiet HEAD ||
+	echo 'libsecrets: packing changes that are not committed' >&2
 epoch=${SOURCE_DATE_EPOCH:-$(epoch)}
 files > "$BUILD/$name.files"
-sort -z "$BUILD/$name.files" | tar -c --null --no-recursion -T - --transform "s|^|$name/|S" --format=ustar \
-	--owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX --mtime="@$epoch" -f "$BUILD/$name.tar"
+sort -z "$BUILD/$name.files" | tar -c --null --no-recursion -T - --transform "s|^|$name/|S" \
+	--format=ustar --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX --mtime="@$epoch" \
+	-f "$BUILD/$name.tar"
 rm "$BUILD/$name.files"
 gzip -9 -n -f "$BUILD/$name.tar"
 cd "$BUILD"

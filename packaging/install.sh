@@ -1,13 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Installs what is built, or uninstalls it: `install.sh install` or `install.sh uninstall`.
-# make and CMake call it, with these in the environment:
+# Installs what is built, or uninstalls it: `install.sh install SOURCE...`, for what may not be
+# newer than the libraries, or `install.sh uninstall`. make and CMake call it, with these in the
+# environment, where no character of a path means anything to a shell:
 #
-#   BUILD, VERSION                         the folder of the libraries, and their version
-#   TARGET                                 linux, darwin or windows
-#   PREFIX                                 an absolute path
+#   BUILD, VERSION    the folder of the libraries, and their version
+#   TARGET            linux, darwin or windows
+#   PREFIX            an absolute path
 #   BINDIR, LIBDIR, INCLUDEDIR, MANDIR, DOCDIR   absolute, or below PREFIX
-#   DESTDIR                                stands before every path written, and in no file
+#   DESTDIR           stands before every path written, and in no file
 #
 # All that can fail is done first: everything is looked at, then written under a
 # temporary name beside its place. What is left is to rename, so nothing is half
@@ -19,9 +20,12 @@ export LC_ALL=C
 IFS='
 '
 root=$(cd "$(dirname "$0")/.." && pwd)
+: "${PREFIX=/usr/local}" "${BINDIR=$PREFIX/bin}" "${LIBDIR=$PREFIX/lib}" "${DESTDIR=}"
+: "${INCLUDEDIR=$PREFIX/include}" "${MANDIR=$PREFIX/share/man}"
+: "${DOCDIR=$PREFIX/share/doc/libsecrets}"
 
 fail() {
-	printf 'libsecrets: %s\n' "$1" >&2
+	(IFS=' ' && printf 'libsecrets: %s\n' "$*" >&2)
 	exit 1
 }
 
@@ -30,7 +34,8 @@ settle() {
 	eval "folder=\$$1"
 	case $folder in
 	*[[:cntrl:]\"\'\\\$\#\;\`]*)
-		fail "$1 must have no newline, quote or other character that a shell, pkg-config or CMake takes for its own" ;;
+		fail "$1 must have no newline, quote or other character that a shell, pkg-config or" \
+			"CMake takes for its own" ;;
 	*/../* | */..) fail "$1 must have no '..' in it: $folder" ;;
 	esac
 	case $1:$folder in
@@ -51,12 +56,16 @@ every() {
 			"$1" "$LIBDIR/$name" 644 cat "$BUILD/$name"
 		done
 		;;
-	darwin) every_name "$1" "libsecrets.$VERSION.dylib" "libsecrets.${VERSION%%.*}.dylib" libsecrets.dylib ;;
+	darwin)
+		every_name "$1" "libsecrets.$VERSION.dylib" "libsecrets.${VERSION%%.*}.dylib" \
+			libsecrets.dylib
+		;;
 	*) every_name "$1" "libsecrets.so.$VERSION" "libsecrets.so.${VERSION%%.*}" libsecrets.so ;;
 	esac
 	"$1" "$LIBDIR/libsecrets.a" 644 cat "$BUILD/libsecrets.a"
 	"$1" "$INCLUDEDIR/secrets.h" 644 cat "$root/include/secrets.h"
-	"$1" "$LIBDIR/pkgconfig/libsecrets.pc" 644 fill "$root/packaging/libsecrets.pc.in" pcfiledir "$LIBDIR/pkgconfig"
+	"$1" "$LIBDIR/pkgconfig/libsecrets.pc" 644 \
+		fill "$root/packaging/libsecrets.pc.in" pcfiledir "$LIBDIR/pkgconfig"
 	for name in secrets-config secrets-config-version; do
 		"$1" "$cmake/$name.cmake" 644 fill "$root/packaging/$name.cmake.in" here "$cmake"
 	done
@@ -68,7 +77,7 @@ every() {
 	done
 }
 
-# every_name COMMAND FILE NAME NAME: the shared library, and the names it is loaded and linked by.
+# every_name COMMAND FILE NAME NAME: the shared library, and the names to load and to link it by.
 every_name() {
 	"$1" "$LIBDIR/$2" 755 cat "$BUILD/$2"
 	"$1" "$LIBDIR/$3" link "$2"
@@ -81,6 +90,7 @@ every_page() {
 	file=${2##*/}
 	"$1" "$MANDIR/$section/$file" 644 cat "$2"
 	[ "$section" = man3 ] || return 0
+	# shellcheck disable=SC2013 # a name is a word
 	for name in $(awk '/^\.Sh/ { names = $2 == "NAME" } names && /^\.Nm/ { print $2 }' "$2"); do
 		[ "$name.3" = "$file" ] || "$1" "$MANDIR/man3/$name.3" 644 echo ".so man3/$file"
 	done
@@ -112,8 +122,18 @@ quoted() {
 
 check_source() {
 	case $3 in
-	cat | fill) [ -s "$4" ] || fail "$4 is missing: run make first" ;;
+	cat | fill) check_file "$4" ;;
 	esac
+}
+
+# shellcheck disable=SC2086 # one source a line
+check_file() {
+	[ -s "$1" ] || fail "$1 is missing: run make first"
+	case $sources:$1 in
+	?*:"$BUILD"/*) newer=$(find $sources -newer "$1") ;;
+	*) newer= ;;
+	esac
+	[ -z "$newer" ] || fail 'what is built is older than' $newer': run make first'
 }
 
 check_place() {
@@ -125,7 +145,9 @@ check_place() {
 		case $folder in */*) folder=${folder%/*} ;; *) folder=. ;; esac
 	done
 	[ -d "$folder/" ] || fail "cannot write to $path: $folder is not a folder"
-	[ -w "$folder/" ] && [ -x "$folder/" ] || fail "cannot write to $path: $folder is read-only, or not yours"
+	if [ ! -w "$folder/" ] || [ ! -x "$folder/" ]; then
+		fail "cannot write to $path: $folder is read-only, or not yours"
+	fi
 }
 
 temporary() {
@@ -195,7 +217,8 @@ install() {
 check_removal() {
 	path=$DESTDIR$1
 	[ ! -d "$path" ] || [ -L "$path" ] || fail "cannot remove $path: it is a folder"
-	[ ! -e "$path" ] && [ ! -L "$path" ] || [ -w "${path%/*}/" ] || fail "cannot remove $path: ${path%/*} is read-only, or not yours"
+	[ ! -e "$path" ] && [ ! -L "$path" ] || [ -w "${path%/*}/" ] ||
+		fail "cannot remove $path: ${path%/*} is read-only, or not yours"
 }
 
 remove() {
@@ -214,7 +237,7 @@ for name in PREFIX BINDIR LIBDIR INCLUDEDIR MANDIR DOCDIR DESTDIR; do
 	settle "$name"
 done
 cmake=$LIBDIR/cmake/secrets
-case $1 in
-install) install ;;
-uninstall) uninstall ;;
-esac
+command=$1
+shift
+sources=$*
+"$command"

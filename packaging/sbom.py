@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: MIT
 """Prints what is inside the libraries, as SPDX 2.3 in JSON (https://spdx.github.io/spdx-spec/v2.3/).
 
-    sbom.py --version VERSION --go GOVERSION LIBRARY...
+    sbom.py LIBRARY...
 
-The same files give the same text: it is dated by SOURCE_DATE_EPOCH, or else by 1970.
+make calls it, with GO and VERSION in the environment. The same files give the same text: it is
+dated by SOURCE_DATE_EPOCH, or else by 1970.
 """
 
-import argparse
 import datetime
 import hashlib
 import json
 import os
+import subprocess
 import sys
 
 
@@ -45,13 +46,19 @@ def library(path):
 
 
 def related(one, how, other):
-    return {"spdxElementId": "SPDXRef-" + one, "relationshipType": how, "relatedSpdxElement": "SPDXRef-" + other}
+    return {
+        "spdxElementId": "SPDXRef-" + one,
+        "relationshipType": how,
+        "relatedSpdxElement": "SPDXRef-" + other,
+    }
 
 
 def document(version, go, paths):
     files = [library(path) for path in paths]
-    together = hashlib.sha256("".join(file["checksums"][0]["checksumValue"] for file in files).encode()).hexdigest()
-    date = datetime.datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", 0)), datetime.timezone.utc)
+    sums = "".join(file["checksums"][0]["checksumValue"] for file in files)
+    together = hashlib.sha256(sums.encode()).hexdigest()
+    epoch = int(os.environ.get("SOURCE_DATE_EPOCH", 0))
+    date = datetime.datetime.fromtimestamp(epoch, datetime.timezone.utc)
     relations = [related("DOCUMENT", "DESCRIBES", "libsecrets")]
     for name in ("go", "eff-large-wordlist"):
         relations.append(related("libsecrets", "CONTAINS", name))
@@ -63,12 +70,21 @@ def document(version, go, paths):
         "SPDXID": "SPDXRef-DOCUMENT",
         "name": "libsecrets-" + version,
         "documentNamespace": "urn:libsecrets:%s:%s" % (version, together),
-        "creationInfo": {"created": date.strftime("%Y-%m-%dT%H:%M:%SZ"), "creators": ["Tool: packaging/sbom.py"]},
+        "creationInfo": {
+            "created": date.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "creators": ["Tool: packaging/sbom.py"],
+        },
         "packages": [
             package("libsecrets", version, "MIT", "The libsecrets authors", "NOASSERTION"),
             # The runtime and the packages of the standard library.
             package("go", go, "BSD-3-Clause", "The Go Authors", "https://go.dev/dl"),
-            package("eff-large-wordlist", "2016", "CC-BY-3.0-US", "Electronic Frontier Foundation", "https://www.eff.org/dice"),
+            package(
+                "eff-large-wordlist",
+                "2016",
+                "CC-BY-3.0-US",
+                "Electronic Frontier Foundation",
+                "https://www.eff.org/dice",
+            ),
         ],
         "files": files,
         "relationships": relations,
@@ -76,12 +92,9 @@ def document(version, go, paths):
 
 
 def main():
-    parser = argparse.ArgumentParser(description="Print an SPDX document of the libraries.")
-    parser.add_argument("--version", required=True)
-    parser.add_argument("--go", required=True)
-    parser.add_argument("library", nargs="+")
-    options = parser.parse_args()
-    json.dump(document(options.version, options.go, options.library), sys.stdout, indent=1)
+    command = os.environ["GO"].split() + ["env", "GOVERSION"]
+    go = subprocess.check_output(command, universal_newlines=True).strip()
+    json.dump(document(os.environ["VERSION"], go, sys.argv[1:]), sys.stdout, indent=1)
     print()
 
 

@@ -26,8 +26,8 @@ const (
 	ofBehaviour = "-fsanitize=undefined"
 
 	// Some instruments have sections of their own, which a rewind would leave as they are, so
-	// that the Makefile refuses them. No child calls such a library.
-	withSections = "WRITABLE=.*"
+	// that the build refuses them. No child calls such a library.
+	withSections = "SECTIONS=any"
 )
 
 var (

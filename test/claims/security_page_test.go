@@ -76,10 +76,10 @@ func TestWrapped(t *testing.T) {
 
 // What a claim needs, make installs.
 func TestMakeInstallsTheInstruments(t *testing.T) {
-	makefile := testkit.Read(t, filepath.Join(testkit.Root, "Makefile"))
+	table := testkit.Read(t, filepath.Join(testkit.Root, "packaging", "tools.sh"))
 	for _, c := range claims {
 		for _, n := range c.needs {
-			assert.Regexp(t, `[\t ]\$\(call (need|install),.*\b`+n.command+`\b.*\b`+n.debian+`\b`, makefile, c.name)
+			assert.Regexp(t, `\) (command_of|thing) .*\b`+n.command+`\b.*\b`+n.debian+`\b`, table, c.name)
 		}
 	}
 }

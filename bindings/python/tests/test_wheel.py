@@ -80,7 +80,8 @@ def setUpModule():
     global WHEEL, SDIST, PACKER, VERSION, VENV
     make("wheel")
     WHEEL, SDIST = products(BUILD)
-    PACKER = make("--eval", "packer-name: ; @echo $(PACKER)", "packer-name").strip()
+    environment = dict(os.environ, PYTHON=sys.executable)
+    PACKER = run(["sh", "packaging/packer.sh"], cwd=ROOT, env=environment).strip()
     header = read(ROOT, "include", "secrets.h").decode("utf-8")
     VERSION = re.search('define SECRETS_VERSION "(.+)"', header).group(1)
     folder = tempfile.TemporaryDirectory()

@@ -1,0 +1,14 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Runs examples: `demo.sh NAME...`, with the names of those in C. make calls it, with BUILD and
+# PYTHON in the environment.
+set -eu
+for name; do
+	echo "== C: bindings/c/$name.c"
+	"$BUILD/$name"
+done
+export PYTHONPATH=bindings/python
+for name in password_reset passwords; do
+	echo "== Python: bindings/python/examples/$name.py"
+	$PYTHON "bindings/python/examples/$name.py"
+done

@@ -1,0 +1,18 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Prints the targets, with what the Makefile says behind ##, and the settings. make calls it.
+sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 16
+cat <<END
+Settings:
+CC CXX CFLAGS LDFLAGS   the compilers (cc, g++) and their options (-O2)
+GO PYTHON CMAKE         these commands, where they have other names
+BUILD                   the folder of what is built (build)
+FIPS=1                  take Go's cryptographic module that is certified for FIPS 140-3
+GOOS GOARCH CROSS       for another machine, as GOARCH=arm64 CROSS=aarch64-linux-gnu-
+AR LD NM OBJCOPY OBJDUMP READELF WINDRES   other binutils than CROSS names
+TAGS STRIP SECTIONS     for instruments: TAGS=instrument, STRIP= keeps symbols, SECTIONS=any
+PREFIX DESTDIR BINDIR LIBDIR INCLUDEDIR MANDIR DOCDIR   where to install (/usr/local)
+SOURCE_DATE_EPOCH       the date of what dist, wheel and sbom write
+CLAIM LONG=1            for check: names of claims (all), and at full length
+PEERS QUICK=1           for bench: names of peers with commas between (all), and in few rounds
+END
