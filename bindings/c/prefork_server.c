@@ -367,15 +367,14 @@ static int exchange(int server, char *response, size_t room)
 	return received == 0 ? 0 : fail("no whole response");
 }
 
-/* find_token takes the token out of a response, and checks its form. */
+/* find_token takes the token out of a response, and checks its length. */
 static int find_token(const char *response, char *token)
 {
-	static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 	const char *cookie = strstr(response, COOKIE);
 	if (cookie == NULL)
 		return complain("no cookie in the response");
 	cookie += strlen(COOKIE);
-	if (strspn(cookie, alphabet) != TOKEN_SIZE - 1)
+	if (strcspn(cookie, ";\r") != TOKEN_SIZE - 1)
 		return complain("the cookie holds no token");
 	memcpy(token, cookie, TOKEN_SIZE - 1);
 	token[TOKEN_SIZE - 1] = '\0';

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The four functions of secrets.h that fill an array in one call. */
 #include "check.h"
+#include "token_format.h"
 
 #define MILLION 1000000
 #define LARGEST 70 /* bytes of a token, where all sizes are tried */
@@ -9,36 +10,24 @@
 
 struct format {
 	int (*batch)(char *out, size_t out_size, size_t nbytes, size_t count);
-	/* A token has a character for every byte and one more for every group
-	   of this many bytes, the last group being perhaps incomplete. */
 	size_t group;
 	const char *alphabet;
 };
 
-static const struct format hex = { secrets_token_hex_batch, 1, "0123456789abcdef" };
-static const struct format urlsafe = {
-	secrets_token_urlsafe_batch, 3,
-	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-};
+static const struct format hex = { secrets_token_hex_batch, HEX_GROUP, HEX_ALPHABET };
+static const struct format urlsafe = { secrets_token_urlsafe_batch, URLSAFE_GROUP, URLSAFE_ALPHABET };
 
-/* BOTH makes a case of each format out of a rule for any. */
-#define BOTH(rule) \
-	static void hex_##rule(void) { rule(&hex); } \
-	static void urlsafe_##rule(void) { rule(&urlsafe); }
-
-/* The place of a token, its NUL included, by another formula than the header's. */
+/* The size of the place of a token. */
 static size_t place(const struct format *format, size_t nbytes)
 {
-	return nbytes + (nbytes + format->group - 1) / format->group + 1;
+	return token_size(nbytes, format->group);
 }
 
 static void check_tokens(const struct format *format, const char *token, size_t nbytes, size_t count)
 {
-	size_t length = place(format, nbytes) - 1;
-	for (; count > 0; count--, token += length + 1) {
-		CHECK(token[length] == '\0');
-		CHECK(strspn(token, format->alphabet) == length);
-	}
+	size_t size = place(format, nbytes);
+	for (; count > 0; count--, token += size)
+		CHECK(is_token(token, size, format->alphabet));
 }
 
 /* One call that must write exactly count tokens, told that it has out_size. */
@@ -309,15 +298,13 @@ static void large(const struct format *format)
 	guarded_free(g);
 }
 
-/* RFC 4648, section 3.5: bits that encode nothing are zero, in every token. */
 static void urlsafe_padding_bits(void)
 {
-	const char *last[] = { urlsafe.alphabet, "AQgw", "AEIMQUYcgkosw048" };
 	char tokens[SECRETS_TOKEN_URLSAFE_SIZE(LARGEST) * TOKENS];
 	for (size_t n = 1; n <= LARGEST; n++) {
 		CHECK_STATUS(SECRETS_OK, secrets_token_urlsafe_batch(tokens, sizeof tokens, n, TOKENS));
 		for (size_t i = 1; i <= TOKENS; i++)
-			CHECK(strchr(last[n % 3], tokens[place(&urlsafe, n) * i - 2]) != NULL);
+			CHECK(strchr(urlsafe_last(n), tokens[place(&urlsafe, n) * i - 2]) != NULL);
 	}
 }
 
@@ -616,8 +603,6 @@ BOTH(every_character)
 BOTH(every_size_is_random)
 BOTH(all_different)
 BOTH(large)
-
-#define CASES(rule) CASE(hex_##rule), CASE(urlsafe_##rule)
 
 static const struct check_case cases[] = {
 	CASES(exact_buffer),

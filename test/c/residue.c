@@ -13,6 +13,7 @@
  * marks are searched for instead: bytes that were drawn, whatever became of them.
  */
 #include "check.h"
+#include "token_format.h"
 
 #include <fcntl.h>
 #include <pthread.h>
@@ -357,31 +358,22 @@ static uint64_t word_of(const char *result)
 	return word;
 }
 
-static int digit(char c)
+/* The 32 bytes that the characters of an alphabet of 2^width stand for. */
+static size_t from_text(const char *result, char *raw, const char *alphabet, unsigned width)
 {
-	return c <= '9' ? c - '0' : c - 'a' + 10;
-}
-
-static size_t from_hex(const char *result, char *raw)
-{
-	for (size_t j = 0; j < 32; j++)
-		raw[j] = (char)(digit(result[2 * j]) << 4 | digit(result[2 * j + 1]));
-	return 32;
-}
-
-static size_t from_base64(const char *result, char *raw)
-{
-	static const char digits[] = SECRETS_UPPERCASE SECRETS_LOWERCASE SECRETS_DIGITS "-_";
 	unsigned pending = 0, npending = 0;
 	size_t n = 0;
 	for (; n < 32; result++) {
-		pending = pending << 6 | (unsigned)(strchr(digits, *result) - digits);
-		npending += 6;
+		pending = pending << width | (unsigned)(strchr(alphabet, *result) - alphabet);
+		npending += width;
 		if (npending >= 8)
 			raw[n++] = (char)(pending >> (npending -= 8));
 	}
 	return n;
 }
+
+static size_t from_hex(const char *result, char *raw) { return from_text(result, raw, HEX_ALPHABET, 4); }
+static size_t from_urlsafe(const char *result, char *raw) { return from_text(result, raw, URLSAFE_ALPHABET, 6); }
 
 /* A word w becomes floor(w * (2^64 - 1) / 2^64), which is w - 1. */
 static size_t from_below(const char *result, char *raw) { return raw_of(word_of(result) + 1, raw); }
@@ -522,9 +514,9 @@ static void check_gone(struct kind k)
 
 GONE(bytes, 64, 16, NULL)
 GONE(hex, 64, 32, from_hex)
-GONE(urlsafe, 43, 21, from_base64)
+GONE(urlsafe, 43, 21, from_urlsafe)
 GONE(hex_batch, 65 * 7 - 1, 32, from_hex)
-GONE(urlsafe_batch, 44 * 7 - 1, 21, from_base64)
+GONE(urlsafe_batch, 44 * 7 - 1, 21, from_urlsafe)
 GONE(below, 8, 8, from_below)
 GONE(bits, 8, 8, NULL)
 GONE(range, 8, 8, from_range)

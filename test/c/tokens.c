@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The section "Tokens" of secrets.h. */
 #include "check.h"
+#include "token_format.h"
 
 #define SIZES 301 /* 0 to 300 */
 #define POSITIONS 48
@@ -16,8 +17,6 @@ struct format {
 	int (*token)(char *out, size_t out_size, size_t nbytes);
 	size_t (*size)(size_t nbytes);
 	size_t (*macro)(size_t nbytes);
-	/* A token has a character for every byte and one more for every group
-	   of this many bytes, the last group being perhaps incomplete. */
 	size_t group;
 	const char *alphabet;
 };
@@ -33,31 +32,15 @@ static size_t urlsafe_macro(size_t nbytes)
 }
 
 static const struct format hex = {
-	secrets_token_hex, secrets_token_hex_size, hex_macro, 1, "0123456789abcdef"
+	secrets_token_hex, secrets_token_hex_size, hex_macro, HEX_GROUP, HEX_ALPHABET
 };
 static const struct format urlsafe = {
-	secrets_token_urlsafe, secrets_token_urlsafe_size, urlsafe_macro, 3,
-	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+	secrets_token_urlsafe, secrets_token_urlsafe_size, urlsafe_macro, URLSAFE_GROUP, URLSAFE_ALPHABET
 };
 
-/* BOTH makes a case of each format out of a rule for any. */
-#define BOTH(rule) \
-	static void hex_##rule(void) { rule(&hex); } \
-	static void urlsafe_##rule(void) { rule(&urlsafe); }
-
-/* The size of a token, by another formula than the header's; 0 if no size_t
-   holds it. */
 static size_t expected_size(const struct format *format, size_t nbytes)
 {
-	size_t more = nbytes / format->group + (nbytes % format->group != 0);
-	return more >= SIZE_MAX - nbytes ? 0 : nbytes + more + 1;
-}
-
-static void check_text(const struct format *format, const char *token, size_t size)
-{
-	CHECK(token[size - 1] == '\0');
-	CHECK(strlen(token) == size - 1);
-	CHECK(strspn(token, format->alphabet) == size - 1);
+	return token_size(nbytes, format->group);
 }
 
 /* One call that must write exactly size bytes, told that it has out_size. */
@@ -67,7 +50,7 @@ static void check_token(const struct format *format, size_t room, size_t out_siz
 	struct guarded g = guarded_new(room);
 	char *out = (char *)g.data;
 	CHECK_STATUS(SECRETS_OK, format->token(out, out_size, nbytes));
-	check_text(format, out, size);
+	CHECK(is_token(out, size, format->alphabet));
 	CHECK(guarded_kept(g, size));
 	guarded_free(g);
 }
@@ -247,14 +230,12 @@ static void bytes_every_value(void)
 	check_seen(values, sizeof values, sizeof token);
 }
 
-/* RFC 4648, section 3.5: bits that encode nothing are zero. */
 static void urlsafe_padding_bits(void)
 {
-	const char *last[] = { urlsafe.alphabet, "AQgw", "AEIMQUYcgkosw048" };
 	char token[SECRETS_TOKEN_URLSAFE_SIZE(SIZES)];
 	for (size_t n = 1; n < SIZES; n++) {
 		CHECK_STATUS(SECRETS_OK, secrets_token_urlsafe(token, sizeof token, n));
-		CHECK(strchr(last[n % 3], token[strlen(token) - 1]) != NULL);
+		CHECK(strchr(urlsafe_last(n), token[strlen(token) - 1]) != NULL);
 	}
 }
 
@@ -379,7 +360,7 @@ static void large(const struct format *format)
 	const size_t nbytes = (size_t)1 << 19;
 	struct guarded g = guarded_new(expected_size(format, nbytes));
 	CHECK_STATUS(SECRETS_OK, format->token((char *)g.data, g.size, nbytes));
-	check_text(format, (const char *)g.data, g.size);
+	CHECK(is_token((const char *)g.data, g.size, format->alphabet));
 	check_no_repeat(g.data, 32, (g.size - 1) / 32);
 	guarded_free(g);
 }
@@ -400,8 +381,6 @@ BOTH(size_is_macro)
 BOTH(size_at_overflow)
 BOTH(size_of_every_magnitude)
 BOTH(size_keeps_errno)
-
-#define CASES(rule) CASE(hex_##rule), CASE(urlsafe_##rule)
 
 static const struct check_case cases[] = {
 	CASE(bytes_empty),

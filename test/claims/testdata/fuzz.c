@@ -66,11 +66,11 @@ static void fuzz_strerror(struct input *in)
 
 /* ---- Tokens ----------------------------------------------------------- */
 
-static void fuzz_token_size(struct input *in, struct encoding e, size_t (*function)(size_t))
+static void fuzz_token_size(struct input *in, struct format format, size_t (*function)(size_t))
 {
-	size_t nbytes = take_size(in, SIZE_MAX / 4 * 3), length = e.length(nbytes), size;
+	size_t nbytes = take_size(in, SIZE_MAX / 4 * 3), size;
 	ANSWER(size, function(nbytes));
-	CHECK(size == (length == SIZE_MAX ? 0 : length + 1));
+	CHECK(size == token_size(nbytes, format.group));
 	count(size != 0);
 }
 
@@ -96,19 +96,12 @@ static void fuzz_token_bytes(struct input *in)
 	}
 }
 
-static void check_token(const char *token, struct encoding e, size_t size)
+static void fuzz_token(struct input *in, struct format format, int (*function)(char *, size_t, size_t))
 {
-	for (size_t i = 0; i < size - 1; i++)
-		CHECK(among(token[i], e.alphabet));
-	CHECK(token[size - 1] == '\0');
-}
-
-static void fuzz_token(struct input *in, struct encoding e, int (*function)(char *, size_t, size_t))
-{
-	size_t nbytes = take_size(in, ROOM / 2), size = plus(e.length(nbytes), 1);
+	size_t nbytes = take_size(in, ROOM / 2), size = size_in(format, nbytes);
 	struct output out = take_output(in, size);
 	if (STATUS(output_status(out, size), function(out.data, out.told, nbytes))) {
-		check_token(out.data, e, size);
+		CHECK(is_token(out.data, size, format.alphabet));
 		CHECK(slot_kept(out.slot, size));
 	} else {
 		CHECK(slot_kept(out.slot, 0));
@@ -125,14 +118,14 @@ static void fuzz_token_urlsafe(struct input *in)
 	fuzz_token(in, urlsafe, secrets_token_urlsafe);
 }
 
-static void fuzz_tokens(struct input *in, struct encoding e, int (*function)(char *, size_t, size_t, size_t))
+static void fuzz_tokens(struct input *in, struct format format, int (*function)(char *, size_t, size_t, size_t))
 {
-	size_t nbytes = take_size(in, ROOM / 2), each = plus(e.length(nbytes), 1);
+	size_t nbytes = take_size(in, ROOM / 2), each = size_in(format, nbytes);
 	size_t tokens = take_size(in, ROOM / each), size = times(each, tokens);
 	struct output out = take_output(in, size);
 	if (STATUS(output_status(out, size), function(out.data, out.told, nbytes, tokens))) {
 		for (size_t i = 0; i < tokens; i++)
-			check_token(out.data + i * each, e, each);
+			CHECK(is_token(out.data + i * each, each, format.alphabet));
 		CHECK(slot_kept(out.slot, size));
 	} else {
 		CHECK(slot_kept(out.slot, 0));

@@ -6,6 +6,7 @@
 
 #include "fuzz_input.h"
 #include "recipes.h"
+#include "token_format.h"
 
 #include <math.h>
 
@@ -23,25 +24,19 @@ static size_t max_size(size_t a, size_t b)
 
 /* ---- Tokens ----------------------------------------------------------- */
 
-/* A token: its alphabet, and how many characters of it stand for nbytes. */
-struct encoding {
+struct format {
 	const char *alphabet;
-	size_t (*length)(size_t nbytes);
+	size_t group;
 };
 
-static size_t hex_length(size_t nbytes)
-{
-	return times(nbytes, 2);
-}
+static const struct format hex = { HEX_ALPHABET, HEX_GROUP };
+static const struct format urlsafe = { URLSAFE_ALPHABET, URLSAFE_GROUP };
 
-/* Four characters for every three bytes: one more than bytes. */
-static size_t urlsafe_length(size_t nbytes)
+static size_t size_in(struct format format, size_t nbytes)
 {
-	return plus(nbytes, nbytes / 3 + (nbytes % 3 != 0));
+	size_t size = token_size(nbytes, format.group);
+	return size == 0 ? SIZE_MAX : size;
 }
-
-static const struct encoding hex = { "0123456789abcdef", hex_length };
-static const struct encoding urlsafe = { SECRETS_UPPERCASE SECRETS_LOWERCASE SECRETS_DIGITS "-_", urlsafe_length };
 
 /* ---- UTF-8 ------------------------------------------------------------ */
 

@@ -8,6 +8,7 @@
  *   stream repeat N    draws N tokens of 16 bytes and fails if two are the same
  */
 #include "check.h"
+#include "token_format.h"
 
 #include <signal.h>
 
@@ -32,8 +33,8 @@ struct alphabet {
 	unsigned char values[256];
 };
 
-static struct alphabet hex = {"0123456789abcdef", 4, {0}};
-static struct alphabet urlsafe = {SECRETS_UPPERCASE SECRETS_LOWERCASE SECRETS_DIGITS "-_", 6, {0}};
+static struct alphabet hex = {HEX_ALPHABET, 4, {0}};
+static struct alphabet urlsafe = {URLSAFE_ALPHABET, 6, {0}};
 
 static void find_values(struct alphabet *alphabet)
 {

@@ -5,6 +5,7 @@
  * valgrind.
  */
 #include "check.h"
+#include "token_format.h"
 
 #include <valgrind/memcheck.h>
 
@@ -69,14 +70,13 @@ static void clean(void)
 	pattern_fill(out, sizeof out);
 }
 
-/* A token of that length at text: a mark on every character, none on the NUL,
-   and nothing but characters of the alphabet once the marks are off. */
-static void token(char *text, size_t length, const char *alphabet)
+/* A token of that size at text: a mark on every character and none on the NUL. */
+static void token(char *text, size_t size, const char *alphabet)
 {
-	CHECK(marked(text, length));
-	CHECK(vbits(text + length) == 0);
-	VALGRIND_MAKE_MEM_DEFINED(text, length);
-	CHECK(strspn(text, alphabet) == length && text[length] == '\0');
+	CHECK(marked(text, size - 1));
+	CHECK(vbits(text + size - 1) == 0);
+	VALGRIND_MAKE_MEM_DEFINED(text, size);
+	CHECK(is_token(text, size, alphabet));
 }
 
 static void bytes(void)
@@ -94,23 +94,22 @@ static void tokens(const char *alphabet, size_t (*size)(size_t), int (*one)(char
 	for (size_t n = 0; n <= MOST; n++) {
 		clean();
 		CHECK_STATUS(SECRETS_OK, one(out, sizeof out, n));
-		token(out, size(n) - 1, alphabet);
+		token(out, size(n), alphabet);
 		clean();
 		CHECK_STATUS(SECRETS_OK, batch(out, sizeof out, n, COUNT));
 		for (size_t i = 0; i < COUNT; i++)
-			token(out + i * size(n), size(n) - 1, alphabet);
+			token(out + i * size(n), size(n), alphabet);
 	}
 }
 
 static void hex(void)
 {
-	tokens("0123456789abcdef", secrets_token_hex_size, secrets_token_hex, secrets_token_hex_batch);
+	tokens(HEX_ALPHABET, secrets_token_hex_size, secrets_token_hex, secrets_token_hex_batch);
 }
 
 static void urlsafe(void)
 {
-	tokens("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", secrets_token_urlsafe_size,
-		secrets_token_urlsafe, secrets_token_urlsafe_batch);
+	tokens(URLSAFE_ALPHABET, secrets_token_urlsafe_size, secrets_token_urlsafe, secrets_token_urlsafe_batch);
 }
 
 static const struct check_case cases[] = {CASE(comparison), CASE(bytes), CASE(hex), CASE(urlsafe)};
