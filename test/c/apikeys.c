@@ -2,11 +2,7 @@
 /* The section "API keys" of secrets.h. */
 #include "recipes.h"
 
-#define COUNT(array) (sizeof (array) / sizeof *(array))
-#define CHECKSUM 6 /* base62 digits */
 #define SIZES 301  /* 0 to 300 bytes */
-
-static const char base62[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 static const char *const prefixes[] = { "a", "Z", "sk_live", "Z9__", "a_", "A0", "x_y_z", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" };
 
@@ -15,44 +11,7 @@ static const char *const prefixes[] = { "a", "Z", "sk_live", "Z9__", "a_", "A0",
 /* Writes the checksum of the size bytes at text behind them. */
 static void append_checksum(char *text, size_t size)
 {
-	uint32_t crc = crc32_of(text, size);
-	for (size_t i = CHECKSUM; i-- > 0; crc /= 62)
-		text[size + i] = base62[crc % 62];
-}
-
-static int is_base62(char c)
-{
-	return c != '\0' && strchr(base62, c) != NULL;
-}
-
-static int is_letter(char c)
-{
-	return is_base62(c) && (c < '0' || c > '9');
-}
-
-static int prefix_right(const char *text, size_t size)
-{
-	if (size < 1 || size > 32 || !is_letter(text[0]))
-		return 0;
-	for (size_t i = 1; i < size; i++)
-		if (text[i] != '_' && !is_base62(text[i]))
-			return 0;
-	return 1;
-}
-
-/* What secrets_apikey_valid has to say, by another way: from the end. */
-static int right(const char *key, size_t size)
-{
-	char expected[256 + CHECKSUM];
-	size_t digits = 0;
-	while (digits < size && is_base62(key[size - 1 - digits]))
-		digits++;
-	if (digits < CHECKSUM || digits == size || key[size - 1 - digits] != '_' || !prefix_right(key, size - 1 - digits))
-		return 0;
-	CHECK(size <= 256);
-	memcpy(expected, key, size - CHECKSUM);
-	append_checksum(expected, size - CHECKSUM);
-	return memcmp(key, expected, size) == 0;
+	write_checksum(text + size, text, size);
 }
 
 /* By number of bytes: the least number of digits k with 62^k >= 256^nbytes, from
@@ -119,8 +78,8 @@ static void check_key(const char *key, size_t size, const char *prefix)
 	size_t length = strlen(prefix);
 	CHECK(strlen(key) == size - 1);
 	CHECK(memcmp(key, prefix, length) == 0 && key[length] == '_');
-	CHECK(strspn(key + length + 1, base62) == size - 1 - length - 1);
-	CHECK(right(key, size - 1));
+	CHECK(strspn(key + length + 1, BASE62) == size - 1 - length - 1);
+	CHECK(key_valid(key, size - 1));
 	CHECK(valid(key, size - 1) == 1);
 }
 
@@ -282,7 +241,7 @@ static void every_byte_in_a_prefix(void)
 		char texts[4][4] = { "?", "?bc", "a?c", "ab?" };
 		texts[0][0] = texts[1][0] = texts[2][1] = texts[3][2] = (char)c;
 		for (size_t i = 0; i < 4; i++)
-			if (prefix_right(texts[i], strlen(texts[i])))
+			if (prefix_valid(texts[i], strlen(texts[i])))
 				check_exact(texts[i], 16);
 			else
 				check_invalid(texts[i]);
@@ -329,31 +288,25 @@ static void prefix_read_only(void)
    62 in 43 places: below 2^-84. */
 static void every_digit(void)
 {
+	static const char digits[] = BASE62;
 	unsigned char reached[43][62] = { { 0 } };
 	char key[58];
 	for (int i = 0; i < 4096; i++) {
 		CHECK_STATUS(SECRETS_OK, secrets_apikey(key, sizeof key, "sk_live", 32));
 		for (size_t place = 0; place < 43; place++)
-			reached[place][strchr(base62, key[8 + place]) - base62] = 1;
+			reached[place][strchr(digits, key[8 + place]) - digits] = 1;
 	}
 	CHECK(memchr(reached, 0, sizeof reached) == NULL);
 }
 
 static char drawn[8192][58];
 
-static int compare_drawn(const void *a, const void *b)
-{
-	return strcmp((const char *)a, (const char *)b);
-}
-
 /* Of 2^13 keys of 256 bits two are equal with a probability below 2^25 * 2^-256. */
 static void no_repeats(void)
 {
 	for (size_t i = 0; i < COUNT(drawn); i++)
 		CHECK_STATUS(SECRETS_OK, secrets_apikey(drawn[i], sizeof *drawn, "sk_live", 32));
-	qsort(drawn, COUNT(drawn), sizeof *drawn, compare_drawn);
-	for (size_t i = 1; i < COUNT(drawn); i++)
-		CHECK(strcmp(drawn[i - 1], drawn[i]) != 0);
+	CHECK(repeats(drawn, sizeof *drawn, COUNT(drawn)) == 0);
 }
 
 /* ---- secrets_apikey_valid --------------------------------------------- */
@@ -375,7 +328,7 @@ static void test_vectors(void)
 {
 	CHECK(crc32_of("123456789", 9) == 0xcbf43926);
 	for (size_t i = 0; i < COUNT(vectors); i++) {
-		CHECK(right(vectors[i], strlen(vectors[i])));
+		CHECK(key_valid(vectors[i], strlen(vectors[i])));
 		CHECK(valid(vectors[i], strlen(vectors[i])) == 1);
 	}
 }
@@ -437,7 +390,7 @@ static void every_swap_is_noticed(void)
 	for_keys(check_swaps);
 	for (int i = 0; i < 10000; i++) {
 		CHECK_STATUS(SECRETS_OK, secrets_apikey(key, sizeof key, "sk_live", 32));
-		key[50] = base62[i % 5];
+		key[50] = BASE62[i % 5];
 		append_checksum(key, 51);
 		CHECK(secrets_apikey_valid(key, 57) == 1);
 		check_swaps(key, 57);
@@ -450,9 +403,9 @@ static void made_by_hand(void)
 	char key[128] = "ghp_";
 	for (size_t body = 0; body <= 100; body++) {
 		for (size_t i = 0; i < body; i++)
-			key[4 + i] = base62[(7 * i + body) % 62];
+			key[4 + i] = BASE62[(7 * i + body) % 62];
 		append_checksum(key, 4 + body);
-		CHECK(right(key, 4 + body + CHECKSUM));
+		CHECK(key_valid(key, 4 + body + CHECKSUM));
 		if (body == 0 || body == 22 || body == 43 || body == 86)
 			CHECK(valid(key, 4 + body + CHECKSUM) == 1);
 	}
@@ -469,10 +422,10 @@ static void prefixes_of_every_kind(void)
 		for (size_t j = 0; j < size; j++) {
 			/* Mostly letters, or few would be long and right. */
 			CHECK_STATUS(SECRETS_OK, secrets_randbelow(40, &digit));
-			key[j] = digit < 6 ? alphabet[digit] : base62[10 + digit];
+			key[j] = digit < 6 ? alphabet[digit] : BASE62[10 + digit];
 		}
 		append_checksum(key, (size_t)size);
-		CHECK(valid(key, (size_t)size + CHECKSUM) == right(key, (size_t)size + CHECKSUM));
+		CHECK(valid(key, (size_t)size + CHECKSUM) == key_valid(key, (size_t)size + CHECKSUM));
 	}
 }
 
@@ -484,7 +437,7 @@ static void cut_and_extended(void)
 		size_t size = strlen(vectors[i]);
 		for (size_t less = 1; less <= size; less++) {
 			CHECK(valid(vectors[i], size - less) == 0);
-			CHECK(valid(vectors[i] + less, size - less) == right(vectors[i] + less, size - less));
+			CHECK(valid(vectors[i] + less, size - less) == key_valid(vectors[i] + less, size - less));
 		}
 		for (int c = 0; c < 256; c++) {
 			memcpy(key, vectors[i], size);
@@ -520,7 +473,7 @@ static void any_bytes(void)
 		const char *bytes = (const char *)g.data;
 		for (int i = 0; i < 64; i++) {
 			CHECK_STATUS(SECRETS_OK, secrets_token_bytes(g.data, size));
-			CHECK_STATUS(right(bytes, size), secrets_apikey_valid(bytes, size));
+			CHECK_STATUS(key_valid(bytes, size), secrets_apikey_valid(bytes, size));
 		}
 		guarded_free(g);
 	}

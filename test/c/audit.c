@@ -428,7 +428,7 @@ static int elsewhere(const char *line)
 {
 	static const char *const names[] = {"Vm", "Rss", "Threads", "SigCgt", "SigQ", "voluntary",
 		"nonvoluntary"};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+	for (size_t i = 0; i < COUNT(names); i++)
 		if (strncmp(line, names[i], strlen(names[i])) == 0)
 			return 1;
 	return 0;
@@ -570,8 +570,6 @@ static const struct probe of_thread[] = {
 	{ "kept capabilities", read_prctl, PR_GET_KEEPCAPS, NULL },
 	{ "secure bits", read_prctl, PR_GET_SECUREBITS, NULL },
 };
-
-#define COUNT(probes) (sizeof (probes) / sizeof *(probes))
 
 static void look(const struct probe *probes, size_t count, struct text *texts)
 {

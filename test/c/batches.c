@@ -103,7 +103,7 @@ static void room_beyond_out_size(const struct format *format)
 static void no_tokens(const struct format *format)
 {
 	const size_t nbytes[] = { 0, 1, 2, 3, 32, 70, 1000, SIZE_MAX / 2, SIZE_MAX - 1, SIZE_MAX };
-	for (size_t i = 0; i < sizeof nbytes / sizeof *nbytes; i++) {
+	for (size_t i = 0; i < COUNT(nbytes); i++) {
 		struct guarded g = guarded_new(64);
 		CHECK_STATUS(SECRETS_OK, format->batch(NULL, 0, nbytes[i], 0));
 		CHECK_STATUS(SECRETS_OK, format->batch((char *)g.data, 0, nbytes[i], 0));
@@ -163,8 +163,8 @@ static void huge_nbytes(const struct format *format)
 {
 	const size_t edges[] = { SIZE_MAX, SIZE_MAX / 2 + 4, SIZE_MAX / 4 * 3 + 8, SIZE_MAX / 4 + 4, SIZE_MAX / 8 + 4 };
 	const size_t counts[] = { 1, 2, 3, 4, 8, SIZE_MAX / 2 + 1, SIZE_MAX };
-	for (size_t i = 0; i < sizeof edges / sizeof *edges; i++)
-		for (size_t j = 0; j < sizeof counts / sizeof *counts; j++)
+	for (size_t i = 0; i < COUNT(edges); i++)
+		for (size_t j = 0; j < COUNT(counts); j++)
 			for (size_t less = 0; less < 9; less++) {
 				check_no_space(format, 1, 1, edges[i] - less, counts[j]);
 				check_no_space(format, 300, 300, edges[i] - less, counts[j]);
@@ -175,7 +175,7 @@ static void huge_nbytes(const struct format *format)
 static void huge_out_size_and_nbytes(const struct format *format)
 {
 	const size_t nbytes[] = { SIZE_MAX, SIZE_MAX - 1, SIZE_MAX / 4 * 3 + 2, SIZE_MAX / 2 + 1, SIZE_MAX / 2 };
-	for (size_t i = 0; i < sizeof nbytes / sizeof *nbytes; i++)
+	for (size_t i = 0; i < COUNT(nbytes); i++)
 		for (size_t count = 1; count < 5; count++)
 			check_no_space(format, 64, SIZE_MAX, nbytes[i], count);
 }
@@ -246,24 +246,6 @@ static void every_size_is_random(const struct format *format)
 			for (size_t i = 0; i < place(format, n) - 2; i++)
 				CHECK(seen_at(t, i) > strlen(format->alphabet) / 2);
 	}
-}
-
-static size_t block_size;
-
-static int compare_blocks(const void *a, const void *b)
-{
-	return memcmp(a, b, block_size);
-}
-
-static size_t repeats(void *blocks, size_t size, size_t count)
-{
-	const unsigned char *block = (const unsigned char *)blocks;
-	size_t equal = 0;
-	block_size = size;
-	qsort(blocks, count, size, compare_blocks);
-	for (size_t i = 1; i < count; i++)
-		equal += memcmp(block + size * (i - 1), block + size * i, size) == 0;
-	return equal;
 }
 
 /* Of 10,000 tokens of 128 bits two are equal with a probability below 2^26 *
@@ -367,18 +349,16 @@ static const uint64_t bounds[] = {
 	3 * TWO_62, TWO_63 - 1, TWO_63, TWO_63 + 1, UINT64_MAX - 1, UINT64_MAX
 };
 
-#define BOUNDS (sizeof bounds / sizeof *bounds)
-
 static void below_every_bound_and_count(void)
 {
-	for (size_t i = 0; i < BOUNDS; i++)
+	for (size_t i = 0; i < COUNT(bounds); i++)
 		for (size_t count = 0; count <= 70; count++)
 			guarded_free(draw_below(bounds[i], count));
 }
 
 static void below_a_million(void)
 {
-	for (size_t i = 0; i < BOUNDS; i++)
+	for (size_t i = 0; i < COUNT(bounds); i++)
 		guarded_free(draw_below(bounds[i], MILLION));
 }
 
@@ -393,7 +373,7 @@ static void below_one_bound(void)
 static void below_none(void)
 {
 	struct guarded g = guarded_new(64);
-	for (size_t i = 0; i < BOUNDS; i++) {
+	for (size_t i = 0; i < COUNT(bounds); i++) {
 		CHECK_STATUS(SECRETS_OK, secrets_randbelow_batch(bounds[i], NULL, 0));
 		CHECK_STATUS(SECRETS_OK, secrets_randbelow_batch(bounds[i], (uint64_t *)g.data, 0));
 	}
@@ -406,7 +386,7 @@ static void below_invalid(void)
 	struct guarded g = guarded_new(64);
 	uint64_t *out = (uint64_t *)g.data;
 	const size_t counts[] = { 0, 1, 8, SIZE_MAX / 8 + 1, SIZE_MAX / 8 + 2, SIZE_MAX / 2, SIZE_MAX };
-	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+	for (size_t i = 0; i < COUNT(counts); i++) {
 		CHECK_STATUS(SECRETS_EINVAL, secrets_randbelow_batch(0, NULL, counts[i]));
 		CHECK_STATUS(SECRETS_EINVAL, secrets_randbelow_batch(0, out, counts[i]));
 		if (counts[i] > 0)
@@ -425,7 +405,7 @@ static const size_t too_many[] = {
 static void below_too_many(void)
 {
 	struct guarded g = guarded_new(64);
-	for (size_t i = 0; i < sizeof too_many / sizeof *too_many; i++) {
+	for (size_t i = 0; i < COUNT(too_many); i++) {
 		CHECK_STATUS(SECRETS_ENOSPC, secrets_randbelow_batch(1, (uint64_t *)g.data, too_many[i]));
 		CHECK_STATUS(SECRETS_ENOSPC, secrets_randbelow_batch(52, (uint64_t *)g.data, too_many[i]));
 		CHECK_STATUS(SECRETS_ENOSPC, secrets_randbelow_batch(UINT64_MAX, (uint64_t *)g.data, too_many[i]));
@@ -579,7 +559,7 @@ static void random_refuses(void)
 	struct guarded g = guarded_new(64);
 	CHECK_STATUS(SECRETS_EINVAL, secrets_random_batch(NULL, 1));
 	CHECK_STATUS(SECRETS_EINVAL, secrets_random_batch(NULL, MILLION));
-	for (size_t i = 0; i < sizeof too_many / sizeof *too_many; i++) {
+	for (size_t i = 0; i < COUNT(too_many); i++) {
 		CHECK_STATUS(SECRETS_EINVAL, secrets_random_batch(NULL, too_many[i]));
 		CHECK_STATUS(SECRETS_ENOSPC, secrets_random_batch((double *)g.data, too_many[i]));
 	}

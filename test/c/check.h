@@ -28,6 +28,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#define COUNT(array) (sizeof (array) / sizeof *(array))
+
 /* A value that no system call leaves in errno. */
 #define CHECK_ERRNO 4242
 
@@ -118,6 +120,43 @@ static inline int guarded_kept(struct guarded g, size_t written)
 	return pattern_kept(g.pages, 0, front) && pattern_kept(g.pages, front + written, g.pages_size);
 }
 
+/* ---- Sorting ---------------------------------------------------------- */
+
+static size_t check_block_size;
+
+static inline int check_compare(const void *a, const void *b)
+{
+	return memcmp(a, b, check_block_size);
+}
+
+/* Sorts count blocks of size bytes, and returns how many equal the one before. */
+static inline size_t repeats(void *blocks, size_t size, size_t count)
+{
+	const unsigned char *block = (const unsigned char *)blocks;
+	size_t equal = 0;
+	check_block_size = size;
+	qsort(blocks, count, size, check_compare);
+	for (size_t i = 1; i < count; i++)
+		equal += memcmp(block + size * (i - 1), block + size * i, size) == 0;
+	return equal;
+}
+
+static inline int check_order(const void *a, const void *b)
+{
+	size_t x = *(const size_t *)a, y = *(const size_t *)b;
+	return (x > y) - (x < y);
+}
+
+/* Sorts count values, and reports whether they are distinct and below bound. */
+static inline int distinct_below(size_t *values, size_t count, size_t bound)
+{
+	size_t i = 1;
+	qsort(values, count, sizeof *values, check_order);
+	while (i < count && values[i - 1] < values[i])
+		i++;
+	return i >= count && (count == 0 || values[count - 1] < bound);
+}
+
 /* ---- Cases ------------------------------------------------------------ */
 
 /*
@@ -143,7 +182,7 @@ struct check_case {
 #define CHECK_MAIN(cases) \
 	int main(int argc, char **argv) \
 	{ \
-		return check_main(cases, sizeof cases / sizeof *cases, argc, argv); \
+		return check_main(cases, COUNT(cases), argc, argv); \
 	}
 
 static inline int check_list(const struct check_case *cases, size_t count)

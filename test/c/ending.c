@@ -12,7 +12,6 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <sys/wait.h>
-#include <time.h>
 
 static int (*token_bytes)(void *out, size_t nbytes);
 
@@ -28,12 +27,6 @@ static void call(void)
 {
 	unsigned char out[16];
 	CHECK(token_bytes(out, sizeof out) == SECRETS_OK);
-}
-
-static void pause_ms(long ms)
-{
-	const struct timespec pause = {ms / 1000, ms % 1000 * 1000000};
-	nanosleep(&pause, NULL);
 }
 
 /* ---- Threads of a process --------------------------------------------- */
@@ -81,7 +74,7 @@ static void *call_and_end(void *unused)
 static void *after_main(void *unused)
 {
 	while (!main_has_ended())
-		pause_ms(5);
+		usleep(5000);
 	return unused;
 }
 
@@ -173,7 +166,6 @@ static const struct body {
 	{"many_threads", many_threads, "ccccccccx"},
 	{"handler_calls_again", handler_calls_again, "cx"},
 };
-enum { BODIES = sizeof bodies / sizeof *bodies };
 
 static void at_exit(void)
 {
@@ -194,7 +186,7 @@ static void run_body(const struct body *body)
 static struct process {
 	pid_t id;
 	int letters;
-} processes[BODIES];
+} processes[COUNT(bodies)];
 
 static void run_in_child(const struct body *body)
 {
@@ -228,7 +220,7 @@ static int ends_in_time(pid_t process, int *status)
 {
 	const char *seconds = getenv("DEADLINE");
 	long left = seconds == NULL ? 60000 : atol(seconds) * 1000;
-	for (; waitpid(process, status, WNOHANG) == 0; left -= 10, pause_ms(10)) {
+	for (; waitpid(process, status, WNOHANG) == 0; left -= 10, usleep(10000)) {
 		if (left > 0)
 			continue;
 		kill(process, SIGKILL);
@@ -253,12 +245,12 @@ static int ends_well(const struct body *body, const struct process *process)
 
 static void check_all(void (*run)(const struct body *body))
 {
-	int good = 0;
-	for (int i = 0; i < BODIES; i++)
+	size_t good = 0;
+	for (size_t i = 0; i < COUNT(bodies); i++)
 		processes[i] = begin(&bodies[i], run);
-	for (int i = 0; i < BODIES; i++)
+	for (size_t i = 0; i < COUNT(bodies); i++)
 		good += ends_well(&bodies[i], &processes[i]);
-	CHECK(good == BODIES);
+	CHECK(good == COUNT(bodies));
 }
 
 /* ---- Cases ------------------------------------------------------------ */
@@ -341,9 +333,9 @@ int main(int argc, char **argv)
 	if (argc > 1)
 		load();
 	if (argc < 3)
-		return check_main(cases, sizeof cases / sizeof *cases, argc, argv);
+		return check_main(cases, COUNT(cases), argc, argv);
 	letters = atoi(argv[2]);
-	for (int i = 0; i < BODIES; i++)
+	for (size_t i = 0; i < COUNT(bodies); i++)
 		if (strcmp(argv[1], bodies[i].name) == 0)
 			run_body(&bodies[i]);
 	return 2;

@@ -281,7 +281,7 @@ static void refuse(const struct refusal *refusal)
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (unsigned)refusal->error),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 	};
-	install(filter, sizeof filter / sizeof *filter);
+	install(filter, COUNT(filter));
 }
 
 /* What may be called: what this program itself needs, and then what it is told. */
@@ -291,7 +291,7 @@ static size_t allowed_size = 2;
 static void refuse_all_else(const struct refusal *refusal)
 {
 	(void)refusal;
-	static struct sock_filter filter[2 * sizeof allowed / sizeof *allowed + 2] = {
+	static struct sock_filter filter[2 * COUNT(allowed) + 2] = {
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr))};
 	struct sock_filter *next = filter + 1;
 	for (size_t i = 0; i < allowed_size; i++) {
@@ -347,7 +347,7 @@ static const struct refusal limits[] = {
 
 static long number_of(const char *name)
 {
-	for (size_t i = 0; i < sizeof system_calls / sizeof *system_calls; i++)
+	for (size_t i = 0; i < COUNT(system_calls); i++)
 		if (same(system_calls[i].name, name))
 			return system_calls[i].number;
 	fprintf(stderr, "%s: no such system call\n", name);
@@ -443,7 +443,7 @@ static const char *try_once(const struct refusal *refusal)
 static int badness(const char *seen)
 {
 	static const char *const order[] = {"ok", "ENOMEM", "ESTART", "EENTROPY", "unloaded", "hangs", "ends"};
-	int bad = 0, size = sizeof order / sizeof *order;
+	int bad = 0, size = COUNT(order);
 	while (bad < size && !same(order[bad], seen))
 		bad++;
 	return bad;
@@ -476,7 +476,7 @@ static void report_allowed(char **names, int size)
 {
 	const struct refusal refusal = {"all", "else", refuse_all_else, 0, 0, NULL, 0};
 	for (int i = 0; i < size; i++) {
-		CHECK(allowed_size < sizeof allowed / sizeof *allowed);
+		CHECK(allowed_size < COUNT(allowed));
 		allowed[allowed_size++] = (unsigned)number_of(names[i]);
 	}
 	report(&refusal);
@@ -518,7 +518,7 @@ int main(int argc, char **argv)
 	set_up(argv[1], argv[2]);
 	for (int i = 3; i < argc && same(argv[1], "calls"); i++)
 		report_call(argv[i]);
-	for (size_t i = 0; i < sizeof limits / sizeof *limits && same(argv[1], "limits"); i++)
+	for (size_t i = 0; i < COUNT(limits) && same(argv[1], "limits"); i++)
 		report(&limits[i]);
 	if (same(argv[1], "allow"))
 		report_allowed(argv + 3, argc - 3);

@@ -12,21 +12,14 @@
  * Prints: children N hung N failed N tokens N repeated N
  */
 #define _GNU_SOURCE
-#include <secrets.h>
+#include "check.h"
 
-#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
 enum { TOKEN = 16, KEPT = 8, CALLS = 300, THREADS = 64, ROOM = 1 << 20 };
 
@@ -174,12 +167,6 @@ static pid_t start_child(int depth)
 
 enum outcome { PASSED, FAILED, HUNG };
 
-static void pause_ms(long ms)
-{
-	struct timespec pause = {ms / 1000, ms % 1000 * 1000000};
-	nanosleep(&pause, NULL);
-}
-
 /* who as for waitpid(2): negative for whatever is in that process group. */
 static enum outcome wait_for(pid_t who, int deadline)
 {
@@ -188,27 +175,13 @@ static enum outcome wait_for(pid_t who, int deadline)
 		pid_t ended = waitpid(who, &status, WNOHANG);
 		if (ended != 0)
 			return ended > 0 && status == 0 ? PASSED : FAILED;
-		pause_ms(1);
+		usleep(1000);
 	}
 	kill(who < 0 ? who : -who, SIGKILL);
 	kill(who, SIGKILL);
 	while (waitpid(who, &status, 0) < 0 && errno == EINTR)
 		;
 	return HUNG;
-}
-
-static int compare(const void *a, const void *b)
-{
-	return memcmp(a, b, TOKEN);
-}
-
-static size_t repeated(void)
-{
-	size_t count = 0;
-	qsort(shared->tokens, shared->count, TOKEN, compare);
-	for (size_t i = 1; i < shared->count; i++)
-		count += memcmp(shared->tokens[i - 1], shared->tokens[i], TOKEN) == 0;
-	return count;
 }
 
 int main(int argc, char **argv)
@@ -238,7 +211,7 @@ int main(int argc, char **argv)
 	for (int i = 0; i < atoi(argv[5]); i++)
 		outcomes[wait_for(start_child(atoi(argv[4])), atoi(argv[6]))]++;
 	printf("children %s hung %d failed %d tokens %zu repeated %zu\n", argv[5], outcomes[HUNG], outcomes[FAILED],
-		shared->count, repeated());
+		shared->count, repeats(shared->tokens, TOKEN, shared->count));
 	fflush(stdout);
 	_exit(0); /* the busy threads need no farewell */
 }

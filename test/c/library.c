@@ -15,12 +15,10 @@ static const int codes[] = {
 	SECRETS_OK, SECRETS_EINVAL, SECRETS_ENOSPC, SECRETS_EENTROPY, SECRETS_ESTART, SECRETS_EINTERNAL,
 	SECRETS_ENOMEM,
 };
-#define CODES (sizeof codes / sizeof *codes)
 
 static const int strangers[] = {
 	1, 2, 22, 255, 256, INT_MAX - 1, INT_MAX, -7, -8, -22, -255, -256, -257, INT_MIN + 1, INT_MIN,
 };
-#define STRANGERS (sizeof strangers / sizeof *strangers)
 
 /* The tests run with the library of their own header. */
 static void version_is_header(void)
@@ -49,7 +47,7 @@ static const char *describe(int status)
 
 static int is_code(int status)
 {
-	for (size_t i = 0; i < CODES; i++)
+	for (size_t i = 0; i < COUNT(codes); i++)
 		if (codes[i] == status)
 			return 1;
 	return 0;
@@ -58,20 +56,20 @@ static int is_code(int status)
 static void check_stranger(int status)
 {
 	CHECK(strstr(describe(status), "unknown") != NULL);
-	for (size_t i = 0; i < CODES; i++)
+	for (size_t i = 0; i < COUNT(codes); i++)
 		CHECK(strcmp(describe(codes[i]), describe(status)) != 0);
 }
 
 static void strerror_tells_codes_apart(void)
 {
-	for (size_t i = 0; i < CODES; i++)
+	for (size_t i = 0; i < COUNT(codes); i++)
 		for (size_t j = 0; j < i; j++)
 			CHECK(strcmp(describe(codes[i]), describe(codes[j])) != 0);
 }
 
 static void strerror_unknown(void)
 {
-	for (size_t i = 0; i < STRANGERS; i++)
+	for (size_t i = 0; i < COUNT(strangers); i++)
 		check_stranger(strangers[i]);
 }
 
@@ -85,15 +83,15 @@ static void strerror_every_small_status(void)
 /* Static text: what a program was given stays when it asks again. */
 static void strerror_is_static(void)
 {
-	const char *texts[CODES];
-	char copies[CODES][128];
-	for (size_t i = 0; i < CODES; i++) {
+	const char *texts[COUNT(codes)];
+	char copies[COUNT(codes)][128];
+	for (size_t i = 0; i < COUNT(codes); i++) {
 		texts[i] = describe(codes[i]);
 		snprintf(copies[i], sizeof copies[i], "%s", texts[i]);
 	}
-	for (size_t i = 0; i < STRANGERS; i++)
+	for (size_t i = 0; i < COUNT(strangers); i++)
 		describe(strangers[i]);
-	for (size_t i = 0; i < CODES; i++)
+	for (size_t i = 0; i < COUNT(codes); i++)
 		CHECK(strcmp(texts[i], copies[i]) == 0);
 }
 

@@ -277,7 +277,7 @@ static void call(struct caller *c)
 		passphrase, own_passphrase, passphrase_size, apikey, compare_digest,
 	};
 	c->bad = one_in(&c->chance, 8);
-	kinds[below(&c->chance, sizeof kinds / sizeof *kinds)](c);
+	kinds[below(&c->chance, COUNT(kinds))](c);
 }
 
 /* ---- Many ------------------------------------------------------------- */

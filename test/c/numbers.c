@@ -108,7 +108,7 @@ static void randbelow_one(void)
 static void randbelow_reaches_all(void)
 {
 	const size_t bounds[] = { 1, 2, 3, 5, 6, 7, 8, 9, 52, 100, 127, 128, 129, 255, 256, 257, 1000 };
-	for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++)
+	for (size_t i = 0; i < COUNT(bounds); i++)
 		check_reaches_all(by_below, 0, bounds[i]);
 }
 
@@ -168,7 +168,7 @@ static void randbits_refuses(void)
 {
 	const unsigned bad[] = { 65, 66, 128, 256, 64 + 256, 65536, UINT_MAX - 1, UINT_MAX };
 	uint64_t value = MARK;
-	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+	for (size_t i = 0; i < COUNT(bad); i++) {
 		CHECK_STATUS(SECRETS_EINVAL, secrets_randbits(bad[i], &value));
 		CHECK(value == MARK);
 	}
@@ -182,7 +182,7 @@ static void randbits_refuses(void)
 static void randrange_width_one(void)
 {
 	const int64_t starts[] = { 0, -1, 1, INT64_MIN, INT64_MIN + 1, INT64_MAX - 1 };
-	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+	for (size_t i = 0; i < COUNT(starts); i++)
 		CHECK(draw_range(starts[i], starts[i] + 1) == starts[i]);
 }
 
@@ -215,7 +215,7 @@ static void check_empty_range(int64_t start, int64_t stop)
 static void randrange_refuses(void)
 {
 	const int64_t edges[] = { INT64_MIN, INT64_MIN + 1, -7, -1, 0, 1, 7, INT64_MAX - 1, INT64_MAX };
-	for (size_t i = 0; i < sizeof edges / sizeof *edges; i++)
+	for (size_t i = 0; i < COUNT(edges); i++)
 		for (size_t j = 0; j <= i; j++)
 			check_empty_range(edges[i], edges[j]);
 	CHECK_STATUS(SECRETS_EINVAL, secrets_randrange(0, 1, NULL));
@@ -267,7 +267,7 @@ static int write_random(void *out)
 static void writes_eight_bytes(void)
 {
 	int (*const write[])(void *) = { write_below, write_bits, write_range, write_random };
-	for (size_t i = 0; i < sizeof write / sizeof *write; i++) {
+	for (size_t i = 0; i < COUNT(write); i++) {
 		struct guarded g = guarded_new(8);
 		CHECK_STATUS(SECRETS_OK, write[i](g.data));
 		CHECK(guarded_kept(g, 8));

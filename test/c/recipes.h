@@ -35,6 +35,60 @@ static inline uint32_t crc32_of(const char *text, size_t size)
 	return crc ^ 0xffffffff;
 }
 
+/* ---- API keys --------------------------------------------------------- */
+
+#define BASE62 "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+enum { CHECKSUM = 6 }; /* base62 digits */
+
+static inline int among(char c, const char *characters)
+{
+	return c != '\0' && strchr(characters, c) != NULL;
+}
+
+/* Writes the checksum of the size bytes at text, the most significant digit first. */
+static inline void write_checksum(char digits[CHECKSUM], const char *text, size_t size)
+{
+	uint32_t crc = crc32_of(text, size);
+	for (size_t i = CHECKSUM; i-- > 0; crc /= 62)
+		digits[i] = BASE62[crc % 62];
+}
+
+static inline int prefix_valid(const char *prefix, size_t size)
+{
+	if (size < 1 || size > 32 || !among(prefix[0], SECRETS_LOWERCASE SECRETS_UPPERCASE))
+		return 0;
+	for (size_t i = 0; i < size; i++)
+		if (!among(prefix[i], BASE62 "_"))
+			return 0;
+	return 1;
+}
+
+/* What secrets_apikey_valid has to return, found in another way: from the end. */
+static inline int key_valid(const char *key, size_t size)
+{
+	char checksum[CHECKSUM];
+	size_t body = size;
+	while (body > 0 && among(key[body - 1], BASE62))
+		body--;
+	if (body == 0 || size - body < CHECKSUM || key[body - 1] != '_' || !prefix_valid(key, body - 1))
+		return 0;
+	write_checksum(checksum, key, size - CHECKSUM);
+	return memcmp(key + size - CHECKSUM, checksum, CHECKSUM) == 0;
+}
+
+/* ---- Texts ------------------------------------------------------------ */
+
+/* Stray, missing and repeated continuation bytes; overlong forms; surrogates; code points beyond
+   U+10FFFF; bytes that UTF-8 does not have. */
+static const char *const not_utf8[] = {
+	"\x80", "\xbf", "\xfe", "\xff", "\x80\x80", "\xc3\xa9\xa9", "\xc3\xc3\xa9",
+	"\xc0\x80", "\xc1\xbf", "\xc0\xaf", "\xe0\x80\x80", "\xe0\x9f\xbf", "\xf0\x80\x80\x80", "\xf0\x8f\xbf\xbf",
+	"\xed\xa0\x80", "\xed\xad\xbf", "\xed\xae\x80", "\xed\xbf\xbf", "\xed\xa0\xbd\xed\xb8\x80",
+	"\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xf7\xbf\xbf\xbf", "\xf8\x88\x80\x80\x80", "\xfc\x84\x80\x80\x80\x80",
+	"\xc3", "\xe2", "\xe2\x9c", "\xf0", "\xf0\x9f", "\xf0\x9f\x98", "\xe2\xc3\xa9", "\xf0\x9f\xc3\xa9"
+};
+
 /* The binary logarithm, digit by digit: libm is not linked everywhere. */
 static inline double log2_of(double x)
 {

@@ -18,12 +18,6 @@ static size_t rank_of(const size_t *values, size_t n)
 	return rank;
 }
 
-static int compare_sizes(const void *a, const void *b)
-{
-	size_t x = *(const size_t *)a, y = *(const size_t *)b;
-	return (x > y) - (x < y);
-}
-
 /* ---- secrets_choice --------------------------------------------------- */
 
 static char *choose(const void *base, size_t nmemb, size_t size)
@@ -61,8 +55,8 @@ static void choice_reaches_all_and_reads_none(void)
 	const size_t nmembs[] = { 1, 2, 3, 7, 52, 255, 256, 257, 1000 };
 	const size_t sizes[] = { 1, 2, 3, 4, 8, 13, 40, 4095, 4096 };
 	char *base = forbidden(1001 * 4096);
-	for (size_t i = 0; i < sizeof nmembs / sizeof *nmembs; i++)
-		for (size_t j = 0; j < sizeof sizes / sizeof *sizes; j++)
+	for (size_t i = 0; i < COUNT(nmembs); i++)
+		for (size_t j = 0; j < COUNT(sizes); j++)
 			check_choice(base + i, nmembs[i], sizes[j]);
 	CHECK(munmap(base, 1001 * 4096) == 0);
 }
@@ -91,12 +85,10 @@ static const size_t no_arrays[][2] = {
 	{ SIZE_MAX / 3 + 1, 3 }, { PTRDIFF_MAX / 3 + 1, 3 }, { SIZE_MAX, SIZE_MAX }, { SIZE_MAX, 3 }
 };
 
-#define NO_ARRAYS (sizeof no_arrays / sizeof *no_arrays)
-
 static void choice_of_too_much(void)
 {
 	int array[3] = { 1, 2, 3 };
-	for (size_t i = 0; i < NO_ARRAYS; i++) {
+	for (size_t i = 0; i < COUNT(no_arrays); i++) {
 		CHECK(choose(array, no_arrays[i][0], no_arrays[i][1]) == NULL);
 		CHECK(choose(NULL, no_arrays[i][0], no_arrays[i][1]) == NULL);
 	}
@@ -180,15 +172,8 @@ static void shuffle_larger_sizes(void)
 {
 	const size_t sizes[] = { 63, 64, 65, 127, 128, 129, 255, 256, 257, 511, 512, 513, 1023, 1024, 1025,
 		2047, 2048, 2049, 4095, 4096, 4097 };
-	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+	for (size_t i = 0; i < COUNT(sizes); i++)
 		check_size(sizes[i]);
-}
-
-static void check_all_there(size_t *values, size_t count)
-{
-	qsort(values, count, sizeof *values, compare_sizes);
-	for (size_t i = 0; i < count; i++)
-		CHECK(values[i] == i);
 }
 
 /* Half of the elements come to lie in the other half, as many from either side.
@@ -206,7 +191,7 @@ static void shuffle_a_million(void)
 	for (size_t i = 0; i < half; i++)
 		crossed += values[i] >= half;
 	CHECK(half / 2 - 5000 < crossed && crossed < half / 2 + 5000);
-	check_all_there(values, MILLION);
+	CHECK(distinct_below(values, MILLION, MILLION));
 	guarded_free(g);
 }
 
@@ -217,7 +202,7 @@ static void shuffle_a_million(void)
 static void shuffle_reaches_every_order(void)
 {
 	const size_t sizes[] = { 1, 2, 3, 4, 5, 7, 8, 12, 15, 16, 40, 257 };
-	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+	for (size_t i = 0; i < COUNT(sizes); i++) {
 		unsigned char reached[24] = { 0 }, elements[4 * 257];
 		for (int draw = 0; draw < 2400; draw++) {
 			size_t order[ELEMENTS];
@@ -243,7 +228,7 @@ static void check_shuffle_keeps(int status, size_t nmemb, size_t size)
 static void shuffle_nothing(void)
 {
 	const size_t sizes[] = { 0, 1, 8, 4096, SIZE_MAX / 2 + 1, SIZE_MAX };
-	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+	for (size_t i = 0; i < COUNT(sizes); i++) {
 		CHECK_STATUS(SECRETS_OK, secrets_shuffle(NULL, 0, sizes[i]));
 		check_shuffle_keeps(SECRETS_OK, 0, sizes[i]);
 	}
@@ -254,7 +239,7 @@ static void shuffle_nothing(void)
 static void shuffle_invalid(void)
 {
 	const size_t nmembs[] = { 1, 2, 64, SIZE_MAX / 2 + 1, SIZE_MAX };
-	for (size_t i = 0; i < sizeof nmembs / sizeof *nmembs; i++) {
+	for (size_t i = 0; i < COUNT(nmembs); i++) {
 		check_shuffle_keeps(SECRETS_EINVAL, nmembs[i], 0);
 		CHECK_STATUS(SECRETS_EINVAL, secrets_shuffle(NULL, nmembs[i], 0));
 		CHECK_STATUS(SECRETS_EINVAL, secrets_shuffle(NULL, nmembs[i], 1));
@@ -264,7 +249,7 @@ static void shuffle_invalid(void)
 
 static void shuffle_too_much(void)
 {
-	for (size_t i = 0; i < NO_ARRAYS; i++) {
+	for (size_t i = 0; i < COUNT(no_arrays); i++) {
 		check_shuffle_keeps(SECRETS_ENOSPC, no_arrays[i][0], no_arrays[i][1]);
 		CHECK_STATUS(SECRETS_EINVAL, secrets_shuffle(NULL, no_arrays[i][0], no_arrays[i][1]));
 	}
@@ -276,13 +261,10 @@ static void shuffle_too_much(void)
 static struct guarded draw_sample(size_t population, size_t count)
 {
 	struct guarded g = guarded_new(count * sizeof(size_t)), sorted = guarded_new(g.size);
-	const size_t *copy = (const size_t *)sorted.data;
 	CHECK_STATUS(SECRETS_OK, secrets_sample(population, count, (size_t *)g.data));
 	CHECK(guarded_kept(g, g.size));
 	memcpy(sorted.data, g.data, g.size);
-	qsort(sorted.data, count, sizeof(size_t), compare_sizes);
-	for (size_t i = 0; i < count; i++)
-		CHECK(copy[i] < population && (i == 0 || copy[i - 1] < copy[i]));
+	CHECK(distinct_below((size_t *)sorted.data, count, population));
 	guarded_free(sorted);
 	return g;
 }
@@ -303,7 +285,7 @@ static void sample_small_populations(void)
 static void sample_larger_populations(void)
 {
 	const size_t populations[] = { 255, 256, 1024, 1025, 4096, 65536, 65537, 100000 };
-	for (size_t i = 0; i < sizeof populations / sizeof *populations; i++)
+	for (size_t i = 0; i < COUNT(populations); i++)
 		for (size_t part = 1; part <= 32; part *= 2) {
 			check_sample(populations[i], populations[i] / part - 1);
 			check_sample(populations[i], populations[i] / part);
@@ -375,7 +357,7 @@ static void sample_needs_no_memory(void)
 static void sample_reaches_every_index_everywhere(void)
 {
 	const size_t counts[] = { 1, 2, 3, 4, 5, 6, 20, 32, 63, 64 };
-	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+	for (size_t i = 0; i < COUNT(counts); i++) {
 		unsigned char reached[64][64] = { { 0 } };
 		size_t indices[64];
 		for (int draw = 0; draw < 6400; draw++) {
@@ -409,7 +391,7 @@ static void check_spread(size_t population)
 static void sample_spread(void)
 {
 	const size_t populations[] = { 8192, 20000, 8192 * 16 - 2, 8192 * 16, TWO_40, SIZE_MAX };
-	for (size_t i = 0; i < sizeof populations / sizeof *populations; i++)
+	for (size_t i = 0; i < COUNT(populations); i++)
 		check_spread(populations[i]);
 }
 
@@ -440,7 +422,7 @@ static void check_sample_keeps(int status, size_t population, size_t count)
 static void sample_none(void)
 {
 	const size_t populations[] = { 0, 1, 2, 52, TWO_40, SIZE_MAX };
-	for (size_t i = 0; i < sizeof populations / sizeof *populations; i++) {
+	for (size_t i = 0; i < COUNT(populations); i++) {
 		CHECK_STATUS(SECRETS_OK, secrets_sample(populations[i], 0, NULL));
 		check_sample_keeps(SECRETS_OK, populations[i], 0);
 	}
@@ -450,7 +432,7 @@ static void sample_none(void)
 static void sample_more_than_there_are(void)
 {
 	const size_t populations[] = { 0, 1, 2, 52, TWO_40, SIZE_MAX / 8, SIZE_MAX / 2, SIZE_MAX - 1 };
-	for (size_t i = 0; i < sizeof populations / sizeof *populations; i++) {
+	for (size_t i = 0; i < COUNT(populations); i++) {
 		check_sample_keeps(SECRETS_EINVAL, populations[i], populations[i] + 1);
 		check_sample_keeps(SECRETS_EINVAL, populations[i], SIZE_MAX);
 		CHECK_STATUS(SECRETS_EINVAL, secrets_sample(populations[i], SIZE_MAX, NULL));
@@ -470,7 +452,7 @@ static void sample_too_many(void)
 {
 	const size_t counts[] = { PTRDIFF_MAX / 8 + 1, SIZE_MAX / 8, SIZE_MAX / 8 + 1, SIZE_MAX / 8 + 2,
 		SIZE_MAX / 2 + 2, SIZE_MAX - 1, SIZE_MAX };
-	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+	for (size_t i = 0; i < COUNT(counts); i++) {
 		check_sample_keeps(SECRETS_ENOSPC, SIZE_MAX, counts[i]);
 		check_sample_keeps(SECRETS_ENOSPC, counts[i], counts[i]);
 	}

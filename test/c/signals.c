@@ -120,7 +120,7 @@ static void handlers_are_called(void)
 {
 	static const int numbers[] = {SIGPROF, SIGALRM, SIGCHLD, SIGTERM, SIGUSR1, SIGURG, SIGPIPE, SIGHUP};
 	load();
-	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+	for (size_t i = 0; i < COUNT(numbers); i++) {
 		handle(numbers[i], count, 0);
 		caught = 0;
 		for (int n = 0; n < REPEATS; n++)
@@ -242,7 +242,7 @@ static void check_waited_signals_arrive(void)
 {
 	static const int numbers[] = {SIGTERM, SIGURG, SIGCHLD, SIGPROF, SIGPIPE, SIGUSR2, SIGWINCH};
 	struct timespec patience = {10, 0};
-	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+	for (size_t i = 0; i < COUNT(numbers); i++) {
 		sigset_t one;
 		sigemptyset(&one);
 		sigaddset(&one, numbers[i]);

@@ -22,7 +22,7 @@ static void *draw(void *unused)
 int main(int argc, char **argv)
 {
 	pthread_t threads[8];
-	enum { THREADS = sizeof threads / sizeof *threads };
+	enum { THREADS = COUNT(threads) };
 	if (argc > 1)
 		CHECK(secrets_compare_digest(argv[1], 1, argv[1], 1) == 1);
 	pthread_barrier_init(&all_there, NULL, THREADS);

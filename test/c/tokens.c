@@ -131,7 +131,7 @@ static void huge_out_size(const struct format *format)
 static void huge_nbytes(const struct format *format)
 {
 	const size_t edges[] = { SIZE_MAX, SIZE_MAX / 2 + 4, SIZE_MAX / 4 * 3 + 8, SIZE_MAX / 4 + 4, SIZE_MAX / 8 + 4 };
-	for (size_t i = 0; i < sizeof edges / sizeof *edges; i++)
+	for (size_t i = 0; i < COUNT(edges); i++)
 		for (size_t less = 0; less < 9; less++) {
 			check_no_space(format, 0, 0, edges[i] - less);
 			check_no_space(format, 1, 1, edges[i] - less);
@@ -143,7 +143,7 @@ static void huge_nbytes(const struct format *format)
 static void huge_out_size_and_nbytes(const struct format *format)
 {
 	const size_t nbytes[] = { SIZE_MAX, SIZE_MAX - 1, SIZE_MAX / 4 * 3 + 2, SIZE_MAX / 2 + 1, SIZE_MAX / 2 };
-	for (size_t i = 0; i < sizeof nbytes / sizeof *nbytes; i++)
+	for (size_t i = 0; i < COUNT(nbytes); i++)
 		check_no_space(format, 64, SIZE_MAX, nbytes[i]);
 }
 
@@ -325,21 +325,6 @@ static void bytes_every_size(void)
 	}
 }
 
-static size_t block_size;
-
-static int compare_blocks(const void *a, const void *b)
-{
-	return memcmp(a, b, block_size);
-}
-
-static void check_no_repeat(unsigned char *blocks, size_t size, size_t count)
-{
-	block_size = size;
-	qsort(blocks, count, size, compare_blocks);
-	for (size_t i = 1; i < count; i++)
-		CHECK(memcmp(blocks + size * (i - 1), blocks + size * i, size) != 0);
-}
-
 /* More than getrandom gives in one call (33554431 bytes), and so a loop. Of 2^22
    blocks of 16 bytes two are equal with a probability below 2^43 * 2^-128 =
    2^-85; a part left out would repeat the pattern every 251 blocks. */
@@ -348,7 +333,7 @@ static void bytes_large(void)
 	const size_t size = (size_t)1 << 26;
 	struct guarded g = guarded_new(size);
 	CHECK_STATUS(SECRETS_OK, secrets_token_bytes(g.data, size));
-	check_no_repeat(g.data, 16, size / 16);
+	CHECK(repeats(g.data, 16, size / 16) == 0);
 	guarded_free(g);
 }
 
@@ -361,7 +346,7 @@ static void large(const struct format *format)
 	struct guarded g = guarded_new(expected_size(format, nbytes));
 	CHECK_STATUS(SECRETS_OK, format->token((char *)g.data, g.size, nbytes));
 	CHECK(is_token((const char *)g.data, g.size, format->alphabet));
-	check_no_repeat(g.data, 32, (g.size - 1) / 32);
+	CHECK(repeats(g.data, 32, (g.size - 1) / 32) == 0);
 	guarded_free(g);
 }
 

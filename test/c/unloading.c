@@ -216,13 +216,6 @@ static void unloaded_in_children_of_the_busy(void)
 
 static unsigned char tokens[CYCLES][16];
 
-static void check_tokens_differ(void)
-{
-	for (int i = 0; i < CYCLES; i++)
-		for (int k = 0; k < i; k++)
-			CHECK(memcmp(tokens[i], tokens[k], sizeof tokens[i]) != 0);
-}
-
 static void cycle(const char *variable, int i)
 {
 	load_from(variable);
@@ -242,7 +235,7 @@ static void cycles_of(const char *variable)
 		cycle(variable, i++);
 	CHECK(proc_memory("VmSize:") <= addresses + (1UL << 20));
 	CHECK(proc_memory("VmRSS:") <= resident + (1UL << 20));
-	check_tokens_differ();
+	CHECK(repeats(tokens, sizeof *tokens, CYCLES) == 0);
 }
 
 static void cycles(void)
@@ -420,5 +413,5 @@ static const struct check_case cases[] = {
 int main(int argc, char **argv)
 {
 	alarm(10 * DEADLINE);
-	return check_main(cases, sizeof cases / sizeof *cases, argc, argv);
+	return check_main(cases, COUNT(cases), argc, argv);
 }

@@ -330,12 +330,6 @@ static void fuzz_shuffle(struct input *in)
 	CHECK(!done || a.data == NULL || sum_of(a.slot.data, a.count, size) == before);
 }
 
-static int compare_sizes(const void *a, const void *b)
-{
-	size_t x = *(const size_t *)a, y = *(const size_t *)b;
-	return (x > y) - (x < y);
-}
-
 static void fuzz_sample(struct input *in)
 {
 	struct array out = take_array(in, OUT, sizeof(size_t));
@@ -343,12 +337,7 @@ static void fuzz_sample(struct input *in)
 	int expected = out.count > population ? SECRETS_EINVAL : array_status(out);
 	int done = STATUS(expected, secrets_sample(population, out.count, indices));
 	CHECK(slot_kept(out.slot, done ? out.total : 0));
-	if (!done || out.count == 0)
-		return;
-	qsort(indices, out.count, sizeof *indices, compare_sizes);
-	CHECK(indices[out.count - 1] < population);
-	for (size_t i = 1; i < out.count; i++)
-		CHECK(indices[i - 1] < indices[i]);
+	CHECK(!done || out.count == 0 || distinct_below(indices, out.count, population));
 }
 
 /* ---- Passwords -------------------------------------------------------- */
@@ -686,7 +675,7 @@ int main(int argc, char **argv)
 {
 	for (int i = 1; i < argc; i++)
 		replay(argv[i]);
-	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
+	for (size_t i = 0; i < COUNT(calls); i++)
 		if (calls[i].name != NULL)
 			printf("%s %lu %lu\n", calls[i].name, calls[i].tally.done, calls[i].tally.refused);
 	return 0;

@@ -10,13 +10,6 @@
 
 #include <math.h>
 
-#define BASE62 SECRETS_DIGITS SECRETS_UPPERCASE SECRETS_LOWERCASE
-
-static int among(char c, const char *characters)
-{
-	return c != '\0' && strchr(characters, c) != NULL;
-}
-
 static size_t max_size(size_t a, size_t b)
 {
 	return a > b ? a : b;
@@ -252,39 +245,10 @@ static void check_phrase(const char *text, struct phrase p)
 
 /* ---- API keys --------------------------------------------------------- */
 
-#define CHECKSUM 6
-
-static int prefix_valid(const char *prefix, size_t size)
-{
-	if (size < 1 || size > 32 || !among(prefix[0], SECRETS_LOWERCASE SECRETS_UPPERCASE))
-		return 0;
-	for (size_t i = 0; i < size; i++)
-		if (!among(prefix[i], BASE62 "_"))
-			return 0;
-	return 1;
-}
-
 /* The digits that 8 * nbytes bits need, before they are rounded up. */
 static double key_digits(size_t nbytes)
 {
 	return (double)nbytes * 8 / log2(62);
-}
-
-static int key_valid(const char *key, size_t size)
-{
-	size_t body = size;
-	while (body > 0 && key[body - 1] != '_')
-		body--;
-	if (body == 0 || size - body < CHECKSUM || !prefix_valid(key, body - 1))
-		return 0;
-	for (; body < size; body++)
-		if (!among(key[body], BASE62))
-			return 0;
-	uint32_t sum = crc32_of(key, size - CHECKSUM);
-	for (size_t i = 1; i <= CHECKSUM; i++, sum /= 62)
-		if (key[size - i] != BASE62[sum % 62])
-			return 0;
-	return 1;
 }
 
 #endif /* FUZZ_ORACLE_H */

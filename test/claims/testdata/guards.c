@@ -128,7 +128,7 @@ static int next_room(int i, size_t needed)
 		{ NULL, needed, SECRETS_OK }, { NULL, needed + 7, SECRETS_OK }, { NULL, needed - 1, SECRETS_ENOSPC },
 		{ NULL, 0, SECRETS_ENOSPC }, { NULL, needed, SECRETS_EINVAL }, { NULL, 0, SECRETS_ENOSPC },
 	};
-	if (i == sizeof rooms / sizeof *rooms)
+	if (i == COUNT(rooms))
 		return 0;
 	room = rooms[i];
 	if (i < 4) /* the last two have no buffer */
@@ -447,8 +447,6 @@ static const struct {
 	FUNCTION(password_size), FUNCTION(password_entropy), FUNCTION(passphrase), FUNCTION(passphrase_size),
 	FUNCTION(apikey), FUNCTION(apikey_size), FUNCTION(apikey_valid), FUNCTION(compare_digest), FUNCTION(wipe),
 };
-enum { FUNCTIONS = sizeof functions / sizeof *functions };
-
 static void report_fault(int number)
 {
 	(void)number;
@@ -478,7 +476,7 @@ static void call_at_every_size(size_t function)
 int main(int argc, char **argv)
 {
 	int called_functions = 0;
-	for (size_t i = 0; argc == 1 && i < FUNCTIONS; i++)
+	for (size_t i = 0; argc == 1 && i < COUNT(functions); i++)
 		puts(functions[i].name);
 	if (argc == 1)
 		return 0;
@@ -486,7 +484,7 @@ int main(int argc, char **argv)
 	make_memory();
 	if (place != HEAP)
 		signal(SIGSEGV, report_fault);
-	for (size_t i = 0; i < FUNCTIONS; i++) {
+	for (size_t i = 0; i < COUNT(functions); i++) {
 		if (argc == 3 && strcmp(argv[2], functions[i].name) != 0)
 			continue;
 		call_at_every_size(i);

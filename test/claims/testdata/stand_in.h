@@ -28,7 +28,6 @@
 #include <sys/uio.h>
 #include <sys/wait.h>
 
-#define COUNT(array) (sizeof(array) / sizeof *(array))
 #define OPENED SIZE_MAX /* a random device was opened: as good as asking for any number of bytes */
 #define DEADLINE 60     /* seconds */
 

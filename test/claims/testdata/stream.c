@@ -89,30 +89,15 @@ static void draw(size_t mebibytes)
 	CHECK(fflush(stdout) == 0);
 }
 
-struct token {
-	uint64_t left, right;
-};
-
-static int compare(const void *a, const void *b)
-{
-	const struct token *x = (const struct token *)a, *y = (const struct token *)b;
-	if (x->left != y->left)
-		return x->left < y->left ? -1 : 1;
-	return (x->right > y->right) - (x->right < y->right);
-}
-
 static void repeat(size_t count)
 {
-	struct token *tokens = (struct token *)malloc(count * sizeof *tokens);
+	unsigned char (*tokens)[16] = (unsigned char (*)[16])malloc(count * sizeof *tokens);
 	CHECK(count > 0 && tokens != NULL);
 	for (size_t i = 0; i < count; i++)
 		CHECK_STATUS(SECRETS_OK, secrets_token_bytes(tokens + i, sizeof *tokens));
-	qsort(tokens, count, sizeof *tokens, compare);
-	size_t repeats = 0;
-	for (size_t i = 1; i < count; i++)
-		repeats += compare(tokens + i - 1, tokens + i) == 0;
-	printf("%zu repeats\n", repeats);
-	exit(repeats != 0);
+	size_t found = repeats(tokens, sizeof *tokens, count);
+	printf("%zu repeats\n", found);
+	exit(found != 0);
 }
 
 int main(int argc, char **argv)

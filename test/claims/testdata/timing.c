@@ -114,7 +114,7 @@ static double largest(struct call *calls, size_t n, double slack)
 	static const size_t hundredths[] = {100, 99, 90, 50};
 	double most = 0;
 	qsort(calls, n, sizeof *calls, slower);
-	for (size_t i = 0; i < sizeof hundredths / sizeof *hundredths; i++)
+	for (size_t i = 0; i < COUNT(hundredths); i++)
 		most = fmax(most, welch(calls, n * hundredths[i] / 100, slack));
 	return most;
 }
@@ -162,8 +162,8 @@ int main(int argc, char **argv)
 	size_t n = argc == 2 ? strtoul(argv[1], NULL, 10) : 0;
 	struct call *calls = calloc(n, sizeof *calls);
 	CHECK(n >= 100 && calls != NULL);
-	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-		for (size_t j = 0; j < sizeof ways / sizeof *ways; j++) {
+	for (size_t i = 0; i < COUNT(sizes); i++) {
+		for (size_t j = 0; j < COUNT(ways); j++) {
 			double t[BATCHES];
 			for (int k = 0; k < BATCHES; k++)
 				t[k] = batch(calls, n, sizes[i], &ways[j]);

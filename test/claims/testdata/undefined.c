@@ -9,7 +9,7 @@
 
 #include <valgrind/memcheck.h>
 
-enum { MOST = 100, COUNT = 3, ROOM = COUNT * (2 * MOST + 1) };
+enum { MOST = 100, TOKENS = 3, ROOM = TOKENS * (2 * MOST + 1) };
 
 static unsigned char vbits(const void *byte)
 {
@@ -96,8 +96,8 @@ static void tokens(const char *alphabet, size_t (*size)(size_t), int (*one)(char
 		CHECK_STATUS(SECRETS_OK, one(out, sizeof out, n));
 		token(out, size(n), alphabet);
 		clean();
-		CHECK_STATUS(SECRETS_OK, batch(out, sizeof out, n, COUNT));
-		for (size_t i = 0; i < COUNT; i++)
+		CHECK_STATUS(SECRETS_OK, batch(out, sizeof out, n, TOKENS));
+		for (size_t i = 0; i < TOKENS; i++)
 			token(out + i * size(n), size(n), alphabet);
 	}
 }
