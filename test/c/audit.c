@@ -5,25 +5,22 @@
    sleeps for $IDLE seconds, if there are any, and counts what woke up meanwhile. */
 #define _GNU_SOURCE
 #include "check.h"
+#include "load.h"
 #include "proc.h"
+#include "rights.h"
+#include "run.h"
 
-#include <dlfcn.h>
 #include <fcntl.h>
 #include <fenv.h>
 #include <link.h>
 #include <locale.h>
-#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdarg.h>
 #include <sys/auxv.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/time.h>
-#include <sys/wait.h>
 
 enum { THREADS = 5, CALLS = 200, STACK = 256 << 10 };
 
@@ -290,13 +287,12 @@ static int start_program(pid_t *child)
 static void read_inherited(struct text *text)
 {
 	char byte;
-	int status;
 	pid_t child;
 	int output = start_program(&child);
 	while (read(output, &byte, 1) == 1)
 		add(text, "%c", byte == '\n' || byte == '\t' ? ' ' : byte);
 	close(output);
-	CHECK(waitpid(child, &status, 0) == child && status == 0);
+	check_exit(child);
 }
 
 /* The kernel's 16 bytes for the process. */
@@ -628,11 +624,9 @@ static void audit(const char *when)
 static void load(void)
 {
 	errno = CHECK_ERRNO;
-	void *library = dlopen(getenv("LIBRARY"), RTLD_NOW);
+	void *library = load_library("LIBRARY");
 	error_after = errno;
-	CHECK(library != NULL);
-	*(void **)&token_bytes = dlsym(library, "secrets_token_bytes");
-	CHECK(token_bytes != NULL);
+	find_function(library, "secrets_token_bytes", &token_bytes);
 }
 
 static void call(void)
@@ -676,7 +670,7 @@ static void call_from_threads(void)
 		CHECK(pthread_create(&threads[i], &attributes, call_often, thread[i]) == 0);
 	}
 	for (int i = 0; i < THREADS; i++)
-		CHECK(pthread_join(threads[i], NULL) == 0);
+		join_thread(threads[i]);
 	for (int i = 0; i < THREADS; i++)
 		compare("thousand calls", COUNT(of_thread), thread[i][0], thread[i][1]);
 }
@@ -691,8 +685,7 @@ static void differ_from_other_programs(void)
 	CHECK(pthread_sigmask(SIG_BLOCK, &mask, NULL) == 0);
 	CHECK(signal(SIGPIPE, SIG_IGN) != SIG_ERR && signal(SIGTERM, _exit) != SIG_ERR);
 	CHECK(getrlimit(RLIMIT_NOFILE, &limit) == 0);
-	limit.rlim_cur = limit.rlim_max / 2;
-	CHECK(setrlimit(RLIMIT_NOFILE, &limit) == 0);
+	set_limit(RLIMIT_NOFILE, limit.rlim_max / 2);
 	CHECK(fesetround(FE_TOWARDZERO) == 0 && setlocale(LC_ALL, "C.UTF-8") != NULL);
 	CHECK(prctl(PR_SET_NAME, "a host") == 0 && prctl(PR_SET_TIMERSLACK, 60000UL) == 0);
 	umask(027);

@@ -6,21 +6,17 @@
  */
 #define _GNU_SOURCE
 #include "check.h"
+#include "load.h"
+#include "run.h"
 
-#include <dlfcn.h>
-#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
-#include <sys/wait.h>
 
 static int (*token_bytes)(void *out, size_t nbytes);
 
 static void load(void)
 {
-	void *library = dlopen(getenv("LIBRARY"), RTLD_NOW);
-	CHECK(library != NULL);
-	*(void **)&token_bytes = dlsym(library, "secrets_token_bytes");
-	CHECK(token_bytes != NULL);
+	find_function(load_library("LIBRARY"), "secrets_token_bytes", &token_bytes);
 }
 
 static void call(void)
@@ -54,14 +50,12 @@ static int main_has_ended(void)
 
 static pthread_t start(void *(*body)(void *))
 {
-	pthread_t thread;
-	CHECK(pthread_create(&thread, NULL, body, NULL) == 0);
-	return thread;
+	return start_thread(body, NULL);
 }
 
-static void await(pthread_t thread)
+static void run_thread(void *(*body)(void *))
 {
-	CHECK(pthread_join(thread, NULL) == 0);
+	run_in_thread(body, NULL);
 }
 
 static void *call_and_end(void *unused)
@@ -104,7 +98,7 @@ static void main_calls_and_ends_first(void)
 
 static void *never_call_and_end_last(void *unused)
 {
-	await(start(call_after_main));
+	run_thread(call_after_main);
 	write_down("n");
 	return unused;
 }
@@ -117,7 +111,7 @@ static void caller_ends_before_another(void)
 
 static void main_never_calls_and_ends_last(void)
 {
-	await(start(call_and_end));
+	run_thread(call_and_end);
 	write_down("m");
 }
 
@@ -130,7 +124,7 @@ static void main_calls_and_ends_last(void)
 static void callers_come_and_go(void)
 {
 	for (int i = 0; i < 3; i++)
-		await(start(call_and_end));
+		run_thread(call_and_end);
 	start(never_call);
 }
 
@@ -188,12 +182,12 @@ static struct process {
 	int letters;
 } processes[COUNT(bodies)];
 
-static void run_in_child(const struct body *body)
+static void in_child(const struct body *body)
 {
 	run_body(body);
 }
 
-static void run_in_program(const struct body *body)
+static void in_program(const struct body *body)
 {
 	char descriptor[16];
 	snprintf(descriptor, sizeof descriptor, "%d", letters);
@@ -255,47 +249,46 @@ static void check_all(void (*run)(const struct body *body))
 
 /* ---- Cases ------------------------------------------------------------ */
 
-static void programs(void) { check_all(run_in_program); }
-static void children_of_one_that_never_called(void) { check_all(run_in_child); }
+static void programs(void) { check_all(in_program); }
+static void children_of_one_that_never_called(void) { check_all(in_child); }
 
 static void children_of_a_caller(void)
 {
 	call();
-	check_all(run_in_child);
+	check_all(in_child);
 }
 
 /* The thread that forks is the child's first. */
 static void *call_and_check(void *unused)
 {
 	call();
-	check_all(run_in_child);
+	check_all(in_child);
 	return unused;
 }
 
-static void children_of_a_thread(void) { await(start(call_and_check)); }
+static void children_of_a_thread(void) { run_thread(call_and_check); }
 
 static void *check(void *unused)
 {
-	check_all(run_in_child);
+	check_all(in_child);
 	return unused;
 }
 
 static void children_of_a_thread_that_never_called(void)
 {
 	call();
-	await(start(check));
+	run_thread(check);
+}
+
+static void call_and_check_in_child(void)
+{
+	call_and_check(NULL);
 }
 
 static void grandchildren(void)
 {
-	int status;
 	call();
-	pid_t child = fork();
-	if (child == 0) {
-		call_and_check(NULL);
-		_exit(0);
-	}
-	CHECK(waitpid(child, &status, 0) == child && status == 0);
+	run_in_child(call_and_check_in_child, 600);
 }
 
 static atomic_int done;
@@ -312,10 +305,10 @@ static void children_of_the_busy(void)
 	pthread_t threads[4];
 	for (int i = 0; i < 4; i++)
 		threads[i] = start(call_until_done);
-	check_all(run_in_child);
+	check_all(in_child);
 	done = 1;
 	for (int i = 0; i < 4; i++)
-		await(threads[i]);
+		join_thread(threads[i]);
 }
 
 static const struct check_case cases[] = {

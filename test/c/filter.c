@@ -18,22 +18,15 @@
  */
 #define _GNU_SOURCE
 #include "check.h"
+#include "load.h"
 #include "proc.h"
+#include "rights.h"
+#include "run.h"
 
-#include <dlfcn.h>
 #include <fcntl.h>
-#include <linux/filter.h>
 #include <linux/random.h>
-#include <linux/seccomp.h>
-#include <pthread.h>
 #include <signal.h>
-#include <stddef.h>
 #include <sys/ioctl.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
-#include <time.h>
 
 enum { THREADS = 8, TRIES = 2, STACK = 256 << 10 };
 enum { FAILED = 1 }; /* what CHECK exits with: it is not the library that ended the process */
@@ -69,12 +62,10 @@ static int load(void)
 	void *handle = dlopen(getenv("LIBRARY"), RTLD_NOW);
 	if (handle == NULL)
 		return 0;
-	*(void **)&library.token_bytes = dlsym(handle, "secrets_token_bytes");
-	*(void **)&library.compare_digest = dlsym(handle, "secrets_compare_digest");
-	*(void **)&library.password = dlsym(handle, "secrets_password");
-	*(void **)&library.passphrase = dlsym(handle, "secrets_passphrase");
-	CHECK(library.token_bytes != NULL && library.compare_digest != NULL);
-	CHECK(library.password != NULL && library.passphrase != NULL);
+	find_function(handle, "secrets_token_bytes", &library.token_bytes);
+	find_function(handle, "secrets_compare_digest", &library.compare_digest);
+	find_function(handle, "secrets_password", &library.password);
+	find_function(handle, "secrets_passphrase", &library.passphrase);
 	return 1;
 }
 
@@ -266,22 +257,9 @@ struct refusal {
 	int large;          /* there are calls for much memory, too */
 };
 
-static void install(struct sock_filter *filter, unsigned short size)
-{
-	struct sock_fprog program = {size, filter};
-	CHECK(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0);
-	CHECK(syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &program) == 0);
-}
-
 static void refuse(const struct refusal *refusal)
 {
-	struct sock_filter filter[] = {
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)refusal->number, 0, 1),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (unsigned)refusal->error),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-	};
-	install(filter, COUNT(filter));
+	refuse_call(refusal->number, refusal->error, SECCOMP_FILTER_FLAG_TSYNC);
 }
 
 /* What may be called: what this program itself needs, and then what it is told. */
@@ -299,30 +277,23 @@ static void refuse_all_else(const struct refusal *refusal)
 		*next++ = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
 	}
 	*next++ = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS);
-	install(filter, (unsigned short)(next - filter));
+	install_filter(filter, (size_t)(next - filter), SECCOMP_FILTER_FLAG_TSYNC);
 }
 
-static void set_limit(const struct refusal *refusal, rlim_t value)
-{
-	const struct rlimit limit = {value, value};
-	CHECK(setrlimit((__rlimit_resource_t)refusal->number, &limit) == 0);
-}
-
-/* Root is above some limits. Nobody else has this number, so that nothing else counts. */
 static void give_up_rights(void)
 {
-	CHECK(setgid(64125) == 0 && setuid(64125) == 0);
+	become_user(64126);
 }
 
 /* Nothing more than there is. */
 static void limit_to_present(const struct refusal *refusal)
 {
-	set_limit(refusal, proc_memory(refusal->memory));
+	freeze_limit((int)refusal->number, proc_memory(refusal->memory));
 }
 
 static void limit_threads(const struct refusal *refusal)
 {
-	set_limit(refusal, 1);
+	freeze_limit((int)refusal->number, 1);
 	give_up_rights();
 }
 
@@ -330,7 +301,7 @@ static void limit_threads(const struct refusal *refusal)
 static void limit_locked(const struct refusal *refusal)
 {
 	CHECK(mlockall(MCL_CURRENT | MCL_FUTURE) == 0);
-	set_limit(refusal, 0);
+	freeze_limit((int)refusal->number, 0);
 	give_up_rights();
 }
 
@@ -490,19 +461,17 @@ static void mark(const struct refusal *refusal)
 
 static void trace(void)
 {
-	int status;
 	const struct refusal nothing = {"nothing", "-", mark, 0, 0, NULL, 0};
-	CHECK(waitpid(begin(&nothing), &status, 0) > 0 && status == 0);
+	check_exit(begin(&nothing));
 }
 
 /* What comes before the moment, in the process whose children refuse themselves something. */
 static void set_up(const char *what, const char *name)
 {
-	const struct rlimit no_core = {0, 0};
 	while (moment < MOMENTS && !same(moments[moment], name))
 		moment++;
 	CHECK(moment < MOMENTS && getenv("LIBRARY") != NULL && getenv("DEADLINE") != NULL);
-	CHECK(setrlimit(RLIMIT_CORE, &no_core) == 0);
+	freeze_limit(RLIMIT_CORE, 0);
 	outcomes = mmap(NULL, sizeof *outcomes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	random_device = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
 	CHECK(outcomes != MAP_FAILED && random_device >= 0);

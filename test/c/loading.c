@@ -3,14 +3,12 @@
    $LIBRARY itself; $OTHER is another library written in Go. */
 #define _GNU_SOURCE
 #include "check.h"
+#include "load.h"
 #include "proc.h"
+#include "rights.h"
+#include "run.h"
 
-#include <dlfcn.h>
-#include <pthread.h>
-#include <sched.h>
 #include <sys/auxv.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
 
 enum { THREADS = 64, ROUNDS = 12, LOADS = 100 };
 
@@ -22,8 +20,7 @@ static token_function *function_of(void *library)
 {
 	token_function *function;
 	CHECK(library != NULL);
-	*(void **)&function = dlsym(library, "secrets_token_bytes");
-	CHECK(function != NULL);
+	find_function(library, "secrets_token_bytes", &function);
 	return function;
 }
 
@@ -37,9 +34,9 @@ static void run_threads(int count, void *(*body)(void *))
 {
 	pthread_t threads[THREADS];
 	for (int i = 0; i < count; i++)
-		CHECK(pthread_create(&threads[i], NULL, body, NULL) == 0);
+		threads[i] = start_thread(body, NULL);
 	for (int i = 0; i < count; i++)
-		CHECK(pthread_join(threads[i], NULL) == 0);
+		join_thread(threads[i]);
 }
 
 /* ---- Loading ---------------------------------------------------------- */
@@ -60,7 +57,7 @@ static void load_deepbind(void) { load_with(RTLD_NOW | RTLD_DEEPBIND); }
 static void *load_often(void *unused)
 {
 	for (int i = 0; i < LOADS; i++) {
-		void *library = dlopen(getenv("LIBRARY"), RTLD_NOW);
+		void *library = load_library("LIBRARY");
 		call(function_of(library));
 		CHECK(dlclose(library) == 0);
 	}
@@ -74,15 +71,15 @@ static void load_and_close_from_threads(void)
 
 static void load_into_another_namespace(void)
 {
-	call(function_of(dlopen(getenv("LIBRARY"), RTLD_NOW)));
+	call(function_of(load_library("LIBRARY")));
 	call(function_of(dlmopen(LM_ID_NEWLM, getenv("LIBRARY"), RTLD_NOW)));
 }
 
 static void load_beside(const char *first, const char *second)
 {
-	token_function *one = function_of(dlopen(first, RTLD_NOW | RTLD_LOCAL));
+	token_function *one = function_of(load_library(first));
 	call(one);
-	token_function *other = function_of(dlopen(second, RTLD_NOW | RTLD_LOCAL));
+	token_function *other = function_of(load_library(second));
 	CHECK(one != other);
 	for (int i = 0; i < 10000; i++) {
 		call(one);
@@ -92,12 +89,12 @@ static void load_beside(const char *first, const char *second)
 
 static void load_before_another_go_library(void)
 {
-	load_beside(getenv("LIBRARY"), getenv("OTHER"));
+	load_beside("LIBRARY", "OTHER");
 }
 
 static void load_after_another_go_library(void)
 {
-	load_beside(getenv("OTHER"), getenv("LIBRARY"));
+	load_beside("OTHER", "LIBRARY");
 }
 
 /* ---- What the host has ------------------------------------------------ */
@@ -106,7 +103,7 @@ static void load_after_another_go_library(void)
 static void loading_starts_nothing(void)
 {
 	unsigned long before = proc_memory("VmSize:");
-	CHECK(dlopen(getenv("LIBRARY"), RTLD_NOW) != NULL);
+	load_library("LIBRARY");
 	usleep(50000);
 	CHECK(proc_threads() == 1);
 	CHECK(proc_memory("VmSize:") - before < 64UL << 20);
@@ -118,32 +115,25 @@ static void random_bytes_of_the_process_stay(void)
 	unsigned char before[16];
 	const void *bytes = (const void *)getauxval(AT_RANDOM);
 	memcpy(before, bytes, sizeof before);
-	call(function_of(dlopen(getenv("LIBRARY"), RTLD_NOW)));
+	call(function_of(load_library("LIBRARY")));
 	CHECK(memcmp(before, bytes, sizeof before) == 0);
 }
 
-static void check_descriptors_limit(rlim_t expected)
+static void check_descriptors_limit(void)
 {
 	struct rlimit limit;
-	call(function_of(dlopen(getenv("LIBRARY"), RTLD_NOW)));
-	CHECK(getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur == expected);
+	call(function_of(load_library("LIBRARY")));
+	CHECK(getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur == limit.rlim_max / 2);
 }
 
 /* As a host sets it that uses select(2). Go raises it as far as it may, in a child once more. */
 static void limit_of_descriptors_stays(void)
 {
-	int status;
 	struct rlimit limit;
 	CHECK(getrlimit(RLIMIT_NOFILE, &limit) == 0);
-	limit.rlim_cur = limit.rlim_max / 2;
-	CHECK(setrlimit(RLIMIT_NOFILE, &limit) == 0);
-	check_descriptors_limit(limit.rlim_cur);
-	pid_t child = fork();
-	if (child == 0) {
-		check_descriptors_limit(limit.rlim_cur);
-		_exit(0);
-	}
-	CHECK(waitpid(child, &status, 0) == child && status == 0);
+	set_limit(RLIMIT_NOFILE, limit.rlim_max / 2);
+	check_descriptors_limit();
+	run_in_child(check_descriptors_limit, 60);
 }
 
 /* ---- Memory ----------------------------------------------------------- */
@@ -173,7 +163,7 @@ static long resident_kb(void)
 static long growth_kb(void)
 {
 	long before = 0;
-	token_bytes = function_of(dlopen(getenv("LIBRARY"), RTLD_NOW));
+	token_bytes = function_of(load_library("LIBRARY"));
 	for (int round = 0; round < ROUNDS; round++) {
 		run_threads(THREADS, call_often);
 		if (round == 3)

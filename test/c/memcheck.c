@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Calls from two threads, for memcheck; and with an argument a fault of the program's own. */
 #include "check.h"
-
-#include <pthread.h>
+#include "run.h"
 
 static void numbers(void)
 {
@@ -36,11 +35,10 @@ static void *call(void *unused)
 
 int main(int argc, char **argv)
 {
-	pthread_t thread;
 	volatile char *allocated = (char *)malloc(10);
 	CHECK(allocated != NULL);
 	call(NULL);
-	CHECK(pthread_create(&thread, NULL, call, NULL) == 0 && pthread_join(thread, NULL) == 0);
+	run_in_thread(call, NULL);
 	if (argc == 2 && strcmp(argv[1], "branch") == 0 && allocated[3] == 'x')
 		puts("an x");
 	if (argc == 1 || strcmp(argv[1], "leak") != 0)

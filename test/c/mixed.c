@@ -4,12 +4,10 @@
  * had that the library ever needs: under limits that are frozen then no call ends the process or
  * makes a thread. Each is done, or is SECRETS_ENOMEM where it needs memory for itself.
  */
-#include "recipes.h"
-
+#include "check.h"
 #include "proc.h"
-
-#include <pthread.h>
-#include <sys/resource.h>
+#include "rights.h"
+#include "run.h"
 
 static long calls = 1000000; /* or CALLS in the environment */
 
@@ -311,14 +309,8 @@ static void make_threads(void)
 	calling = THREADS;
 	CHECK(pthread_barrier_init(&all, NULL, THREADS + 1) == 0);
 	for (uintptr_t i = 0; i < THREADS; i++)
-		CHECK(pthread_create(&threads[i], NULL, call_on, (void *)i) == 0);
+		threads[i] = start_thread(call_on, (void *)i);
 	pthread_barrier_wait(&all);
-}
-
-static void freeze(int resource, rlim_t value)
-{
-	const struct rlimit limit = {value, value};
-	CHECK(setrlimit(resource, &limit) == 0);
 }
 
 /* While all call the threads are counted. */
@@ -335,7 +327,7 @@ static void let_them_call(void)
 	CHECK(most == before);
 	pthread_barrier_wait(&all);
 	for (int i = 0; i < THREADS; i++)
-		CHECK(pthread_join(threads[i], NULL) == 0);
+		join_thread(threads[i]);
 }
 
 static void first_call(void)
@@ -355,7 +347,7 @@ static void frozen_addresses(void)
 	make_threads();
 	first_call();
 	(void)proc_threads(); /* what the C library needs to count */
-	freeze(RLIMIT_AS, proc_memory("VmSize:"));
+	freeze_limit(RLIMIT_AS, proc_memory("VmSize:"));
 	let_them_call();
 }
 
@@ -364,17 +356,16 @@ static void frozen_data(void)
 	make_threads();
 	first_call();
 	(void)proc_threads();
-	freeze(RLIMIT_DATA, proc_memory("VmData:"));
+	freeze_limit(RLIMIT_DATA, proc_memory("VmData:"));
 	let_them_call();
 }
 
-/* Counted for a user, and root has none: somebody nobody else is. */
 static void frozen_threads(void)
 {
 	make_threads();
 	first_call();
-	CHECK(setgid(64125) == 0 && setuid(64125) == 0);
-	freeze(RLIMIT_NPROC, 1);
+	become_user(64125);
+	freeze_limit(RLIMIT_NPROC, 1);
 	let_them_call();
 }
 

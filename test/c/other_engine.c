@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A forked child where the library cannot start in one, as on macOS. */
 #include "check.h"
-
-#include <sys/wait.h>
+#include "run.h"
 
 static void call(int expected)
 {
@@ -12,34 +11,23 @@ static void call(int expected)
 	CHECK(pattern_kept(out, 0, sizeof out) == (expected != SECRETS_OK));
 }
 
-static void check_child(int (*body)(void))
-{
-	int status;
-	pid_t child = fork();
-	if (child == 0) {
-		alarm(20);
-		_exit(body());
-	}
-	CHECK(waitpid(child, &status, 0) == child && status == 0);
-}
-
-static int refused(void)
+static void refused(void)
 {
 	call(SECRETS_ESTART);
 	call(SECRETS_ESTART);
-	return secrets_compare_digest("a", 1, "a", 1);
+	CHECK(secrets_compare_digest("a", 1, "a", 1) == 0);
 }
 
 static void child_is_refused(void)
 {
 	call(SECRETS_OK);
-	check_child(refused);
+	run_in_child(refused, 20);
 	call(SECRETS_OK);
 }
 
 static void child_of_a_parent_that_never_called_is_refused(void)
 {
-	check_child(refused);
+	run_in_child(refused, 20);
 	call(SECRETS_OK);
 }
 

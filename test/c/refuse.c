@@ -7,43 +7,29 @@
 #define _GNU_SOURCE
 #include "check.h"
 #include "proc.h"
+#include "rights.h"
+#include "run.h"
 
 #include <fcntl.h>
-#include <linux/audit.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
-#include <signal.h>
-#include <stddef.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
 
 #define DEADLINE 20 /* seconds */
 
 /* ---- Processes -------------------------------------------------------- */
 
-/* Whether a forked child that runs body ends with 0, and not with the status other. */
-static int ends_with(void (*body)(void), int other)
-{
-	int status;
-	pid_t child = fork();
-	CHECK(child >= 0);
-	if (child == 0) {
-		alarm(DEADLINE);
-		body();
-		_exit(0);
-	}
-	CHECK(waitpid(child, &status, 0) == child);
-	CHECK(WIFEXITED(status)); /* else a signal ended it */
-	CHECK(WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == other);
-	return WEXITSTATUS(status) == 0;
-}
-
-/* Runs body in a forked child; it has to end by itself, with 0. */
 static void in_child(void (*body)(void))
 {
-	CHECK(ends_with(body, 0));
+	run_in_child(body, DEADLINE);
+}
+
+/* The status by which a child reports that it was refused something. */
+enum { REFUSED = 42 };
+
+/* Whether a forked child that runs body is refused nothing. */
+static int answers_in_child(void (*body)(void))
+{
+	int status = exit_of(start_child(body, DEADLINE));
+	CHECK(status == 0 || status == REFUSED);
+	return status == 0;
 }
 
 static int descriptors(void)
@@ -97,42 +83,29 @@ static void after_fork(void (*body)(void))
 
 /* ---- Refusals --------------------------------------------------------- */
 
-/* Makes a system call fail with error; if argument is not -1, only where that
-   argument has all the bits of value. */
-static void refuse_when(long number, int error, int argument, unsigned value)
+/* Makes a system call fail with error where that argument has all the bits of value. */
+static void refuse_when(long number, int error, unsigned argument, unsigned value)
 {
 	struct sock_filter filter[] = {
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
 		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)number, 0, 4),
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
-			(unsigned)offsetof(struct seccomp_data, args) + 8 * (unsigned)(argument < 0 ? 0 : argument)),
-		BPF_STMT(BPF_ALU | BPF_AND | BPF_K, argument < 0 ? 0 : value),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, argument < 0 ? 0 : value, 0, 1),
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (unsigned)offsetof(struct seccomp_data, args) + 8 * argument),
+		BPF_STMT(BPF_ALU | BPF_AND | BPF_K, value),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, 0, 1),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (unsigned)error),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 	};
-	struct sock_fprog program = {COUNT(filter), filter};
-	CHECK(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0);
-	CHECK(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0);
+	install_filter(filter, COUNT(filter), 0);
 }
 
 static void refuse(long number, int error)
 {
-	refuse_when(number, error, -1, 0);
+	refuse_call(number, error, 0);
 }
 
-static void set_limit(int resource, rlim_t value)
-{
-	struct rlimit limit;
-	CHECK(getrlimit(resource, &limit) == 0);
-	limit.rlim_cur = value;
-	CHECK(setrlimit(resource, &limit) == 0);
-}
-
-/* Root is above many limits. Nobody else has this number, so that nothing else counts. */
 static void give_up_rights(void)
 {
-	CHECK(setgid(64123) == 0 && setuid(64123) == 0);
+	become_user(64123);
 }
 
 /* Refused below the limit, and not for ever: the next call above it answers. */
@@ -210,8 +183,7 @@ static void few_locked(void)
 {
 	struct rlimit limit;
 	CHECK(getrlimit(RLIMIT_MEMLOCK, &limit) == 0);
-	limit.rlim_cur = limit.rlim_max < (rlim_t)256 << 20 ? limit.rlim_max : (rlim_t)256 << 20;
-	CHECK(setrlimit(RLIMIT_MEMLOCK, &limit) == 0);
+	set_limit(RLIMIT_MEMLOCK, limit.rlim_max < (rlim_t)256 << 20 ? limit.rlim_max : (rlim_t)256 << 20);
 	give_up_rights();
 	CHECK(mlockall(MCL_FUTURE) == 0);
 	refused(SECRETS_ESTART);
@@ -233,14 +205,14 @@ static void with_more(void)
 	set_limit(resource, proc_memory(resource == RLIMIT_AS ? "VmSize:" : "VmData:") + more);
 	int status = secrets_token_bytes(out, sizeof out);
 	CHECK(status == SECRETS_OK || status == SECRETS_ESTART);
-	_exit(status == SECRETS_OK ? 0 : 42);
+	_exit(status == SECRETS_OK ? 0 : REFUSED);
 }
 
 static void sweep(int of, rlim_t step, rlim_t end)
 {
 	resource = of;
 	for (more = 0; more < end; more += step)
-		answers += ends_with(with_more, 42);
+		answers += answers_in_child(with_more);
 }
 
 /* And it is an answer from some limit on, and a refusal below. */
@@ -286,14 +258,14 @@ static void with_threads(void)
 		CHECK(proc_threads() == 1);
 	set_limit(RLIMIT_NPROC, 100);
 	call(SECRETS_OK);
-	_exit(status == SECRETS_OK ? 0 : 42);
+	_exit(status == SECRETS_OK ? 0 : REFUSED);
 }
 
 static void every_thread_limit(void)
 {
 	for (int n = 0; n < 2; n++) {
 		for (threads = 1; threads < 12; threads++)
-			answers += ends_with(with_threads, 42);
+			answers += answers_in_child(with_threads);
 		call(SECRETS_OK); /* and then in children */
 	}
 	CHECK(answers > 0 && answers < 2 * 11);

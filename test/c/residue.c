@@ -13,13 +13,12 @@
  * marks are searched for instead: bytes that were drawn, whatever became of them.
  */
 #include "check.h"
+#include "run.h"
 #include "token_format.h"
 
 #include <fcntl.h>
-#include <pthread.h>
 #include <signal.h>
 #include <sys/time.h>
-#include <sys/wait.h>
 
 #define THREADS 4
 #define CALLS 64       /* of each thread in a series */
@@ -459,7 +458,7 @@ static size_t series(void)
 	CHECK(pthread_barrier_init(&drawn, NULL, THREADS + 1) == 0);
 	CHECK(pthread_barrier_init(&searched, NULL, THREADS + 1) == 0);
 	for (size_t t = 0; t < THREADS; t++)
-		CHECK(pthread_create(&threads[t], NULL, draw_in_thread, vault->results[t]) == 0);
+		threads[t] = start_thread(draw_in_thread, vault->results[t]);
 	draw_row(THREADS);
 	pthread_barrier_wait(&drawn);
 	if (!marked)
@@ -467,7 +466,7 @@ static size_t series(void)
 	size_t found = copies();
 	pthread_barrier_wait(&searched);
 	for (size_t t = 0; t < THREADS; t++)
-		CHECK(pthread_join(threads[t], NULL) == 0);
+		join_thread(threads[t]);
 	return found;
 }
 
@@ -494,14 +493,11 @@ static int leaves_copies(const struct kind *k)
 /* In this process and in a child of it. */
 static void check_gone(struct kind k)
 {
-	int status;
 	CHECK(!leaves_copies(&k));
 	pid_t child = fork();
-	CHECK(child >= 0);
 	if (child == 0)
 		_exit(leaves_copies(&k));
-	CHECK(waitpid(child, &status, 0) == child);
-	CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	check_exit(child);
 	printf("calls: %d, panics: %zu\n", (THREADS + 1) * CALLS, panics);
 }
 

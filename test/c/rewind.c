@@ -6,12 +6,11 @@
 #define _GNU_SOURCE
 #include "check.h"
 #include "proc.h"
+#include "run.h"
 #include "words.h"
 
-#include <pthread.h>
 #include <signal.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 
 enum { TOKEN = 16, THREADS = 4 };
 
@@ -25,48 +24,16 @@ static void call(void)
 	CHECK(secrets_compare_digest(out, sizeof out, out, sizeof out) == 1);
 }
 
-static void wait_for(pid_t child)
-{
-	int status = 0;
-	CHECK(child > 0 && waitpid(child, &status, 0) == child);
-	CHECK(WIFEXITED(status)); /* else a signal ended it */
-	CHECK(WEXITSTATUS(status) == 0);
-}
-
-/* Runs body in a new process, which a minute ends that hangs; more, where it has descendants by
-   the thousand. */
-static void in_process(pid_t child, void (*body)(void))
-{
-	CHECK(child >= 0);
-	if (child == 0) {
-		alarm(getenv("GENERATIONS") != NULL ? 1200 : 60);
-		body();
-		_exit(0);
-	}
-	wait_for(child);
-}
-
+/* A child that hangs has a minute; more, where it has descendants by the thousand. */
 static void in_child(void (*body)(void))
 {
-	in_process(fork(), body);
+	run_in_child(body, getenv("GENERATIONS") != NULL ? 1200 : 60);
 }
 
 static void *calls(void *unused)
 {
 	call();
 	return unused;
-}
-
-static pthread_t start(void *(*body)(void *), void *argument)
-{
-	pthread_t thread;
-	CHECK(pthread_create(&thread, NULL, body, argument) == 0);
-	return thread;
-}
-
-static void run_thread(void *(*body)(void *), void *argument)
-{
-	CHECK(pthread_join(start(body, argument), NULL) == 0);
 }
 
 /* ---- Who forks, and who calls first ----------------------------------- */
@@ -88,14 +55,20 @@ static void parent_never_called(void)
 static void bare_system_call(void)
 {
 	call();
-	in_process((pid_t)syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0), call);
+	pid_t child = (pid_t)syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
+	if (child == 0) {
+		alarm(60);
+		call();
+		_exit(0);
+	}
+	check_exit(child);
 }
 
 static void other_thread_calls_first_body(void)
 {
-	run_thread(calls, NULL);
+	run_in_thread(calls, NULL);
 	call();
-	run_thread(calls, NULL);
+	run_in_thread(calls, NULL);
 	call();
 }
 
@@ -118,9 +91,9 @@ static void threads_fork(void)
 {
 	pthread_t threads[THREADS];
 	for (int i = 0; i < THREADS; i++)
-		threads[i] = start(fork_and_call, NULL);
+		threads[i] = start_thread(fork_and_call, NULL);
 	for (int i = 0; i < THREADS; i++)
-		CHECK(pthread_join(threads[i], NULL) == 0);
+		join_thread(threads[i]);
 	call();
 }
 
@@ -139,7 +112,7 @@ static int generations;
 static void busy_generation(void)
 {
 	for (int i = 0; i < THREADS; i++)
-		start(call_for_ever, NULL);
+		start_thread(call_for_ever, NULL);
 	call();
 	if (--generations > 0)
 		in_child(busy_generation);
@@ -193,10 +166,10 @@ static useconds_t delay;
 /* A process that never called: one thread makes the very first call, while this one forks. */
 static void fork_at_first_call(void)
 {
-	pthread_t thread = start(calls, NULL);
+	pthread_t thread = start_thread(calls, NULL);
 	usleep(delay);
 	in_child(other_thread_calls_first_body);
-	CHECK(pthread_join(thread, NULL) == 0);
+	join_thread(thread);
 	call();
 }
 
@@ -218,7 +191,7 @@ static void fork_in_the_middle_of_a_rewind(void)
 
 static void *end_process(void *thread)
 {
-	CHECK(pthread_join(*(pthread_t *)thread, NULL) == 0);
+	join_thread(*(pthread_t *)thread);
 	_exit(0);
 }
 
@@ -227,7 +200,7 @@ static void end_thread(void)
 {
 	static pthread_t self;
 	self = pthread_self();
-	start(end_process, &self);
+	start_thread(end_process, &self);
 	pthread_exit(NULL);
 }
 
@@ -240,7 +213,7 @@ static void call_and_end_thread(void)
 /* The child has a runtime, but it is not this thread's. */
 static void end_thread_after_others_called(void)
 {
-	run_thread(calls, NULL);
+	run_in_thread(calls, NULL);
 	end_thread();
 }
 
@@ -261,7 +234,7 @@ static void no_key_left(void)
 		;
 	for (int i = 0; i < 3; i++) {
 		call();
-		run_thread(calls, NULL);
+		run_in_thread(calls, NULL);
 	}
 	in_child(other_thread_calls_first_body);
 }

@@ -3,11 +3,9 @@
  * Memory that is refused once the library has started: a status, or nobody notices, and never
  * the end of the process.
  */
-#include "recipes.h"
-
+#include "check.h"
 #include "proc.h"
-
-#include <sys/resource.h>
+#include "rights.h"
 
 #define MB ((rlim_t)1 << 20)
 
@@ -20,12 +18,9 @@ static void start(void)
 /* No more of a resource than the process has and so many bytes; spare RLIM_INFINITY lifts it. */
 static void spare(int resource, rlim_t bytes)
 {
-	struct rlimit limit;
-	CHECK(getrlimit(resource, &limit) == 0);
-	limit.rlim_cur = limit.rlim_max;
 	if (bytes != RLIM_INFINITY)
-		limit.rlim_cur = proc_memory(resource == RLIMIT_AS ? "VmSize:" : "VmData:") + bytes;
-	CHECK(setrlimit(resource, &limit) == 0);
+		bytes += proc_memory(resource == RLIMIT_AS ? "VmSize:" : "VmData:");
+	set_limit(resource, bytes);
 }
 
 /* ---- Word lists ------------------------------------------------------- */

@@ -3,13 +3,12 @@
    arrange things first. */
 #define _GNU_SOURCE
 #include "check.h"
+#include "load.h"
+#include "run.h"
 
-#include <dlfcn.h>
-#include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <sys/time.h>
-#include <sys/wait.h>
 #include <time.h>
 
 enum { REPEATS = 50 };
@@ -23,13 +22,16 @@ static void call(void)
 	CHECK(token_bytes(out, sizeof out) == SECRETS_OK);
 }
 
+static void load_only(void)
+{
+	void *library = load_library("LIBRARY");
+	find_function(library, "secrets_token_bytes", &token_bytes);
+	find_function(library, "secrets_token_hex", &token_hex);
+}
+
 static void load(void)
 {
-	void *library = dlopen(getenv("LIBRARY"), RTLD_NOW | RTLD_LOCAL);
-	CHECK(library != NULL);
-	*(void **)&token_bytes = dlsym(library, "secrets_token_bytes");
-	*(void **)&token_hex = dlsym(library, "secrets_token_hex");
-	CHECK(token_bytes != NULL && token_hex != NULL);
+	load_only();
 	call();
 }
 
@@ -37,13 +39,6 @@ static void *call_in_thread(void *unused)
 {
 	call();
 	return unused;
-}
-
-static void run_thread(void *(*body)(void *))
-{
-	pthread_t thread;
-	CHECK(pthread_create(&thread, NULL, body, NULL) == 0);
-	CHECK(pthread_join(thread, NULL) == 0);
 }
 
 /* glibc keeps the first two real-time signals to itself. */
@@ -79,7 +74,7 @@ static void check_handlers_stay(void)
 		if (of_host(i))
 			CHECK(sigaction(i, NULL, &before[i]) == 0);
 	load();
-	run_thread(call_in_thread);
+	run_in_thread(call_in_thread, NULL);
 	for (int i = 1; i < NSIG; i++) {
 		if (!of_host(i))
 			continue;
@@ -225,7 +220,7 @@ static void mask_and_alternate_stack_stay(void)
 {
 	load();
 	check_thread_keeps_its_own();
-	run_thread(keep_own);
+	run_in_thread(keep_own, NULL);
 	use_alternate_stack();
 	check_thread_keeps_its_own();
 }
@@ -282,12 +277,10 @@ static void no_sigurg(void)
 {
 	int ends[2];
 	char byte;
-	pthread_t thread;
 	load();
 	handle(SIGURG, count, 0); /* without SA_RESTART: read(2) would end with EINTR */
 	CHECK(pipe(ends) == 0);
-	CHECK(pthread_create(&thread, NULL, fill_much, NULL) == 0);
-	CHECK(pthread_join(thread, NULL) == 0);
+	run_in_thread(fill_much, NULL);
 	CHECK(caught == 0);
 	CHECK(write(ends[1], "x", 1) == 1 && read(ends[0], &byte, 1) == 1);
 }
@@ -321,7 +314,7 @@ static void handler_needs_stack_at_first_calls(void)
 	handle(SIGALRM, use_stack, SA_RESTART);
 	CHECK(setitimer(ITIMER_REAL, &often, NULL) == 0);
 	while (caught < 20000)
-		run_thread(call_in_thread);
+		run_in_thread(call_in_thread, NULL);
 }
 
 static sigjmp_buf before_the_call;
@@ -348,23 +341,14 @@ static void jump_out_of_a_first_call(void)
 	handle(SIGALRM, SIG_DFL, 0);
 	alarm(20);
 	call();
-	run_thread(call_in_thread);
+	run_in_thread(call_in_thread, NULL);
 }
 
 static void handler_jumps_out_of_first_calls(void)
 {
-	void *library = dlopen(getenv("LIBRARY"), RTLD_NOW | RTLD_LOCAL);
-	CHECK(library != NULL);
-	*(void **)&token_bytes = dlsym(library, "secrets_token_bytes");
-	for (int i = 0; i < 20; i++) {
-		int status;
-		pid_t child = fork();
-		if (child == 0) {
-			jump_out_of_a_first_call();
-			_exit(0);
-		}
-		CHECK(waitpid(child, &status, 0) == child && status == 0);
-	}
+	load_only();
+	for (int i = 0; i < 20; i++)
+		run_in_child(jump_out_of_a_first_call, 60);
 }
 
 static const struct check_case cases[] = {

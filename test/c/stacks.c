@@ -8,15 +8,10 @@
  */
 #define _GNU_SOURCE
 #include "check.h"
+#include "rights.h"
+#include "run.h"
 #include "words.h"
 
-#include <linux/audit.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
-#include <pthread.h>
-#include <stddef.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <ucontext.h>
 
 enum { CALLS = 1000, FIBERS = 3, THREADS = 4, SMALL = 16384, LARGE = 262144 };
@@ -43,9 +38,7 @@ static void ask_for_no_bounds(void)
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 	};
-	struct sock_fprog program = {COUNT(filter), filter};
-	CHECK(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0);
-	CHECK(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0);
+	install_filter(filter, COUNT(filter), 0);
 }
 
 /* A fiber calls, and gives way, for ever. */
@@ -103,9 +96,7 @@ static void *take_turns_in_thread(void *unused)
 
 static void fibers_of_a_thread(void)
 {
-	pthread_t thread;
-	CHECK(pthread_create(&thread, NULL, take_turns_in_thread, NULL) == 0);
-	CHECK(pthread_join(thread, NULL) == 0);
+	run_in_thread(take_turns_in_thread, NULL);
 	call();
 }
 
@@ -126,9 +117,7 @@ static void fiber_that_moves(void)
 	resume(&wanderer);
 	ask_for_no_bounds();
 	for (int i = 0; i < 50; i++) {
-		pthread_t thread;
-		CHECK(pthread_create(&thread, NULL, resume_once, NULL) == 0);
-		CHECK(pthread_join(thread, NULL) == 0);
+		run_in_thread(resume_once, NULL);
 		resume(&wanderer);
 	}
 }
@@ -161,9 +150,9 @@ static void fibers_of_many_threads(void)
 	}
 	ask_for_no_bounds();
 	for (int i = 0; i < THREADS; i++)
-		CHECK(pthread_create(&threads[i], NULL, resume_in_turn, NULL) == 0);
+		threads[i] = start_thread(resume_in_turn, NULL);
 	for (int i = 0; i < THREADS; i++)
-		CHECK(pthread_join(threads[i], NULL) == 0);
+		join_thread(threads[i]);
 }
 
 /* The very first call of the process comes from a small stack. */
@@ -196,11 +185,9 @@ static void *call_from_all_depths(void *unused)
 
 static void deep_calls(void)
 {
-	pthread_t thread;
 	make_words();
 	call_from_all_depths(NULL);
-	CHECK(pthread_create(&thread, NULL, call_from_all_depths, NULL) == 0);
-	CHECK(pthread_join(thread, NULL) == 0);
+	run_in_thread(call_from_all_depths, NULL);
 }
 
 static const struct check_case cases[] = {

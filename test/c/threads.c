@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Every function of secrets.h from many threads at once (POSIX threads). */
 #include "check.h"
-
-#include <pthread.h>
-#include <sys/wait.h>
+#include "run.h"
 
 #define THREADS 16
 #define ROUNDS 8
@@ -161,9 +159,9 @@ static void run_round(void *(*body)(void *), size_t round)
 	pthread_t threads[THREADS];
 	CHECK(pthread_barrier_init(&gate, NULL, THREADS) == 0);
 	for (size_t i = 0; i < THREADS; i++)
-		CHECK(pthread_create(&threads[i], NULL, body, tokens[round][i]) == 0);
+		threads[i] = start_thread(body, tokens[round][i]);
 	for (size_t i = 0; i < THREADS; i++)
-		CHECK(pthread_join(threads[i], NULL) == 0);
+		join_thread(threads[i]);
 	CHECK(pthread_barrier_destroy(&gate) == 0);
 }
 
@@ -214,19 +212,20 @@ static void *call_cancelled(void *token)
 	return NULL;
 }
 
+static void cancel_a_first_call(void)
+{
+	unsigned char token[TOKEN];
+	run_in_thread(call_cancelled, token);
+	CHECK(returned);
+}
+
 /* The first call in a child, which starts the library, is no place to end a thread: it
    holds a lock. (The static library cannot start there.) */
 static void cancelled_in_its_first_call(void)
 {
 	unsigned char token[TOKEN];
-	int status;
 	CHECK_STATUS(SECRETS_OK, secrets_token_bytes(token, TOKEN));
-	pid_t child = fork();
-	if (child == 0) {
-		pthread_t thread;
-		_exit(pthread_create(&thread, NULL, call_cancelled, token) != 0 || pthread_join(thread, NULL) != 0 || !returned);
-	}
-	CHECK(waitpid(child, &status, 0) == child && status == 0);
+	run_in_child(cancel_a_first_call, 60);
 }
 
 static const struct check_case cases[] = {

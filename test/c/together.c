@@ -3,8 +3,7 @@
    started before for what draws nothing. None of them leaves a thread of the library's. */
 #include "check.h"
 #include "proc.h"
-
-#include <pthread.h>
+#include "run.h"
 
 #define CALLS 100
 
@@ -27,9 +26,9 @@ int main(int argc, char **argv)
 		CHECK(secrets_compare_digest(argv[1], 1, argv[1], 1) == 1);
 	pthread_barrier_init(&all_there, NULL, THREADS);
 	for (int i = 0; i < THREADS; i++)
-		CHECK(pthread_create(&threads[i], NULL, draw, NULL) == 0);
+		threads[i] = start_thread(draw, NULL);
 	for (int i = 0; i < THREADS; i++)
-		CHECK(pthread_join(threads[i], NULL) == 0);
+		join_thread(threads[i]);
 	for (int tries = 0; tries < 100 && proc_threads() > 1; tries++)
 		usleep(1000); /* one that was joined may be there for a moment */
 	CHECK(proc_threads() == 1);

@@ -8,12 +8,11 @@
  */
 #define _GNU_SOURCE
 #include "check.h"
+#include "load.h"
 #include "proc.h"
+#include "run.h"
 
-#include <dlfcn.h>
-#include <pthread.h>
 #include <stdatomic.h>
-#include <sys/wait.h>
 
 enum { CYCLES = 100, EXITS = 100, THREADS = 4, DEADLINE = 60 };
 
@@ -22,10 +21,8 @@ static int (*token_bytes)(void *out, size_t nbytes);
 
 static void load_from(const char *variable)
 {
-	library = dlopen(getenv(variable), RTLD_NOW);
-	CHECK(library != NULL);
-	*(void **)&token_bytes = dlsym(library, "secrets_token_bytes");
-	CHECK(token_bytes != NULL);
+	library = load_library(variable);
+	find_function(library, "secrets_token_bytes", &token_bytes);
 }
 
 static void load(void)
@@ -55,9 +52,7 @@ static void *call(void *unused)
 
 static void call_in_thread(void)
 {
-	pthread_t thread;
-	CHECK(pthread_create(&thread, NULL, call, NULL) == 0);
-	CHECK(pthread_join(thread, NULL) == 0);
+	run_in_thread(call, NULL);
 }
 
 /* It may be loaded and called again. */
@@ -70,18 +65,19 @@ static void check_unloads(void)
 	unload();
 }
 
-/* One that hangs is ended by SIGALRM. */
+static void (*body_of_child)(void);
+
+static void run_body_and_exit(void)
+{
+	body_of_child();
+	exit(0);
+}
+
+/* The child exits as a program does, by exit(3). */
 static void in_child(void (*body)(void))
 {
-	int status;
-	pid_t child = fork();
-	if (child == 0) {
-		alarm(DEADLINE);
-		body();
-		exit(0);
-	}
-	CHECK(waitpid(child, &status, 0) == child);
-	CHECK(status == 0);
+	body_of_child = body;
+	run_in_child(run_body_and_exit, DEADLINE);
 }
 
 /* ---- Who has called --------------------------------------------------- */
@@ -121,15 +117,14 @@ static void *call_twice(void *unused)
 
 static void called_by_a_thread_that_lives_on(void)
 {
-	pthread_t thread;
 	pthread_barrier_init(&step, NULL, 2);
 	load();
-	CHECK(pthread_create(&thread, NULL, call_twice, NULL) == 0);
+	pthread_t thread = start_thread(call_twice, NULL);
 	pthread_barrier_wait(&step);
 	unload();
 	load();
 	pthread_barrier_wait(&step);
-	CHECK(pthread_join(thread, NULL) == 0);
+	join_thread(thread);
 	check_unloads();
 }
 
@@ -192,14 +187,14 @@ static pthread_t threads[THREADS];
 static void start_callers(void)
 {
 	for (int i = 0; i < THREADS; i++)
-		CHECK(pthread_create(&threads[i], NULL, call_on, &calls[i]) == 0);
+		threads[i] = start_thread(call_on, &calls[i]);
 }
 
 static void end_callers(void)
 {
 	done = 1;
 	for (int i = 0; i < THREADS; i++)
-		CHECK(pthread_join(threads[i], NULL) == 0);
+		join_thread(threads[i]);
 }
 
 static void unloaded_in_children_of_the_busy(void)

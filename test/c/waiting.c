@@ -1,18 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Threads that wait for one of the few calls that can be under way at a time. */
 #include "check.h"
+#include "run.h"
 
-#include <pthread.h>
 #include <signal.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
-
-static pthread_t start(void *body(void *), void *argument)
-{
-	pthread_t thread;
-	CHECK(pthread_create(&thread, NULL, body, argument) == 0);
-	return thread;
-}
 
 static void call(void)
 {
@@ -40,7 +32,7 @@ static void begin_long_calls(int count, size_t millions)
 	elements = millions * 1000 * 1000;
 	call();
 	for (int i = 0; i < count; i++)
-		start(call_for_long, NULL);
+		start_thread(call_for_long, NULL);
 	while (__atomic_load_n(&begun, __ATOMIC_ACQUIRE) < count)
 		usleep(1000);
 	usleep(20000); /* until all are in their calls that can be */
@@ -77,13 +69,11 @@ static void fork_here(int signal_number)
 static void forked_by_a_handler(void)
 {
 	static unsigned char out[1 << 16];
-	int status;
 	begin_long_calls(too_many(), 5);
 	CHECK(signal(SIGALRM, fork_here) != SIG_ERR && ualarm(20000, 0) == 0);
 	CHECK(secrets_token_bytes(out, sizeof out) == SECRETS_OK);
-	if (child > 0)
-		CHECK(waitpid(child, &status, 0) == child && status == 0);
-	CHECK(child >= 0);
+	if (child != 0)
+		check_exit(child);
 	_exit(0);
 }
 
@@ -105,9 +95,9 @@ static void many_threads_seldom_look(void)
 	struct rusage usage;
 	call();
 	for (int i = 0; i < THREADS; i++)
-		threads[i] = start(call_often, NULL);
+		threads[i] = start_thread(call_often, NULL);
 	for (int i = 0; i < THREADS; i++)
-		CHECK(pthread_join(threads[i], NULL) == 0);
+		join_thread(threads[i]);
 	CHECK(getrusage(RUSAGE_SELF, &usage) == 0);
 	printf("%ld switches in %d calls\n", usage.ru_nvcsw, THREADS * CALLS);
 	CHECK(usage.ru_nvcsw < THREADS * CALLS / 20);

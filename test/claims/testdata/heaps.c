@@ -5,8 +5,7 @@
  */
 #define _GNU_SOURCE
 #include "check.h"
-
-#include <sys/wait.h>
+#include "run.h"
 
 enum { TOKEN = 64 };
 
@@ -40,7 +39,6 @@ static int found(void)
 int main(void)
 {
 	unsigned char other[TOKEN];
-	int status;
 	CHECK_STATUS(SECRETS_OK, secrets_token_bytes(token, sizeof token));
 	printf("parent %d, ", found());
 	fflush(stdout);
@@ -51,6 +49,6 @@ int main(void)
 		printf("child that called %d\n", found());
 		exit(0);
 	}
-	CHECK(waitpid(child, &status, 0) == child && status == 0);
+	check_exit(child);
 	return 0;
 }

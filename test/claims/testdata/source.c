@@ -7,7 +7,7 @@
 #define _GNU_SOURCE
 #include "stand_in.h"
 
-#include <pthread.h>
+#include "run.h"
 
 static void same_bytes(const void *out, uint64_t at, size_t size)
 {
@@ -542,9 +542,9 @@ static void threads_that_call_first_ask_once(void)
 	pthread_t threads[8];
 	CHECK(pthread_barrier_init(&barrier, NULL, COUNT(threads)) == 0);
 	for (size_t i = 0; i < COUNT(threads); i++)
-		CHECK(pthread_create(&threads[i], NULL, call_at_once, NULL) == 0);
+		threads[i] = start_thread(call_at_once, NULL);
 	for (size_t i = 0; i < COUNT(threads); i++)
-		CHECK(pthread_join(threads[i], NULL) == 0);
+		join_thread(threads[i]);
 	asked(SEED);
 	draw(32);
 }
@@ -561,9 +561,7 @@ static void threads_ask_for_what_they_draw(void)
 {
 	probe();
 	for (int i = 0; i < 10; i++) {
-		pthread_t thread;
-		CHECK(pthread_create(&thread, NULL, draw_in_thread, NULL) == 0);
-		CHECK(pthread_join(thread, NULL) == 0);
+		run_in_thread(draw_in_thread, NULL);
 		asked_nothing();
 		draw(32);
 	}
@@ -580,9 +578,7 @@ static pid_t fork_child(void)
 
 static void wait_for(pid_t child)
 {
-	int status;
-	CHECK(waitpid(child, &status, 0) == child);
-	CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	check_exit(child);
 	asked_nothing();
 }
 
