@@ -100,6 +100,9 @@ examples: $(PROGRAMS) ## build the C and C++ examples
 $(BUILD)/%$(EXE): bindings/c/%.c include/secrets.h $(SHARED)
 	$(NEED) cc
 	$(CC) -std=c99 $(WARNINGS) $(CFLAGS) -Iinclude $< -o $@ $(LINK)
+$(BUILD)/secrets$(EXE): bindings/c/command.c include/secrets.h $(SHARED)
+	$(NEED) cc
+	$(CC) -std=c99 $(WARNINGS) $(CFLAGS) -Iinclude $< -o $@ $(LINK)
 # The same program as C++: the header is for both.
 $(BUILD)/%_cpp$(EXE): bindings/c/%.c include/secrets.h $(SHARED)
 	$(NEED) cxx

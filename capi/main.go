@@ -2,9 +2,9 @@
 
 // Command capi is the C ABI of libsecrets; ../include/secrets.h is its documentation.
 //
-// secrets.c and library.c define the public functions. Those that need Go enter the engine
-// (engine.h), which has the runtime started in this process, and call an export of this
-// package: it makes slices of its C arguments, calls package secrets once, and returns a
+// dispatch.c defines the public functions that need Go, without_go.c those that do not. The former
+// enter the engine (engine.h), which has the runtime started in this process, and call an export
+// of this package: it makes slices of its C arguments, calls package secrets once, and returns a
 // status. engine.c says how the runtime sleeps, starts and is rewound in a forked child.
 //
 // Both libraries are linked from the objects that -buildmode=c-archive gives, as parts of the

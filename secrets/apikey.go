@@ -108,7 +108,7 @@ func fillKey(key []byte, prefix string) {
 	n := copy(key, prefix)
 	key[n] = '_'
 	body := key[n+1 : len(key)-checksumLen]
-	var ahead supply
+	var ahead randomBuffer
 	defer ahead.wipe()
 	for i := range body {
 		body[i] = base62Digit(ahead.below(62, len(body)-i))

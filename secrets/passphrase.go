@@ -112,7 +112,7 @@ func newPhrase(nwords int, separator string, wordlist []string) (phrase, error) 
 
 // fill writes a passphrase to the front of dst and returns its length.
 func (p *phrase) fill(dst []byte) int {
-	var ahead supply
+	var ahead randomBuffer
 	defer ahead.wipe()
 	n := 0
 	for left := p.nwords; left > 0; left-- {

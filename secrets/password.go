@@ -90,7 +90,7 @@ func (p *policy) fill(dst []byte) (int, error) {
 	if err := p.share(groups); err != nil {
 		return 0, err
 	}
-	var ahead supply
+	var ahead randomBuffer
 	defer ahead.wipe()
 	n := 0
 	for i := range groups {

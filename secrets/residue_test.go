@@ -46,7 +46,7 @@ func TestNothingDrawnAheadIsLeft(t *testing.T) {
 	}
 	// The control: what is left is seen.
 	control := func() {
-		var ahead supply
+		var ahead randomBuffer
 		ahead.below(10, 100)
 	}
 	assert.Greater(t, longestMark(control), 100)

@@ -66,7 +66,7 @@ func drawSet(dst []uint, population uint) {
 // still to be taken, taking the next with a probability of m/n gives every set
 // the product of the same fractions.
 func scanSet(dst []uint, population uint) {
-	var ahead supply
+	var ahead randomBuffer
 	defer ahead.wipe()
 	for next := uint(0); len(dst) > 0; next++ {
 		left := population - next

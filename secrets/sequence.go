@@ -37,7 +37,7 @@ func AppendChoices[S ~[]E, E any](dst, s S, k int) (S, error) {
 	if len(s) == 0 && k > 0 {
 		return dst, errEmpty
 	}
-	var ahead supply
+	var ahead randomBuffer
 	defer ahead.wipe()
 	for ; k > 0; k-- {
 		dst = append(dst, s[ahead.below(uint64(len(s)), k)])
@@ -70,7 +70,7 @@ func ShuffleBytes(b []byte, size int) error {
 // Random Permutation", Communications of the ACM 7(7), 1964. The n! ways in
 // which its choices can fall, all equally likely, lead to n! different orders.
 func permute(n int, swap func(i, j int)) {
-	var ahead supply
+	var ahead randomBuffer
 	defer ahead.wipe()
 	for i := n - 1; i > 0; i-- {
 		swap(i, int(ahead.below(uint64(i)+1, i)))

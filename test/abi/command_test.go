@@ -18,7 +18,7 @@ import (
 // The command-line example, as it is called: exit status and what it prints,
 // both matched as a whole.
 func TestCommand(t *testing.T) {
-	program := testkit.Compile(t, filepath.Join(testkit.Root, "bindings/c/secrets.c"))
+	program := testkit.Compile(t, filepath.Join(testkit.Root, "bindings/c/command.c"))
 	words := filepath.Join(t.TempDir(), "words")
 	testkit.Write(t, words, "ein\r\nzwei\ndrei")
 	twice := filepath.Join(t.TempDir(), "twice")
@@ -101,7 +101,7 @@ func TestCommand(t *testing.T) {
 
 // An output that takes nothing is a failure.
 func TestCommandThatCannotWrite(t *testing.T) {
-	program := testkit.Compile(t, filepath.Join(testkit.Root, "bindings/c/secrets.c"))
+	program := testkit.Compile(t, filepath.Join(testkit.Root, "bindings/c/command.c"))
 	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
 	require.NoError(t, err)
 	defer full.Close()
@@ -114,12 +114,12 @@ func TestCommandThatCannotWrite(t *testing.T) {
 
 // Commands do with a stack of 64 KB. The control: one that is larger does not.
 func TestCommandWithASmallStack(t *testing.T) {
-	program := testkit.Compile(t, filepath.Join(testkit.Root, "bindings/c/secrets.c"))
+	program := testkit.Compile(t, filepath.Join(testkit.Root, "bindings/c/command.c"))
 	const limited = `ulimit -s 64; exec "$0" $1`
 	for _, args := range []string{"token 16", "number 5 --count 10000", "password", "passphrase", "key a", "check a_3dqvoC"} {
 		assert.NotEmpty(t, testkit.Run(t, "bash", "-c", limited, program, args))
 	}
-	text := testkit.Read(t, filepath.Join(testkit.Root, "bindings/c/secrets.c"))
+	text := testkit.Read(t, filepath.Join(testkit.Root, "bindings/c/command.c"))
 	larger := filepath.Join(t.TempDir(), "larger.c")
 	testkit.Write(t, larger, strings.Replace(text, "static uint64_t values", "uint64_t values", 1))
 	assert.Error(t, exec.CommandContext(t.Context(), "bash", "-c", limited, testkit.Compile(t, larger), "number 5").Run())

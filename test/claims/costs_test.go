@@ -71,9 +71,9 @@ func TestCostsOfAWorseLibrary(t *testing.T) {
 	const call, again = "export(__VA_ARGS__); \\\n", "(void)(getppid(), export(__VA_ARGS__)); \\\n	"
 	const forward, answer = "status = " + call, "type answer = " + call
 	worse := costProgram(t, watchedByCallgrind.library(t, testkit.Tree(t,
-		testkit.Change{File: "capi/secrets.c", Before: forward, After: again + forward},
-		testkit.Change{File: "capi/secrets.c", Before: answer, After: again + answer},
-		testkit.Change{File: "capi/secrets.c", Before: "#include <math.h>\n", After: "#include <math.h>\n#include <unistd.h>\n"},
+		testkit.Change{File: "capi/dispatch.c", Before: forward, After: again + forward},
+		testkit.Change{File: "capi/dispatch.c", Before: answer, After: again + answer},
+		testkit.Change{File: "capi/dispatch.c", Before: "#include <math.h>\n", After: "#include <math.h>\n#include <unistd.h>\n"},
 	), "libsecrets.a"))
 	budget := budgeted(t)
 	for i, c := range costsOf(t, worse, budget) {

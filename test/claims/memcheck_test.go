@@ -23,7 +23,7 @@ const (
 // memcheck runs a program under valgrind, to which it gives no suppressions, and
 // counts the reports. The library in it must have been built with TAGS=valgrind,
 // by which Go's runtime tells valgrind of its stacks and its heap, and does without
-// an instruction that valgrind does not know (capi/instrument.go). It fails the test
+// an instruction that valgrind does not know (capi/cflags_instrument.go). It fails the test
 // where the program fails.
 func memcheck(t *testing.T, program string, args ...string) (reports int, log string) {
 	t.Helper()

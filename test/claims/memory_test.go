@@ -24,10 +24,10 @@ var (
 	}
 `}
 	// drawsPanic has a call panic that draws ahead for the second time.
-	drawsPanic = testkit.Change{File: "secrets/supply.go", Before: "\tfill(s.bytes[len(s.bytes)-s.left:])\n", After: `	if s.bytes != [512]byte{} {
+	drawsPanic = testkit.Change{File: "secrets/random_buffer.go", Before: "\tfill(b.bytes[len(b.bytes)-b.left:])\n", After: `	if b.bytes != [512]byte{} {
 		panic("drawn before")
 	}
-	fill(s.bytes[len(s.bytes)-s.left:])
+	fill(b.bytes[len(b.bytes)-b.left:])
 `}
 )
 
@@ -44,7 +44,7 @@ var heap []byte
 `}
 	keysAhead     = testkit.Change{File: "secrets/apikey.go", Before: "\tdefer ahead.wipe()\n", After: ""}
 	charsAhead    = testkit.Change{File: "secrets/password.go", Before: "\tdefer ahead.wipe()\n", After: ""}
-	shufflesAhead = testkit.Change{File: "secrets/sequence.go", Before: "swap func(i, j int)) {\n\tvar ahead supply\n\tdefer ahead.wipe()\n", After: "swap func(i, j int)) {\n\tvar ahead supply\n"}
+	shufflesAhead = testkit.Change{File: "secrets/sequence.go", Before: "swap func(i, j int)) {\n\tvar ahead randomBuffer\n\tdefer ahead.wipe()\n", After: "swap func(i, j int)) {\n\tvar ahead randomBuffer\n"}
 
 	// Wiped at the end, to which a call that panics does not come.
 	notDeferred = testkit.Change{File: "secrets/passphrase.go", Before: "\tdefer ahead.wipe()\n", After: ""}

@@ -10,7 +10,7 @@ import (
 
 // A word that is refused is replaced by the next, of whatever size, from what was
 // drawn ahead and from a new draw.
-func TestSupplyReplacesRefusedWords(t *testing.T) {
+func TestRandomBufferReplacesRefusedWords(t *testing.T) {
 	for bound, size := range sizes {
 		if bound&(bound-1) == 0 {
 			continue // refuses no word
@@ -18,7 +18,7 @@ func TestSupplyReplacesRefusedWords(t *testing.T) {
 		value := bound / 2
 		for values, draws := range map[int]int{1: 2, 2: 1} {
 			s := scripted(t, append(appendWord(nil, 0, size), wordFor(value, bound, size)...))
-			var ahead supply
+			var ahead randomBuffer
 			require.Equal(t, value, ahead.below(bound, values), "bound %d", bound)
 			require.Empty(t, s.bytes)
 			require.Equal(t, draws, s.draws)
@@ -27,15 +27,15 @@ func TestSupplyReplacesRefusedWords(t *testing.T) {
 }
 
 // Never more than one draw needs: as many words as values, as long as they fit.
-func TestSupplyDrawsForAllValues(t *testing.T) {
+func TestRandomBufferDrawsForAllValues(t *testing.T) {
 	for bound, size := range sizes {
 		for _, values := range []int{1, 2, 10, 512 / size, 512/size + 1, 10_000} {
 			s := scripted(t, append(wordFor(0, bound, size), make([]byte, 512)...))
-			var ahead supply
+			var ahead randomBuffer
 			ahead.below(bound, values)
 			require.Equal(t, 512+size-size*min(values, 512/size), len(s.bytes))
 			ahead.wipe()
-			require.Equal(t, supply{}, ahead)
+			require.Equal(t, randomBuffer{}, ahead)
 		}
 	}
 }
