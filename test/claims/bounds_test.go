@@ -41,12 +41,12 @@ var defects = []defect{
 	{"secrets_wipe", testkit.Change{File: "capi/without_go.c", Before: "\tmemset(buffer, 0, size);\n", After: "\tmemset(buffer, 0, size + 1);\n"},
 		map[string]string{behind: touched, inAsan: overflow, inCheck: "Invalid write of size 1"}},
 
-	{"secrets_compare_digest", testkit.Change{File: "capi/dispatch.c", Before: "\tANSWER(int, 0, goCompareDigest,",
-		After: "\tstatic volatile char beyond;\n\tif (a != NULL)\n\t\tbeyond = ((const char *)a)[a_size];\n\t(void)beyond;\n\tANSWER(int, 0, goCompareDigest,"},
+	{"secrets_compare_digest", testkit.Change{File: "capi/dispatch.c", Before: "\tANSWER(int, 0, b_size, goCompareDigest,",
+		After: "\tstatic volatile char beyond;\n\tif (a != NULL)\n\t\tbeyond = ((const char *)a)[a_size];\n\t(void)beyond;\n\tANSWER(int, 0, b_size, goCompareDigest,"},
 		map[string]string{behind: touched, inAsan: overflow, inCheck: "Invalid read of size 1"}},
 
-	{"secrets_token_bytes", testkit.Change{File: "capi/dispatch.c", Before: "\tFORWARD(goTokenBytes,",
-		After: "\tstatic volatile char beyond;\n\tif (out != NULL)\n\t\tbeyond = ((char *)out)[-1];\n\t(void)beyond;\n\tFORWARD(goTokenBytes,"},
+	{"secrets_token_bytes", testkit.Change{File: "capi/dispatch.c", Before: "\tFORWARD(nbytes, goTokenBytes,",
+		After: "\tstatic volatile char beyond;\n\tif (out != NULL)\n\t\tbeyond = ((char *)out)[-1];\n\t(void)beyond;\n\tFORWARD(nbytes, goTokenBytes,"},
 		map[string]string{front: touched, inAsan: overflow, inCheck: "Invalid read of size 1"}},
 
 	{"secrets_token_hex", testkit.Change{File: "capi/text.go", Before: "\tdst[n] = 0\n",
@@ -61,16 +61,16 @@ var defects = []defect{
 	{"secrets_apikey_valid", testkit.Change{File: "secrets/apikey.go", Before: "compareExactly(key[body:], stringOf(want[:])) == 0", After: "key[body:] == stringOf(want[:])"},
 		map[string]string{inCheck: "Invalid read of size 8"}},
 
-	{"secrets_randbelow_big", testkit.Change{File: "capi/dispatch.c", Before: "\tFORWARD(goRandbelowBig,",
-		After: "\tif (bound != NULL && size > 0)\n\t\t((volatile uint8_t *)bound)[0] |= 0;\n\tFORWARD(goRandbelowBig,"},
+	{"secrets_randbelow_big", testkit.Change{File: "capi/dispatch.c", Before: "\tFORWARD(size, goRandbelowBig,",
+		After: "\tif (bound != NULL && size > 0)\n\t\t((volatile uint8_t *)bound)[0] |= 0;\n\tFORWARD(size, goRandbelowBig,"},
 		map[string]string{behind: touched, front: touched}},
 
-	{"secrets_randbits_big", testkit.Change{File: "capi/dispatch.c", Before: "\tFORWARD(goRandbitsBig,",
-		After: "\tif (out_size > 0 && bits / 8 > out_size)\n\t\tout[0] = 0;\n\tFORWARD(goRandbitsBig,"},
+	{"secrets_randbits_big", testkit.Change{File: "capi/dispatch.c", Before: "\tFORWARD(bits, goRandbitsBig,",
+		After: "\tif (out_size > 0 && bits / 8 > out_size)\n\t\tout[0] = 0;\n\tFORWARD(bits, goRandbitsBig,"},
 		map[string]string{behind: "failed: unchanged", front: "failed: unchanged", inAsan: "failed: unchanged"}},
 
-	{"secrets_random", testkit.Change{File: "capi/dispatch.c", Before: "\tFORWARD(goRandom,",
-		After: "\tvolatile int most = 0x7fffffff;\n\tmost = most + 1;\n\tFORWARD(goRandom,"},
+	{"secrets_random", testkit.Change{File: "capi/dispatch.c", Before: "\tFORWARD(0, goRandom,",
+		After: "\tvolatile int most = 0x7fffffff;\n\tmost = most + 1;\n\tFORWARD(0, goRandom,"},
 		map[string]string{inAsan: "runtime error: signed integer overflow"}},
 
 	{"secrets_randrange", testkit.Change{File: "capi/number.go", Before: "\tvalue, err := secrets.RandRange(",

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -35,6 +36,19 @@ func mutants(t *testing.T) []mutant {
 		list = append(list, mutant{testkit.Change{File: fields[0], Before: plain.Replace(fields[1]), After: plain.Replace(fields[2])}, fields[3]})
 	}
 	return list
+}
+
+// Every edit of the sources finds its place in them, so that no claim is without its control.
+func TestEditsFitTheSources(t *testing.T) {
+	for _, m := range mutants(t) {
+		text := testkit.Read(t, filepath.Join(testkit.Root, m.File))
+		assert.Equal(t, 1, strings.Count(text, m.Before), "%s has this once: %s", m.File, m.Before)
+	}
+	brokenTree(t)
+	brokenInChildren(t)
+	testkit.Tree(t, slices.Concat(racing, tables, []testkit.Change{testkit.AsksForBounds})...)
+	testkit.Tree(t, append(unchecked, branching)...)
+	testkit.Tree(t, drawsMarked, drawsPanic, keysAhead, charsAhead, shufflesAhead, notDeferred, wipedLate)
 }
 
 // mutantsAreCaught puts in one mutant after another and runs the tests. First

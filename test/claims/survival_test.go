@@ -114,9 +114,9 @@ static void rewind_image(void)
 		most = most + 1;
 	}
 `},
-		testkit.Change{File: "capi/dispatch.c", Before: "\tFORWARD(goTokenBytes, out, nbytes);\n", After: `	int status = engine_enter();
+		testkit.Change{File: "capi/dispatch.c", Before: "\tFORWARD(nbytes, goTokenBytes, out, nbytes);\n", After: `	int status = engine_enter();
 	struct slot *slot;
-	if (status == SECRETS_OK && engine_take(&slot)) {
+	if (status == SECRETS_OK && engine_take(&slot, nbytes)) {
 		status = goTokenBytes(out, nbytes);
 		engine_leave(slot);
 	}
