@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * secrets: tokens, numbers, passwords, passphrases and API keys at the command
- * line. `secrets --help` tells how; without a command it prints a token.
+ * secrets: tokens, numbers, passwords, passphrases and API keys on the command
+ * line. `secrets --help` shows the usage; without a command it prints a token.
  *
- * Exit status: 0 done, 1 it failed or a key is not valid, 2 it was called wrongly;
- * then a sentence on stderr says why. Whatever was drawn is wiped once printed.
+ * Exit status: 0 success, 1 a failure or an invalid key, 2 wrong usage. A failure
+ * prints a message to stderr. Secrets are wiped from memory once printed.
  *
  * Compiles as C99 and as C++17.
  */
@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST 10000 /* of whatever is counted */
+#define MOST 10000 /* the largest count or size that may be asked for */
 #define LENGTH(array) (sizeof (array) / sizeof *(array))
 
 enum { DONE, FAILED, MISUSED };
@@ -25,8 +25,8 @@ enum { HEX = 1, CLASSES = 2, WORDS = 4, COUNT = 8, ENTROPY = 16 }; /* kinds of o
 struct request {
 	const char **arguments;
 	size_t narguments;
-	size_t n;     /* bytes, characters or words of one result */
-	size_t count; /* results */
+	size_t n;     /* bytes, characters or words in one result */
+	size_t count; /* the number of results */
 	int hex, entropy;
 	secrets_class classes[16];
 	size_t nclasses;
@@ -36,7 +36,7 @@ struct request {
 	size_t nwords;
 };
 
-static char shown[4096]; /* what stdout holds back */
+static char shown[4096]; /* the buffer of stdout, to be wiped */
 
 static int complain(int exit_status, const char *format, ...)
 {
@@ -54,7 +54,7 @@ static int finish(int status, const char *what)
 	return status == SECRETS_OK ? DONE : complain(FAILED, "no %s: %s", what, secrets_strerror(status));
 }
 
-/* number reads nothing but digits: no sign, no blank, nothing behind. */
+/* number reads a text that consists of digits only: no sign, no space. */
 static int number(const char *name, const char *text, uint64_t least, uint64_t most, uint64_t *value)
 {
 	uint64_t n = 0;
@@ -79,7 +79,7 @@ static int count(const char *name, const char *text, size_t least, size_t *size)
 
 /* ---- Commands --------------------------------------------------------- */
 
-/* size_argument reads argument i, the size of a result; otherwise it is usual. */
+/* size_argument reads argument i, the size of a result, or takes the usual one if there is none. */
 static int size_argument(struct request *r, size_t i, const char *name, size_t usual)
 {
 	r->n = usual;
@@ -92,7 +92,7 @@ static void print_entropy(const struct request *r, double bits)
 		fprintf(stderr, "%.1f bits\n", bits);
 }
 
-/* print_all prints as many results, of size bytes with the NUL, as were asked for. */
+/* print_all draws and prints the results, each of size bytes with its NUL. */
 static int print_all(const struct request *r, const char *what, size_t size, int (*draw)(const struct request *r, char *out, size_t size))
 {
 	char *out = (char *)calloc(r->count, size);
@@ -122,7 +122,7 @@ static int token(struct request *r)
 
 static int integer(struct request *r)
 {
-	static uint64_t values[MOST]; /* no stack need be as large */
+	static uint64_t values[MOST]; /* static, as the stack may be small */
 	uint64_t bound;
 	if (number("BOUND", r->arguments[0], 1, UINT64_MAX, &bound) != DONE)
 		return MISUSED;
@@ -141,7 +141,7 @@ static int draw_passwords(const struct request *r, char *out, size_t size)
 	return status;
 }
 
-/* no_password says what is wrong with classes that are right one by one. */
+/* no_password prints what is wrong with classes that are valid one by one. */
 static int no_password(const struct request *r)
 {
 	size_t sum = 0;
@@ -220,12 +220,12 @@ static const struct command {
 	unsigned options;
 	int (*run)(struct request *r);
 } commands[] = {
-	{ "token", "[BYTES]", "a token of random bytes, 32 unless you say", 0, 1, HEX | COUNT | ENTROPY, token },
+	{ "token", "[BYTES]", "a token of random bytes, 32 by default", 0, 1, HEX | COUNT | ENTROPY, token },
 	{ "number", "BOUND", "a number from 0 to BOUND - 1", 1, 1, COUNT, integer },
-	{ "password", "[LENGTH]", "letters and digits, 16 unless you say", 0, 1, CLASSES | COUNT | ENTROPY, password },
-	{ "passphrase", "[WORDS]", "English words, 6 unless you say", 0, 1, WORDS | COUNT | ENTROPY, passphrase },
-	{ "key", "PREFIX [BYTES]", "an API key of 32 random bytes, unless you say", 1, 2, COUNT | ENTROPY, key },
-	{ "check", "KEY...", "whether keys have the form and the checksum", 1, SIZE_MAX, 0, check },
+	{ "password", "[LENGTH]", "letters and digits, 16 by default", 0, 1, CLASSES | COUNT | ENTROPY, password },
+	{ "passphrase", "[WORDS]", "English words, 6 by default", 0, 1, WORDS | COUNT | ENTROPY, passphrase },
+	{ "key", "PREFIX [BYTES]", "an API key of random bytes, 32 by default", 1, 2, COUNT | ENTROPY, key },
+	{ "check", "KEY...", "whether keys have the right form and checksum", 1, SIZE_MAX, 0, check },
 };
 
 /* ---- Options ---------------------------------------------------------- */
@@ -249,8 +249,8 @@ static int set_count(struct request *r, const struct option *option, const char 
 	return count(option->name, value, 1, &r->count);
 }
 
-/* set_class adds a class, of the option's characters or, if it has none, those
-   that stand behind MIN and a colon. */
+/* set_class adds a class: of the option's characters or, if it has none, of those
+   after MIN and a colon. */
 static int set_class(struct request *r, const struct option *option, const char *value)
 {
 	char min[8] = "";
@@ -278,7 +278,7 @@ static int set_separator(struct request *r, const struct option *option, const c
 	return DONE;
 }
 
-/* read_text gives all that is in a file, as a string to free; NULL if it cannot. */
+/* read_text returns the contents of a file, as a string to free, or NULL. */
 static char *read_text(const char *name)
 {
 	size_t size = 0, got = 0;
@@ -292,7 +292,7 @@ static char *read_text(const char *name)
 		got = larger == NULL ? 0 : fread(text + size, 1, 4095, file);
 	} while (got > 0);
 	if (larger != NULL && memchr(text, '\0', size) != NULL)
-		errno = EINVAL; /* no text: nobody would see what stands behind that */
+		errno = EINVAL; /* not text: what follows a NUL would be ignored */
 	else if (larger != NULL && !ferror(file)) {
 		fclose(file);
 		text[size] = '\0';
@@ -325,16 +325,16 @@ static int set_wordlist(struct request *r, const struct option *option, const ch
 }
 
 static const struct option options[] = {
-	{ "--count", "N", "so many of them, a line each", COUNT, set_count, NULL },
-	{ "--entropy", NULL, "tell the bits of each, on stderr", ENTROPY, set_flag, NULL },
+	{ "--count", "N", "how many to print, one per line", COUNT, set_count, NULL },
+	{ "--entropy", NULL, "print the entropy of each in bits, on stderr", ENTROPY, set_flag, NULL },
 	{ "--hex", NULL, "token: hexadecimal digits, not base64url", HEX, set_flag, NULL },
 	{ "--lower", "MIN", "password: lower-case letters, at least MIN", CLASSES, set_class, SECRETS_LOWERCASE },
 	{ "--upper", "MIN", "password: upper-case letters, at least MIN", CLASSES, set_class, SECRETS_UPPERCASE },
 	{ "--digits", "MIN", "password: digits, at least MIN", CLASSES, set_class, SECRETS_DIGITS },
 	{ "--symbols", "MIN", "password: punctuation, at least MIN", CLASSES, set_class, SECRETS_PUNCTUATION },
 	{ "--class", "MIN:CHARS", "password: these characters, at least MIN", CLASSES, set_class, NULL },
-	{ "--separator", "TEXT", "passphrase: what stands between the words", WORDS, set_separator, NULL },
-	{ "--wordlist", "FILE", "passphrase: words of your own, a line each", WORDS, set_wordlist, NULL },
+	{ "--separator", "TEXT", "passphrase: the text between words", WORDS, set_separator, NULL },
+	{ "--wordlist", "FILE", "passphrase: your own words, one per line", WORDS, set_wordlist, NULL },
 };
 
 /* ---- The command line ------------------------------------------------- */
@@ -344,14 +344,14 @@ static int help(void)
 	puts("usage: secrets [COMMAND] [ARGUMENT...] [OPTION...]\n\nCommands (without one: token):");
 	for (size_t i = 0; i < LENGTH(commands); i++)
 		printf("  %-10s %-15s %s\n", commands[i].name, commands[i].arguments, commands[i].help);
-	puts("\nOptions (a password has the classes that are named, if any is):");
+	puts("\nOptions (naming a class of characters replaces the default, letters and digits):");
 	for (size_t i = 0; i < LENGTH(options); i++)
 		printf("  %-11s %-14s %s\n", options[i].name, options[i].value == NULL ? "" : options[i].value, options[i].help);
-	puts("  --help, --version\n\nExit status: 0 done, 1 failed or a key is not valid, 2 called wrongly.");
+	puts("  --help, --version\n\nExit status: 0 success, 1 failure or invalid key, 2 wrong usage.");
 	return DONE;
 }
 
-/* take_option takes the option at argv[*i], and the value behind it if it has one. */
+/* take_option sets the option at argv[*i], with the value that follows if it has one. */
 static int take_option(struct request *r, const struct command *command, char **argv, int *i)
 {
 	const struct option *option = options;
@@ -399,7 +399,7 @@ static int run(const struct command *command, int argc, char **argv)
 	return error;
 }
 
-/* dispatch finds the command; without one, it is the first. */
+/* dispatch runs the command that is named, or else the first. */
 static int dispatch(int argc, char **argv)
 {
 	for (int i = 1; i < argc; i++)

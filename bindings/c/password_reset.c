@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A link that lets a user set a new password: hard to guess, good for a quarter
- * of an hour, and good once. The program plays both sides: it mails the link,
+ * A link that lets a user set a new password: it cannot be guessed, and is valid
+ * once, for a quarter of an hour. The program plays both sides: it mails the link,
  * and it checks what comes back.
  *
- * A real server keeps a hash of the token (SHA-256 will do, as the token is
- * random), so that whoever reads its database cannot use the links in it. This
- * example has no hash at hand and keeps the token itself.
+ * A real server stores a hash of the token (SHA-256 will do, as the token is
+ * random), so that a stolen copy of its database holds no valid link. This
+ * example has no hash at hand and stores the token itself.
  *
  * Compiles as C99 and as C++17.
  */
@@ -31,15 +31,15 @@ static int reset_start(struct reset *reset, time_t now)
 	return status;
 }
 
-/* What stands behind LINK, or "" if that is not what the link starts with. */
+/* link_token returns what follows LINK, or "" if the link does not begin with that. */
 static const char *link_token(const char *link)
 {
 	size_t size = strlen(LINK);
 	return strncmp(link, LINK, size) == 0 ? link + size : "";
 }
 
-/* reset_finish tells whether the link is the one that was sent, in time and for
-   the first time. The token that came from outside is a, ours is b. */
+/* reset_finish reports whether the link is the one that was sent, in time and for
+   the first time. The token that came from outside is a, the stored one is b. */
 static int reset_finish(struct reset *reset, const char *link, time_t now)
 {
 	const char *given = link_token(link);
@@ -51,9 +51,10 @@ static int reset_finish(struct reset *reset, const char *link, time_t now)
 	return 1;
 }
 
+/* show returns 1 if the outcome is not the expected one. */
 static int show(const char *what, int accepted, int expected)
 {
-	printf("%-28s %s\n", what, accepted ? "accepted" : "refused");
+	printf("%-28s %s\n", what, accepted ? "accepted" : "rejected");
 	return accepted != expected;
 }
 

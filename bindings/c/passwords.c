@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The passwords of the recipes in Python's documentation of secrets, each with
- * its entropy: so many bits that an attacker has to try half of 2^bits of them.
+ * The password recipes in the documentation of Python's secrets module, each with
+ * its entropy in bits: an attacker has to try half of the 2^bits passwords, on average.
  *
  * Compiles as C99 and as C++17.
  */
 #include <secrets.h>
 #include <stdio.h>
 
-/* report prints a secret and wipes it, or says why there is none. */
+/* report prints a secret and wipes it, or prints why there is none. */
 static int report(int status, const char *what, char *secret, size_t size, double bits)
 {
 	if (status != SECRETS_OK) {
@@ -20,7 +20,7 @@ static int report(int status, const char *what, char *secret, size_t size, doubl
 	return 0;
 }
 
-/* Eight letters and digits, which is what no classes mean. */
+/* Eight letters and digits: the default, without classes. */
 static int alphanumeric(void)
 {
 	char password[8 + 1];
@@ -29,7 +29,7 @@ static int alphanumeric(void)
 	return report(status, "8 letters and digits", password, sizeof password, secrets_password_entropy(8, NULL, 0));
 }
 
-/* Ten of them, with all that a sign-up form may insist on. */
+/* Ten characters that meet the policy of a sign-up form. */
 static int with_minimums(void)
 {
 	const secrets_class classes[] = {
@@ -42,7 +42,7 @@ static int with_minimums(void)
 		secrets_password_entropy(10, classes, 3));
 }
 
-/* Four English words: 10 bytes for each, with a blank or the NUL behind it. */
+/* Four English words: each takes 10 bytes, with the space or NUL after it. */
 static int words(void)
 {
 	char phrase[4 * 10];

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A server with pre-forked workers, each of which gives its clients session
- * tokens. The parent has used the library before it forks, and the workers use
- * it as well: nothing has to be done for that.
+ * A server with pre-forked workers, which send session tokens to their clients.
+ * The parent has used the library before it forks, and the workers use it too:
+ * nothing has to be done for that.
  *
- *   prefork_server                32 requests to itself, checked; 0 if all is right
+ *   prefork_server                makes 32 requests to itself; exits with 0 if all succeed
  *   prefork_server --listen PORT  serves on 127.0.0.1 until SIGTERM or SIGINT;
  *                                 with port 0 on a free one, which it prints
  *
- * It reads a request and does not look at it, and a slow client holds a worker:
- * a real one belongs behind a proxy, which also speaks TLS.
+ * It reads a request and ignores what it says, and a slow client occupies a worker:
+ * a real server belongs behind a proxy, which also speaks TLS.
  *
  * Compiles as C99 and as C++17. Functions return 0, or -1 after a message.
  */
@@ -36,9 +36,9 @@ enum { WORKERS = 4, REQUESTS = 32, CLIENT_SECONDS = 5, DEMONSTRATION_SECONDS = 1
 
 struct server {
 	int listener;
-	unsigned seconds;                    /* after which all ends; 0: never */
+	unsigned seconds;                    /* after which every process ends; 0: never */
 	pid_t workers[WORKERS];              /* 0: not running */
-	char run[SECRETS_TOKEN_HEX_SIZE(8)]; /* tells this start of the server from others; no secret */
+	char run[SECRETS_TOKEN_HEX_SIZE(8)]; /* identifies this run of the server; no secret */
 };
 
 static int fail(const char *what)
@@ -53,7 +53,7 @@ static int complain(const char *what)
 	return -1;
 }
 
-/* check reports a status of the library. */
+/* check prints why a call of the library has failed, if it has. */
 static int check(int status)
 {
 	if (status == SECRETS_OK)
@@ -85,7 +85,7 @@ static int listen_on(int port)
 	int on = 1, listener = socket(AF_INET, SOCK_STREAM, 0);
 	if (listener < 0)
 		return fail("socket");
-	/* Without it a restart within a minute or so finds the port in use. */
+	/* Without this option a restart within a minute or so finds the port in use. */
 	if (setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
 	    bind(listener, (struct sockaddr *)&address, sizeof address) == 0 && listen(listener, SOMAXCONN) == 0)
 		return listener;
@@ -103,7 +103,7 @@ static int port_of(int listener)
 	return ntohs(address.sin_port);
 }
 
-/* Nobody on the other side can hold us for longer in one send or recv. */
+/* No send or recv waits longer for the other side. */
 static int limit_waiting(int connection)
 {
 	struct timeval limit = {CLIENT_SECONDS, 0};
@@ -113,12 +113,12 @@ static int limit_waiting(int connection)
 	return fail("setsockopt");
 }
 
-/* No message: a client that has gone is no event. */
+/* Prints no message: that clients disconnect is normal. */
 static int send_all(int connection, const char *text)
 {
 	size_t left = strlen(text);
 	while (left > 0) {
-		/* Without MSG_NOSIGNAL a client that has gone ends the process. */
+		/* Without MSG_NOSIGNAL a client that has disconnected ends the process. */
 		ssize_t sent = send(connection, text, left, MSG_NOSIGNAL);
 		if (sent < 0)
 			return -1;
@@ -130,7 +130,7 @@ static int send_all(int connection, const char *text)
 
 /* ---- A worker --------------------------------------------------------- */
 
-/* read_request tells whether a request came, up to the empty line at its end. */
+/* read_request reports whether a whole request came, with the empty line at its end. */
 static int read_request(int client)
 {
 	char request[8192];
@@ -154,7 +154,7 @@ static void send_session(const struct server *server, int client)
 		send_all(client, "HTTP/1.0 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
 		return;
 	}
-	/* A real server also stores a hash of the token, with the session. */
+	/* A real server also stores the session, under a hash of the token. */
 	snprintf(response, sizeof response,
 		"HTTP/1.0 200 OK\r\nContent-Length: 3\r\nCache-Control: no-store\r\nX-Run: %s"
 		COOKIE "%s; Path=/; Secure; HttpOnly; SameSite=Lax\r\n\r\nok\n", server->run, token);
@@ -173,12 +173,12 @@ static void answer(const struct server *server, int client)
 		send_all(client, "HTTP/1.0 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
 }
 
-/* Returns only if it cannot go on. */
+/* work returns only if it cannot go on. */
 static int work(const struct server *server)
 {
 	char token[TOKEN_SIZE];
-	/* The first call of a forked process starts the library there, which takes some
-	   milliseconds, and may be refused (SECRETS_ESTART). Here no client waits for that. */
+	/* The first call in a forked process starts the library there. That takes some
+	   milliseconds, and may fail (SECRETS_ESTART). Done here, no client waits for it. */
 	if (make_token(token) != 0)
 		return -1;
 	secrets_wipe(token, sizeof token);
@@ -195,8 +195,8 @@ static int work(const struct server *server)
 
 /* ---- Signals ---------------------------------------------------------- */
 
-/* Handlers write the signal's number here, and the parent reads it: no signal
-   can come between a test and a wait. */
+/* Handlers write the signal's number into this pipe, and the parent reads it. So no signal
+   is missed between a test and a wait (the self-pipe trick). */
 static int signal_pipe[2];
 
 static void pass_on(int number)
@@ -204,7 +204,7 @@ static void pass_on(int number)
 	int saved = errno;
 	unsigned char byte = (unsigned char)number;
 	ssize_t written = write(signal_pipe[1], &byte, 1);
-	(void)written; /* nothing can be done in here */
+	(void)written; /* a handler cannot do anything about a failure */
 	errno = saved;
 }
 
@@ -248,15 +248,15 @@ static void run_worker(const struct server *server, const sigset_t *mask)
 {
 	reset_signals();
 	pthread_sigmask(SIG_SETMASK, mask, NULL);
-	alarm(server->seconds); /* fork() does not hand the parent's on */
+	alarm(server->seconds); /* a forked process does not inherit the parent's */
 	work(server);
-	_exit(1); /* not exit(): what the parent has to flush and to undo is the parent's */
+	_exit(1); /* exit() would flush the parent's output and run its atexit() handlers */
 }
 
 static int start_worker(struct server *server, int i)
 {
 	sigset_t all, before;
-	/* A signal to the worker waits until it has its own ways to take it. */
+	/* Signals to the worker are blocked until it has reset the parent's handlers. */
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	pid_t worker = fork();
@@ -303,16 +303,16 @@ static void stop_workers(struct server *server)
 			waitpid(server->workers[i], NULL, 0);
 }
 
-/* Workers that die at once would otherwise keep the machine busy with forking. */
+/* Otherwise workers that die at once would keep the machine busy with forking. */
 static void pause_between_starts(void)
 {
 	struct timespec pause = {0, 250000000};
 	while (nanosleep(&pause, &pause) != 0 && errno == EINTR)
-		; /* a signal: sleep the rest; SA_RESTART does not go for nanosleep() */
+		; /* a signal came: sleep the rest, as SA_RESTART does not apply to nanosleep() */
 }
 
-/* wait_for_signals returns 1 to stop and 0 if workers have ended. It takes all
-   that have come: the one to stop must not queue behind many ended workers. */
+/* wait_for_signals returns 1 if the server has to stop, and 0 if workers have ended. It reads
+   all signals that came: SIGTERM must not wait behind many SIGCHLD. */
 static int wait_for_signals(void)
 {
 	unsigned char numbers[256];
@@ -352,7 +352,7 @@ static int connect_to(int port)
 	return -1;
 }
 
-/* exchange sends a request and reads the response up to its end, as text. */
+/* exchange sends a request and reads the whole response, as text. */
 static int exchange(int server, char *response, size_t room)
 {
 	size_t size = 0;
@@ -367,7 +367,7 @@ static int exchange(int server, char *response, size_t room)
 	return received == 0 ? 0 : fail("no whole response");
 }
 
-/* find_token takes the token out of a response, and checks its length. */
+/* find_token copies the token from a response, and checks its length. */
 static int find_token(const char *response, char *token)
 {
 	const char *cookie = strstr(response, COOKIE);
@@ -425,7 +425,7 @@ static int demonstrate(struct server *server)
 
 /* ---- The program ------------------------------------------------------ */
 
-/* The port after --listen, or -1. */
+/* port_argument returns the port after --listen, or -1. */
 static int port_argument(int argc, char **argv)
 {
 	if (argc != 3 || strcmp(argv[1], "--listen") != 0)

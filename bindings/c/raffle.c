@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* A raffle: a code for every ticket, the winners, and the order in which they
-   choose a prize. Nobody can guess a code, and every outcome is equally likely. */
+/* A raffle: a code for every ticket, the winners, and which prize each of them gets.
+   Codes cannot be guessed, and every outcome is equally likely. */
 #include <secrets.h>
 #include <stdio.h>
 
 enum { TICKETS = 500, WINNERS = 3, CODE_BYTES = 16 };
 
-/* One call makes all codes, each in a row of its own. */
+/* One call draws all codes, one per row. */
 static char codes[TICKETS][SECRETS_TOKEN_URLSAFE_SIZE(CODE_BYTES)];
 
 static const char *prizes[] = { "a bicycle", "a kettle", "a book" };
@@ -31,7 +31,7 @@ int main(void)
 	}
 	for (int i = 0; i < WINNERS; i++)
 		printf("ticket %3zu, code %s, wins %s\n", winners[i] + 1, codes[winners[i]], prizes[i]);
-	/* Any ticket may have this one, a winner's too. */
+	/* From all tickets, those of the winners included. */
 	const char *code = (const char *)secrets_choice(codes, TICKETS, sizeof *codes);
 	if (code == NULL)
 		return 1;

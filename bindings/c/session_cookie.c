@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A session cookie: the browser keeps a token that nobody can guess, and the
- * server knows whose it is, for an hour. The program plays both sides.
+ * A session cookie: the browser keeps a token that cannot be guessed, and for an
+ * hour the server knows whose it is. The program plays both sides.
  *
- * It keeps its sessions in an array and looks through all of them. A real server
- * finds a session in a database, by a hash of the token: then neither the index
- * nor a stolen copy of it tells a token.
+ * It keeps its sessions in an array and compares with all of them. A real server
+ * looks a session up in a database, by a hash of the token: then a stolen copy of
+ * the database holds no token, and the time of the look-up tells nothing about one.
  *
  * Compiles as C99 and as C++17.
  */
@@ -55,7 +55,7 @@ static void session_end(struct session *session)
 	secrets_wipe(session, sizeof *session);
 }
 
-/* The value of our cookie in a Cookie header, and its length; 0 if it has none. */
+/* cookie_value finds our cookie in a Cookie header, and returns the length of its value, or 0. */
 static size_t cookie_value(const char *header, const char **value)
 {
 	while (strncmp(header, COOKIE, strlen(COOKIE)) != 0) {
@@ -68,8 +68,8 @@ static size_t cookie_value(const char *header, const char **value)
 	return strcspn(*value, ";");
 }
 
-/* session_find returns the session that a Cookie header names, or NULL. Every
-   session is compared, in constant time; what came from outside is a. */
+/* session_find returns the session that a Cookie header names, or NULL. It compares with every
+   session, in constant time; what came from outside is a. */
 static struct session *session_find(const char *header, time_t now)
 {
 	struct session *found = NULL;
@@ -87,7 +87,7 @@ static struct session *session_find(const char *header, time_t now)
 
 /* ---- The demonstration ------------------------------------------------ */
 
-/* show tells whose session a request is in, and returns 1 if it should be another's. */
+/* show prints whose session a request is in, and returns 1 if that is not the expected user. */
 static int show(const char *what, const char *header, time_t now, const char *expected)
 {
 	const struct session *session = session_find(header, now);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The smallest program: one token for a URL. */
+/* The smallest program: it prints one token for a URL. */
 #include <secrets.h>
 #include <stdio.h>
 
