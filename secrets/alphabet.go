@@ -9,7 +9,7 @@ import (
 	"libsecrets/internal/scratch"
 )
 
-// The characters of Python's string constants of these names.
+// The characters of the constants of these names in Python's string module.
 const (
 	Lowercase   = "abcdefghijklmnopqrstuvwxyz"
 	Uppercase   = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -20,14 +20,14 @@ const (
 // An alphabet is a set of characters with an order.
 type alphabet struct {
 	text  string
-	wide  bool // its characters stand among the runes of its policy, from there on
+	wide  bool // its characters are among the runes of its policy, at index from and on
 	from  int
-	size  int // how many they are
-	width int // bytes in the longest of them
+	size  int // number of characters
+	width int // bytes in the longest character
 }
 
-// newAlphabet fails if text is not UTF-8. It does not look for repetitions. Unless each
-// character is a byte it appends them to runes, where they have room.
+// newAlphabet returns the alphabet of text, or an error if that is not UTF-8. It does not look
+// for repetitions. Unless text is ASCII it appends the characters to r, which has room for them.
 func newAlphabet(text string, r *runes) (alphabet, error) {
 	if ascii(text) {
 		return alphabet{text: text, size: len(text), width: min(1, len(text))}, nil
@@ -45,15 +45,15 @@ func newAlphabet(text string, r *runes) (alphabet, error) {
 	return a, nil
 }
 
-// runes are the characters of the alphabets of a policy that are not ASCII throughout. A few
-// need no memory but the policy's own.
+// runes are the characters of those alphabets of a policy that are not ASCII. A few of them
+// need no memory beyond the policy's own.
 type runes struct {
 	few  [128]rune
 	many []rune // to be freed
 	n    int
 }
 
-// reserve makes room for n.
+// reserve makes room for n runes.
 func (r *runes) reserve(n int) (err error) {
 	if n > len(r.few) {
 		r.many, err = scratch.Make[rune](n)
@@ -100,8 +100,8 @@ func (a *alphabet) put(dst []byte, r *runes, i uint64) int {
 	return utf8.EncodeRune(dst, r.all()[a.from+int(i)])
 }
 
-// repeats checks that no character stands twice within or across alphabets, whose wide
-// ones lie in r. It sorts a copy of those.
+// repeats returns an error if a character is repeated within or across alphabets. The
+// characters of wide ones are in r; it sorts a copy of those.
 func repeats(alphabets []alphabet, r *runes) error {
 	var seen [4]uint64 // a bit for each byte; those from 128 on stay 0
 	for i := range alphabets {

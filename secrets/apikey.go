@@ -13,17 +13,16 @@ const (
 	checksumLen = 6 // base62 digits of a CRC-32: 62^6 > 2^32 > 62^5
 )
 
-// APIKey returns prefix + "_" + body + checksum: a key that is known by its
-// prefix for what it is, and by its checksum from what only looks like it, so
-// that a scanner can find leaked ones without asking anyone.
+// APIKey returns prefix + "_" + body + checksum. The prefix shows what the key is
+// for; its checksum lets a secret scanner recognise it offline.
 //
-// The body is random base62 (0-9A-Za-z), with at least 8*nbytes bits: 43 digits
-// for 32 bytes. The checksum is the CRC-32 (IEEE) of all before it, as 6 base62
-// digits. It guards against slips, not against forgery.
+// The body is random: the fewest base62 digits (0-9A-Za-z) that hold 8*nbytes
+// bits, 43 for 32 bytes. The checksum is the CRC-32 (IEEE) of all before it, as 6
+// base62 digits. It detects typing errors, not forgery.
 //
-// It fails with [ErrInvalid] if nbytes is negative or prefix is not 1 to 32 of a-z
-// A-Z 0-9 and _ that begin with a letter, and with [ErrShortBuffer] if no buffer
-// could hold the key.
+// It fails with [ErrInvalid] if nbytes is negative, or if prefix does not consist of
+// 1 to 32 of a-z A-Z 0-9 and _, the first of them a letter; and with [ErrShortBuffer]
+// if no buffer could hold the key.
 func APIKey(prefix string, nbytes int) (string, error) {
 	size, err := APIKeyLen(prefix, nbytes)
 	if err != nil {
@@ -35,10 +34,10 @@ func APIKey(prefix string, nbytes int) (string, error) {
 }
 
 // FillAPIKey writes what [APIKey] returns to the front of dst, and returns the
-// number of bytes written. The rest of dst stays untouched.
+// number of bytes written. The rest of dst is unchanged.
 //
 // It fails as APIKey does, and with [ErrShortBuffer] if the key does not fit into
-// dst, which then stays untouched.
+// dst. On error dst is unchanged.
 func FillAPIKey(dst []byte, prefix string, nbytes int) (int, error) {
 	size, err := APIKeyLen(prefix, nbytes)
 	if err != nil {
@@ -67,10 +66,9 @@ func APIKeyLen(prefix string, nbytes int) (int, error) {
 	return int(size), nil
 }
 
-// APIKeyValid reports whether key has the form of an API key and its checksum
-// holds, whichever version made it. It does not tell that the key was ever
-// issued. No change of one character, and no exchange of two neighbours, goes
-// unnoticed.
+// APIKeyValid reports whether key has the form of an API key, of any version, and
+// the right checksum. It does not report whether the key was issued. It detects any
+// change of one character, and any exchange of two neighbours.
 func APIKeyValid(key string) bool {
 	end := strings.LastIndexByte(key, '_')
 	body := len(key) - checksumLen
@@ -87,8 +85,8 @@ func APIKeyValid(key string) bool {
 	return compareExactly(key[body:], stringOf(want[:])) == 0
 }
 
-// base62Len is the least number of base62 digits that have 8*n bits. They have
-// log2(62) each, and ratio is 8/log2(62) - 1 in units of 2^-64, rounded up. It
+// base62Len returns the least number of base62 digits that hold 8*n bits. Each
+// holds log2(62), and ratio is 8/log2(62) - 1 in units of 2^-64, rounded up. It
 // cannot overflow, as n comes from an int.
 func base62Len(n uint) uint {
 	const ratio = 6338121069590999563
@@ -99,7 +97,7 @@ func base62Len(n uint) uint {
 	return n + uint(more)
 }
 
-// base62Digit gives the digit for a value below 62: 0-9, A-Z, a-z.
+// base62Digit returns the digit for a value below 62: 0-9, A-Z, a-z.
 func base62Digit(value uint64) byte {
 	return byte(value + '0' + atLeast(value, 10)*('A'-'0'-10) + atLeast(value, 36)*('a'-'A'-26))
 }
@@ -126,8 +124,8 @@ func checksum(dst []byte, text string) {
 	}
 }
 
-// crc gives the CRC-32 (IEEE) of text bit by bit. Package crc32 looks it up in
-// tables, at indices that would show the key to whoever shares the processor's
+// crc returns the CRC-32 (IEEE) of text, computed bit by bit. Package crc32 uses
+// tables, whose indices would reveal the key to whoever shares the processor's
 // cache.
 func crc(text string) uint32 {
 	sum := ^uint32(0)

@@ -7,14 +7,14 @@ import (
 	"unsafe"
 )
 
-// The functions here fill a slice with many values and draw the bytes for all
-// of them at once, into the tail of that slice. From there they are turned into
-// values from front to back, and overwritten by them.
+// The functions here fill a slice with many values. They draw the bytes for all of
+// them at once, into the tail of that slice, and convert them from front to back;
+// the values overwrite the bytes.
 
-// FillRandBelow fills dst with integers from [0, bound), each exactly equally
-// likely and independent of the others.
+// FillRandBelow fills dst with independent integers from [0, bound), uniformly
+// distributed.
 //
-// It fails with [ErrInvalid] if bound is 0; dst then stays untouched.
+// It fails with [ErrInvalid] if bound is 0. On error dst is unchanged.
 func FillRandBelow(dst []uint64, bound uint64) error {
 	if bound == 0 {
 		return errBound
@@ -24,16 +24,16 @@ func FillRandBelow(dst []uint64, bound uint64) error {
 }
 
 // fillBelow is FillRandBelow for a bound that is not 0. Every pass draws one
-// word for each value that is missing, and leaves as many missing as it refused.
+// word for each missing value. As many values stay missing as words are rejected.
 func fillBelow[T uint | uint64](dst []T, bound uint64) {
 	for len(dst) > 0 {
 		dst = dst[passBelow(dst, bound):]
 	}
 }
 
-// passBelow draws len(dst) words and returns how many of them it has turned
-// into values, at the front of dst. A value is written where no word is still
-// to be read: a word is no wider than a value, and both end with dst.
+// passBelow draws len(dst) words, writes the values of those that are accepted to
+// the front of dst, and returns their number. A value never overwrites a word that
+// is still to be read: a word is no wider than a value, and both end with dst.
 func passBelow[T uint | uint64](dst []T, bound uint64) int {
 	size := min(wordSize(bound), int(unsafe.Sizeof(dst[0])))
 	words := raw(dst)
@@ -41,8 +41,8 @@ func passBelow[T uint | uint64](dst []T, bound uint64) int {
 	fill(words)
 	n := 0
 	for ; len(words) > 0; words = words[size:] {
-		value, taken := scale(load(words, size), 8*uint(size), bound)
-		if taken {
+		value, accepted := scale(load(words, size), 8*uint(size), bound)
+		if accepted {
 			dst[n] = T(value)
 			n++
 		}
@@ -59,13 +59,14 @@ func FillRandom(dst []float64) {
 	}
 }
 
-// raw gives the bytes of s.
+// raw returns the bytes of s.
 func raw[T uint | uint64 | float64](s []T) []byte {
 	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(s))), len(s)*int(unsafe.Sizeof(*new(T))))
 }
 
-// wordSize is the number of bytes to draw for a number below bound where many
-// are drawn: time goes by the byte, so 2 or 4 if that keeps refusals to one in 64.
+// wordSize returns the number of bytes to draw for an integer below bound, where
+// many are drawn. The time depends on the number of bytes, so it is 2 or 4 if then
+// at most one word in 64 is rejected.
 func wordSize(bound uint64) int {
 	switch {
 	case bound <= 1<<10:
@@ -77,7 +78,7 @@ func wordSize(bound uint64) int {
 	}
 }
 
-// load gives the first size bytes of b, 2, 4 or 8, as a number.
+// load returns the first size bytes of b, 2, 4 or 8, as an integer.
 func load(b []byte, size int) uint64 {
 	switch size {
 	case 2:

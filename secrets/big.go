@@ -8,8 +8,8 @@ import (
 	"unsafe"
 )
 
-// RandBelowBig returns an integer from [0, bound), each exactly equally likely,
-// for a bound of any size.
+// RandBelowBig returns a uniformly distributed integer from [0, bound), for a bound
+// of any size.
 //
 // It fails with [ErrInvalid] if bound is nil or less than 1.
 func RandBelowBig(bound *big.Int) (*big.Int, error) {
@@ -23,28 +23,27 @@ func RandBelowBig(bound *big.Int) (*big.Int, error) {
 	return takeBig(value), nil
 }
 
-// RandBitsBig returns an integer of n random bits: from [0, 2^n), each exactly
-// equally likely. Like make, it panics if nothing can be that large.
+// RandBitsBig returns an integer of n random bits, uniformly distributed over
+// [0, 2^n). Like make, it panics if nothing can be that large.
 func RandBitsBig(n uint) *big.Int {
 	value := make([]byte, bytesOf(n))
 	fillBits(value, n)
 	return takeBig(value)
 }
 
-// takeBig gives the integer with that magnitude, and wipes the magnitude.
+// takeBig returns the integer with that magnitude, and wipes the magnitude.
 func takeBig(magnitude []byte) *big.Int {
 	value := new(big.Int).SetBytes(magnitude)
 	clear(magnitude)
 	return value
 }
 
-// FillRandBelowBig writes an integer from [0, bound), each exactly equally
-// likely, over all of dst. Both are unsigned and big-endian; bound may begin
-// with zeros.
+// FillRandBelowBig writes a uniformly distributed integer from [0, bound) over all
+// of dst. Both are unsigned and big-endian; bound may have leading zeros.
 //
 // It fails with [ErrInvalid] if bound is zero or shares memory with dst, and
-// with [ErrShortBuffer] if bound, without its leading zeros, is longer than dst,
-// which then stays untouched.
+// with [ErrShortBuffer] if bound, without its leading zeros, is longer than dst.
+// On error dst is unchanged.
 func FillRandBelowBig(dst, bound []byte) error {
 	if overlap(dst, bound) {
 		return errOverlap
@@ -67,11 +66,11 @@ func FillRandBelowBig(dst, bound []byte) error {
 	return nil
 }
 
-// FillRandBitsBig writes an integer of n random bits, from [0, 2^n), over all
-// of dst: unsigned and big-endian, each exactly equally likely.
+// FillRandBitsBig writes an integer of n random bits, uniformly distributed over
+// [0, 2^n), over all of dst: unsigned and big-endian.
 //
-// It fails with [ErrShortBuffer] if dst has fewer than n bits, and then stays
-// untouched.
+// It fails with [ErrShortBuffer] if dst has fewer than n bits. On error dst is
+// unchanged.
 func FillRandBitsBig(dst []byte, n uint) error {
 	size := bytesOf(n)
 	if size > uint(len(dst)) {
@@ -83,7 +82,7 @@ func FillRandBitsBig(dst []byte, n uint) error {
 	return nil
 }
 
-// bytesOf is the number of bytes that hold n bits.
+// bytesOf returns the number of bytes that hold n bits.
 func bytesOf(n uint) uint {
 	return n/8 + (n%8+7)/8
 }
@@ -96,8 +95,8 @@ func fillBits(b []byte, n uint) {
 	}
 }
 
-// less tells whether a is below b, of the same length, in a time that depends
-// on that length alone: the subtraction of b from a has to borrow.
+// less reports whether a is below b, of the same length, in a time that depends
+// only on that length: whether the subtraction of b from a borrows.
 func less(a, b []byte) bool {
 	borrow := 0
 	for i := len(a) - 1; i >= 0; i-- {
@@ -106,7 +105,7 @@ func less(a, b []byte) bool {
 	return borrow == 1
 }
 
-// overlap tells whether a and b share memory.
+// overlap reports whether a and b share memory.
 func overlap(a, b []byte) bool {
 	if len(a) == 0 || len(b) == 0 {
 		return false

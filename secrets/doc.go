@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 
-// Package secrets makes cryptographically secure values: tokens for password
+// Package secrets generates cryptographically secure values: tokens for password
 // resets, sessions and API keys, passwords and passphrases, unbiased integers of any
-// size, and choices, samples and shuffles of sequences. It is what Python's secrets
-// module is to Python. [SystemRandom] has the distributions of math/rand/v2 on top.
+// size, and choices, samples and shuffles of sequences. It is for Go what the secrets
+// module is for Python. [SystemRandom] adds the distributions of math/rand/v2.
 //
 // For many values, [FillRandBelow], [FillTokenHexBatch], [Choices], [Sample] and
 // others like them are several times faster than a loop: they draw the bytes for all
@@ -15,8 +15,8 @@
 // The package seeds nothing, keeps no random byte between calls and has no fallback
 // source. Integers, choices, samples and permutations are uniformly distributed, by
 // rejection sampling: no modulo bias, no scaling of floating-point numbers. The result
-// is the only copy: scratch memory is wiped before a call returns. All functions may
-// be called from any goroutine.
+// is the only copy: scratch memory is wiped before a call returns. All functions are
+// safe for concurrent use.
 //
 // # How many bytes should a token have?
 //

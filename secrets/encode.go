@@ -6,19 +6,19 @@ import "encoding/binary"
 
 // The encoders work in place, from the tail of dst to its front, and on eight
 // characters at once, one in each byte ("lane") of a uint64. Characters are
-// computed, never looked up: a table indexed by secret bytes would show them to
+// computed, never looked up: a table indexed by secret bytes would reveal them to
 // whoever shares the processor's cache.
 
 // lanes has a 1 in every byte: lanes*c is c in every lane.
 const lanes = 0x0101010101010101
 
-// atLeast gives 1 in every lane of x that is n or more, and 0 in the others.
+// atLeast returns 1 in every lane of x that is n or more, and 0 in the others.
 // Lanes and n must be below 128, so that no carry leaves a lane.
 func atLeast(x uint64, n uint64) uint64 {
 	return (x + lanes*(128-n)) >> 7 & lanes
 }
 
-// hexLen is the number of digits of n bytes. It cannot overflow, as n comes
+// hexLen returns the number of digits for n bytes. It cannot overflow, as n comes
 // from an int.
 func hexLen(n uint) uint {
 	return 2 * n
@@ -42,7 +42,7 @@ func encodeHex(dst []byte, n int) {
 	}
 }
 
-// hexDigits gives the eight digits of x, most significant first.
+// hexDigits returns the eight digits of x, most significant first.
 func hexDigits(x uint32) uint64 {
 	n := uint64(x)
 	n = (n | n<<16) & 0x0000ffff0000ffff
@@ -51,7 +51,7 @@ func hexDigits(x uint32) uint64 {
 	return n + lanes*'0' + atLeast(n, 10)*('a'-'0'-10)
 }
 
-// base64Len is the number of characters of n bytes without padding. It cannot
+// base64Len returns the number of characters for n bytes, without padding. It cannot
 // overflow, as n comes from an int.
 func base64Len(n uint) uint {
 	return n/3*4 + (n%3*8+5)/6
@@ -79,7 +79,7 @@ func encodeBase64(dst []byte, n int) {
 	}
 }
 
-// threeBytes gives the first three bytes of b, with zeros where it is shorter.
+// threeBytes returns the first three bytes of b, padded with zeros.
 func threeBytes(b []byte) uint64 {
 	x := uint64(b[0]) << 16
 	if len(b) > 1 {
@@ -99,9 +99,10 @@ func putCharacters(dst []byte, x uint64, n int) int {
 	return n
 }
 
-// base64Characters gives the eight characters of the low 48 bits of x, most
-// significant first. The alphabet has five runs; each test below corrects the
-// distance between value and character from the start of one run on.
+// base64Characters returns the eight characters for the low 48 bits of x, most
+// significant first. The alphabet has five runs of consecutive characters; each
+// term below corrects the distance between value and character for one run and
+// those after it.
 func base64Characters(x uint64) uint64 {
 	n := (x&0xffffff000000)<<8 | x&0xffffff
 	n = (n&0x00fff00000fff000)<<4 | n&0x00000fff00000fff

@@ -6,14 +6,14 @@ import "math"
 
 const yearSeconds = 365.25 * 24 * 60 * 60
 
-// NeededEntropy returns how many bits a secret has to have so that someone who
-// tries that many guesses a second for that many years finds it with a
+// NeededEntropy returns the number of bits a secret needs so that an attacker who
+// makes that many guesses per second for that many years finds it with a
 // probability of at most chance. It is never less than 0.
 //
-// It answers how many bytes a token should have: a token of n bytes has 8*n bits.
-// Guesses online are limited by your server, to a thousand a second, say; offline,
-// against a stolen hash, count 1e12 a second for a fast hash and a wealthy
-// attacker, and as many times more as there are secrets to find any of.
+// Use it to choose the size of a token: n bytes have 8*n bits. Your server limits
+// guesses online, to a thousand per second, say. Offline, against a stolen fast
+// hash, assume 1e12 per second for a wealthy attacker; where finding any one of m
+// secrets will do, m times as many.
 //
 // It fails with [ErrInvalid] if an argument is not a positive finite number, or
 // chance is more than 1.
@@ -26,7 +26,7 @@ func NeededEntropy(guessesPerSecond, years, chance float64) (float64, error) {
 	if chance > 1 {
 		return 0, errGuesses
 	}
-	// The logarithms apart, as the product may be too large for a float64.
+	// A sum of logarithms, as the product may be too large for a float64.
 	bits := math.Log2(guessesPerSecond) + math.Log2(years) + math.Log2(yearSeconds) - math.Log2(chance)
 	return max(0, bits), nil
 }

@@ -4,7 +4,7 @@ package secrets
 
 import "errors"
 
-// Every error of this package matches one of these under [errors.Is].
+// Every error of this package matches one of these, by [errors.Is].
 var (
 	// ErrInvalid means that an argument is outside its documented domain.
 	ErrInvalid = errors.New("secrets: invalid argument")
@@ -13,15 +13,15 @@ var (
 	ErrShortBuffer = errors.New("secrets: buffer too small")
 )
 
-// An argumentError says what is wrong with an argument. Package fmt would do the same, and
-// make the shared library a sixth larger.
+// An argumentError is the text of what is wrong with an argument. It matches ErrInvalid, as
+// fmt.Errorf with %w would, but package fmt would make the shared library a sixth larger.
 type argumentError string
 
 func (e argumentError) Error() string { return ErrInvalid.Error() + ": " + string(e) }
 
 func (e argumentError) Unwrap() error { return ErrInvalid }
 
-// Made once, so that a refusal allocates nothing.
+// Made once, so that returning one allocates nothing.
 var (
 	errNegative error = argumentError("number of bytes is negative")
 	errCount    error = argumentError("number of values is negative")
@@ -36,12 +36,12 @@ var (
 	errLength       error = argumentError("length is negative")
 	errClasses      error = argumentError("more than 16 classes")
 	errUTF8         error = argumentError("characters are not UTF-8")
-	errRepeated     error = argumentError("a character stands twice")
+	errRepeated     error = argumentError("a character is repeated")
 	errMinimums     error = argumentError("a minimum is negative, or they add up to more than the length")
 	errNoCharacter  error = argumentError("no character to choose from")
 	errPrefix       error = argumentError("prefix is not a letter and up to 31 letters, digits or underscores")
 	errEmptyWord    error = argumentError("a word is empty")
-	errRepeatedWord error = argumentError("a word stands twice")
+	errRepeatedWord error = argumentError("a word is repeated")
 	errWordUTF8     error = argumentError("a word or the separator is not UTF-8")
 	errEntropy      error = argumentError("not a number of bits that words of this list can have")
 	errGuesses      error = argumentError("not a positive number, or a chance of more than 1")

@@ -7,11 +7,11 @@ import (
 	"math/bits"
 )
 
-// A natural is an integer that is not negative, as words of 64 bits, the lowest first.
-// Its length is fixed: math/big would take memory of Go's at nearly every step.
+// A natural is a non-negative integer, as words of 64 bits, the least significant first.
+// Its length is fixed: math/big would allocate at nearly every step.
 type natural []uint64
 
-// trimmed is a without the zeros at its top.
+// trimmed returns a without its leading zeros.
 func (a natural) trimmed() natural {
 	for len(a) > 0 && a[len(a)-1] == 0 {
 		a = a[:len(a)-1]
@@ -34,7 +34,7 @@ func (a natural) addProduct(b, c natural) {
 	}
 }
 
-// multiplyAdd gives the two words of x*y + a + b, which is below 2^128.
+// multiplyAdd returns the two words of x*y + a + b, which is below 2^128.
 func multiplyAdd(x, y, a, b uint64) (low, high uint64) {
 	high, low = bits.Mul64(x, y)
 	low, c := bits.Add64(low, a, 0)
@@ -42,7 +42,7 @@ func multiplyAdd(x, y, a, b uint64) (low, high uint64) {
 	return low, high + c + d
 }
 
-// subtract takes b, of the same length, away from a, and tells whether b was more.
+// subtract subtracts b, of the same length, from a, and reports whether b was larger.
 func (a natural) subtract(b natural) bool {
 	borrow := uint64(0)
 	for i := range a {
@@ -51,7 +51,8 @@ func (a natural) subtract(b natural) bool {
 	return borrow > 0
 }
 
-// scale makes a what a*m/d is, an integer. The top word of a is 0, for a*m.
+// scale multiplies a by m and divides it by d, without a remainder. The top word of a is 0, so
+// that a*m fits.
 func (a natural) scale(m, d uint64) {
 	a = a[:len(a.trimmed())+1]
 	carry, rest := uint64(0), uint64(0)
@@ -73,8 +74,8 @@ func (a natural) below(b natural) bool {
 	return borrow > 0
 }
 
-// draw makes a, which is 0, an integer from [0, bound), each exactly equally likely.
-// bound is not 0, and of the same length.
+// draw sets a, which is 0, to a uniformly distributed integer from [0, bound). bound is not 0,
+// and of the same length.
 func (a natural) draw(bound natural) {
 	bound = bound.trimmed()
 	a = a[:len(bound)]
@@ -84,7 +85,7 @@ func (a natural) draw(bound natural) {
 	}
 }
 
-// log2 is the binary logarithm, right to the precision of its size.
+// log2 returns the binary logarithm of a.
 func (a natural) log2() float64 {
 	a = a.trimmed()
 	value := 0.0 // a / 2^(64*(len(a)-1))

@@ -4,7 +4,7 @@ package secrets
 
 import "math/bits"
 
-// RandBelow returns an integer from [0, bound), each exactly equally likely.
+// RandBelow returns a uniformly distributed integer from [0, bound).
 //
 // It fails with [ErrInvalid] if bound is 0.
 func RandBelow(bound uint64) (uint64, error) {
@@ -17,31 +17,31 @@ func RandBelow(bound uint64) (uint64, error) {
 // below is RandBelow for a bound that is not 0.
 func below(bound uint64) uint64 {
 	for {
-		if value, taken := scale(word(), 64, bound); taken {
+		if value, accepted := scale(word(), 64, bound); accepted {
 			return value
 		}
 	}
 }
 
 // scale maps a random word of width bits to [0, bound), for a bound from 1 to
-// 2^width, or says that the word must be refused and another be drawn.
+// 2^width. If it does not accept the word, another has to be drawn.
 //
 // It is Algorithm 5 of Daniel Lemire, "Fast Random Integer Generation in an
 // Interval", ACM Transactions on Modeling and Computer Simulation 29(1), 2019.
-// Of the 2^width words, each value has either floor(2^width/bound) that lead to
-// it or one more; refusing those whose product has its low half below 2^width mod
-// bound leaves exactly floor(2^width/bound) for each. That remainder is below
-// bound, so the division is needed only when the low half is below bound: no
-// division in nearly all calls.
-func scale(word uint64, width uint, bound uint64) (value uint64, taken bool) {
+// Of the 2^width words, floor(2^width/bound) or one more lead to each value.
+// Rejecting those whose product has its low half below 2^width mod bound leaves
+// exactly floor(2^width/bound) for each. That remainder is below bound, so the
+// division is needed only if the low half is below bound: nearly all calls do
+// without.
+func scale(word uint64, width uint, bound uint64) (value uint64, accepted bool) {
 	unused := 64 - width
 	value, low := bits.Mul64(word<<unused, bound)
 	low >>= unused
 	return value, low >= bound || low >= (1<<width-bound)%bound // = 2^width mod bound
 }
 
-// RandBits returns an integer of n random bits: from [0, 2^n), each exactly
-// equally likely. RandBits(0) returns 0.
+// RandBits returns an integer of n random bits, uniformly distributed over
+// [0, 2^n). RandBits(0) returns 0.
 //
 // It fails with [ErrInvalid] if n is more than 64.
 func RandBits(n uint) (uint64, error) {
@@ -51,8 +51,8 @@ func RandBits(n uint) (uint64, error) {
 	return word() >> (64 - n), nil
 }
 
-// RandRange returns an integer from [start, stop), each exactly equally likely.
-// The range may span all of int64.
+// RandRange returns a uniformly distributed integer from [start, stop). The range
+// may span all of int64.
 //
 // It fails with [ErrInvalid] if stop is not more than start.
 func RandRange(start, stop int64) (int64, error) {
@@ -62,8 +62,9 @@ func RandRange(start, stop int64) (int64, error) {
 	return start + int64(below(uint64(stop)-uint64(start))), nil
 }
 
-// Random returns one of the 2^53 multiples of 2^-53 in [0, 1), each exactly
-// equally likely. For integers use [RandBelow]: scaling this one is biased.
+// Random returns one of the 2^53 multiples of 2^-53 in [0, 1), uniformly
+// distributed. For integers use [RandBelow]: multiplying the result by a range is
+// biased.
 func Random() float64 {
 	return fraction(word())
 }

@@ -25,7 +25,7 @@ func ceilDiv(a, b *big.Int) *big.Int {
 	return q
 }
 
-// For each bound and value: the first word that is taken, and the one before
+// For each bound and value: the first word that is accepted, and the one before
 // it, which is refused or belongs to the value before.
 func TestRandBelowTakesAndRefuses(t *testing.T) {
 	two64 := new(big.Int).Lsh(big.NewInt(1), 64)
@@ -39,7 +39,7 @@ func TestRandBelowTakesAndRefuses(t *testing.T) {
 			start := new(big.Int).Mul(new(big.Int).SetUint64(value), two64)
 			first := ceilDiv(new(big.Int).Add(start, refused), b).Uint64()
 			requireDraw(t, bound, value, words(first))
-			// Words from the edge of the value up to the first taken are refused;
+			// Words from the edge of the value up to the first accepted are refused;
 			// the next word of the script answers instead.
 			edge := ceilDiv(start, b).Uint64()
 			for word := edge; word < first && word < edge+3; word++ {
@@ -64,7 +64,7 @@ func TestScaleCountsEveryShortWordAlike(t *testing.T) {
 	for _, bound := range []uint64{1, 2, 3, 5, 7, 10, 52, 100, 255, 256, 257, 1000, 1023, 1 << 10, 40000, 65535, 65536} {
 		counts := make([]int, bound)
 		for word := range uint64(65536) {
-			if value, taken := scale(word, 16, bound); taken {
+			if value, accepted := scale(word, 16, bound); accepted {
 				counts[value]++
 			}
 		}
@@ -84,12 +84,12 @@ func TestScaleAtTheEdgesOfFourBytes(t *testing.T) {
 				continue
 			}
 			first := (value*two32 + refused + bound - 1) / bound
-			got, taken := scale(first, 32, bound)
-			require.True(t, taken, "%d of %d", value, bound)
+			got, accepted := scale(first, 32, bound)
+			require.True(t, accepted, "%d of %d", value, bound)
 			require.Equal(t, value, got)
 			for word := (value*two32 + bound - 1) / bound; word < first; word++ {
-				_, taken := scale(word, 32, bound)
-				require.False(t, taken, "%d of %d: word %d", value, bound, word)
+				_, accepted := scale(word, 32, bound)
+				require.False(t, accepted, "%d of %d: word %d", value, bound, word)
 			}
 			end := ((value+1)*two32 + bound - 1) / bound // the first word of the next value
 			require.Equal(t, two32/bound, end-first, "%d of %d", value, bound)

@@ -8,20 +8,19 @@ import (
 	"unicode/utf8"
 )
 
-// Passphrase returns nwords words from wordlist with separator between them,
-// each word any of the list with exactly equal probability. An empty wordlist
-// means the large list of the Electronic Frontier Foundation: 7,776 words of 3
-// to 9 letters, 12.9 bits each.
+// Passphrase returns nwords words with separator between them, each chosen
+// uniformly and independently from wordlist. An empty wordlist means the large
+// list of the Electronic Frontier Foundation: 7,776 words of 3 to 9 letters,
+// 12.9 bits each.
 //
-// Different draws give different passphrases if no word is the beginning of
-// another, as in the built-in list, whatever the separator; or if there is a
-// separator and no word contains any of its characters. Otherwise two draws may
-// read the same ("in put" and "input" without a separator), and the entropy is
-// less than [PassphraseEntropy] says.
+// [PassphraseEntropy] assumes that distinct word sequences give distinct text. They
+// do if no word is a prefix of another, as in the built-in list, whatever the
+// separator; or if the separator is not empty and no word contains any of its
+// characters. Otherwise two sequences may read the same ("in" "put" and "input").
 //
-// It fails with [ErrInvalid] if nwords is negative, or if a word is empty, stands
-// twice, or is not UTF-8, or the separator is not; and with [ErrShortBuffer] if no
-// buffer could hold the passphrase.
+// It fails with [ErrInvalid] if nwords is negative, if a word is empty or repeated,
+// or if a word or the separator is not UTF-8; and with [ErrShortBuffer] if no buffer
+// could hold the passphrase.
 func Passphrase(nwords int, separator string, wordlist []string) (string, error) {
 	p, err := newPhrase(nwords, separator, wordlist)
 	if err != nil {
@@ -33,10 +32,10 @@ func Passphrase(nwords int, separator string, wordlist []string) (string, error)
 }
 
 // FillPassphrase writes what [Passphrase] returns to the front of dst, and
-// returns the number of bytes written. The rest of dst stays untouched.
+// returns the number of bytes written. The rest of dst is unchanged.
 //
 // It fails as Passphrase does, and with [ErrShortBuffer] if the longest
-// passphrase does not fit into dst ([PassphraseLen]), which then stays untouched.
+// passphrase ([PassphraseLen]) does not fit into dst. On error dst is unchanged.
 func FillPassphrase(dst []byte, nwords int, separator string, wordlist []string) (int, error) {
 	p, err := newPhrase(nwords, separator, wordlist)
 	if err != nil {
@@ -55,8 +54,8 @@ func PassphraseLen(nwords int, separator string, wordlist []string) (int, error)
 	return p.size, err
 }
 
-// PassphraseEntropy returns the entropy in bits of nwords words drawn from a
-// list of wordlistSize, 0 meaning the built-in one.
+// PassphraseEntropy returns the entropy in bits of nwords words from a list of
+// wordlistSize words, where 0 means the built-in list.
 func PassphraseEntropy(nwords, wordlistSize uint) float64 {
 	if wordlistSize == 0 {
 		wordlistSize = effWords
@@ -64,16 +63,17 @@ func PassphraseEntropy(nwords, wordlistSize uint) float64 {
 	return float64(nwords) * math.Log2(float64(wordlistSize))
 }
 
-// PassphraseWords returns the least number of words drawn from a list of
-// wordlistSize, 0 meaning the built-in one, that have an entropy of so many bits.
+// PassphraseWords returns the least number of words from a list of wordlistSize
+// words, where 0 means the built-in list, that have at least that many bits of
+// entropy.
 //
-// It fails with [ErrInvalid] if wordlistSize is 1, so that words tell nothing, or
+// It fails with [ErrInvalid] if wordlistSize is 1, as its word has no entropy, or
 // if bits is not from 0 to 1e9.
 func PassphraseWords(bits float64, wordlistSize uint) (int, error) {
 	if wordlistSize == 1 || !(bits >= 0 && bits <= 1e9) {
 		return 0, errEntropy
 	}
-	// The quotient is rounded, so it may be one too many or too few.
+	// The quotient is rounded, so n may be one too many or too few.
 	n := uint(math.Ceil(bits / PassphraseEntropy(1, wordlistSize)))
 	for n > 0 && PassphraseEntropy(n-1, wordlistSize) >= bits {
 		n--
@@ -84,12 +84,12 @@ func PassphraseWords(bits float64, wordlistSize uint) (int, error) {
 	return int(n), nil
 }
 
-// A phrase is what a passphrase is to consist of, checked.
+// A phrase holds the checked arguments of a passphrase.
 type phrase struct {
 	vocabulary
 	nwords    int
 	separator string
-	size      int // bytes in the longest
+	size      int // bytes in the longest passphrase
 }
 
 func newPhrase(nwords int, separator string, wordlist []string) (phrase, error) {

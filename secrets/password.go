@@ -7,16 +7,16 @@ import (
 )
 
 // Password returns a password of length characters from the classes, with at
-// least Min of each: every string that satisfies this exactly equally likely, in
-// a time that does not depend on how rare they are. Without classes it consists
-// of letters and digits, 5.95 bits each.
+// least Min from each, uniformly distributed over all strings that meet this
+// policy. The time does not depend on how rare they are. Without classes it
+// consists of letters and digits, 5.95 bits each.
 //
-// It fails with [ErrInvalid] if length or a Min is negative; if the Mins add up to
-// more than length; if a character stands twice, within or across classes; if a
-// class is not UTF-8, or is empty and has a Min, or all are empty and length is not
-// 0; if there are more than 16 classes; and if there are more than 256 characters
-// with several classes of which one has a Min. It fails with [ErrShortBuffer] if no
-// buffer could hold the password.
+// It fails with [ErrInvalid] if length or a Min is negative; if the sum of all Min
+// exceeds length; if a character is repeated, within or across classes; if a class
+// is not UTF-8, or is empty and has a Min; if all are empty and length is not 0; if
+// there are more than 16 classes; and if length is more than 256 where there are
+// several classes and one has a Min. It fails with [ErrShortBuffer] if no buffer
+// could hold the password.
 func Password(length int, classes ...Class) (string, error) {
 	var p policy
 	defer p.release()
@@ -29,11 +29,11 @@ func Password(length int, classes ...Class) (string, error) {
 }
 
 // FillPassword writes what [Password] returns to the front of dst, and returns
-// the number of bytes written. It may also write zeros behind them, as far as
-// the longest password reaches ([PasswordLen]).
+// the number of bytes written. It may also write zeros after them, up to the length
+// of the longest password ([PasswordLen]).
 //
 // It fails as Password does, and with [ErrShortBuffer] if the longest password
-// does not fit into dst, which then stays untouched.
+// does not fit into dst. On error dst is unchanged.
 func FillPassword(dst []byte, length int, classes ...Class) (int, error) {
 	var p policy
 	defer p.release()
@@ -57,9 +57,9 @@ func PasswordLen(length int, classes ...Class) (int, error) {
 	return p.size, nil
 }
 
-// PasswordEntropy returns the binary logarithm of the number of passwords that
-// [Password] can return for these arguments, which it does with equal probability.
-// It is right to 1e-9. It fails as Password does.
+// PasswordEntropy returns the entropy in bits of what [Password] returns for these
+// arguments: the binary logarithm of the number of passwords, which are equally
+// likely, with an error of at most 1e-9. It fails as Password does.
 func PasswordEntropy(length int, classes ...Class) (float64, error) {
 	var p policy
 	defer p.release()
@@ -82,9 +82,9 @@ func PasswordEntropy(length int, classes ...Class) (float64, error) {
 }
 
 // fill writes a password to the front of dst, which has p.size bytes, and
-// returns its length. First the groups of the characters stand in the tail of
-// dst, a byte each. When a character is written, those behind it have at least a
-// byte each left to them: it never reaches a group that is still to be read.
+// returns its length. It first writes the groups of the characters to the tail of
+// dst, a byte each. When a character is written, there is at least a byte left for
+// each of those after it, so it never overwrites a group that is still to be read.
 func (p *policy) fill(dst []byte) (int, error) {
 	groups := dst[len(dst)-p.length:]
 	if err := p.share(groups); err != nil {
@@ -101,8 +101,8 @@ func (p *policy) fill(dst []byte) (int, error) {
 	return n, nil
 }
 
-// share gives every place its group, all assignments that satisfy the policy
-// with the probability of the passwords that they leave possible.
+// share draws the group of every place: each assignment that meets the policy with
+// a probability in proportion to the number of passwords that it allows.
 func (p *policy) share(groups []byte) error {
 	if !p.counted() {
 		clear(groups)

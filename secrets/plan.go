@@ -10,7 +10,7 @@ import (
 )
 
 /*
-How many passwords satisfy a policy, and how a drawn one is shared out
+A plan holds the numbers of passwords that meet a policy, by which one of them is drawn uniformly.
 
 Let ways(g, l) be the number of ways to fill l places with characters of the groups
 g, g+1, ..., at least mins[g] from each. With n of the l places for group g there
@@ -20,27 +20,26 @@ are C(l, n) choices of places and sizes[g]^n of characters for them, so
 
 where no groups fill no places in one way. ways(0, length) is the number of passwords.
 
-A password is drawn in steps: the number n of characters from group 0 with a
-probability of C(l, n) * sizes[0]^n * ways(1, l-n) / ways(0, l), so from group 1 for
-the places left, and so on; then which places, every assignment equally likely
-(Shuffle); then each character. A password with given numbers then comes up with
-the product of the first fractions, by one over the number of assignments, by one
-over the number of fillings: in which all cancels but 1 / ways(0, length). So all
-passwords are equally likely, and no number of characters is ever drawn again because
-it will not do.
+A password is drawn in steps. First the number n of characters from group 0, with a
+probability of C(l, n) * sizes[0]^n * ways(1, l-n) / ways(0, l); then that of group 1 for
+the remaining places, and so on; then which places they take, by a shuffle; then each
+character. The probability of a password is the product of the fractions of its numbers,
+divided by the number of assignments and by the number of ways to fill them, in which all
+but 1 / ways(0, length) cancels. So all passwords are equally likely, and no draw has to be
+rejected because it does not meet the policy.
 */
 type plan struct {
 	shape
-	digits int           // of shape, at hand
-	room   natural       // where all ways lie, by group and number of places
-	users  *atomic.Int32 // of a plan that is kept
+	digits int           // shape.digitsPerPlace()
+	room   natural       // all ways, by group and number of places
+	users  *atomic.Int32 // of a cached plan
 }
 
 // A shape of all characters of Unicode, which are fewer than 2^21, has numbers of at most
 // maxCounted*21/64 + 1 words. One more is for the product in scale.
 const maxWords = maxCounted*21/64 + 2
 
-// digitsPerPlace is how many binary digits a place adds to the number of ways, at most.
+// digitsPerPlace returns how many binary digits a place adds to the number of ways, at most.
 func (s *shape) digitsPerPlace() int {
 	characters := 0
 	for g := range s.groups {
@@ -49,25 +48,25 @@ func (s *shape) digitsPerPlace() int {
 	return bits.Len(uint(characters))
 }
 
-// start returns the number of words before those for l places. For these it leaves
-// 1 + l*digits/64, rounded down: rounding down a sum takes off no more than rounding
-// down its parts.
+// start returns the index of the words for l places within a group. It leaves at least
+// 1 + l*digits/64 of them, rounded down: rounding down a sum loses no more than rounding down
+// its terms.
 func start(l, digits int) int {
 	return l + l*(l-1)/2*digits/64
 }
 
-// words returns how many there are in a plan for s.
+// words returns the number of words in a plan for s.
 func (s *shape) words() int {
 	return (s.groups + 1) * start(s.length+1, s.digitsPerPlace())
 }
 
-// ways is the number of ways to fill l places from the groups g and on.
+// ways returns the number of ways to fill l places from the groups g and on.
 func (p *plan) ways(g, l int) natural {
 	at := g*start(p.length+1, p.digits) + start(l, p.digits)
 	return p.room[at:][:1+l*p.digits/64]
 }
 
-// lay makes p the plan for s. Its numbers lie in room, which has s.words() at least.
+// lay makes p the plan for s. It computes its numbers in room, of at least s.words() words.
 func (p *plan) lay(s *shape, room []uint64) {
 	p.shape, p.digits, p.room = *s, s.digitsPerPlace(), room[:s.words()]
 	clear(p.room)
@@ -80,7 +79,7 @@ func (p *plan) lay(s *shape, room []uint64) {
 	p.sum(0, s.length)
 }
 
-// sum adds up ways(g, l), which is 0.
+// sum computes ways(g, l), which is 0 before.
 func (p *plan) sum(g, l int) {
 	var room [maxWords]uint64
 	ways := p.ways(g, l)
@@ -94,13 +93,13 @@ func (p *plan) sum(g, l int) {
 	}
 }
 
-// next makes c, which is C(l, n) * sizes[g]^n, the same for n+1.
+// next turns c from C(l, n) * sizes[g]^n into that for n+1.
 func (p *plan) next(c natural, g, l, n int) {
 	c.scale(uint64(l-n)*uint64(p.sizes[g]), uint64(n)+1)
 }
 
-// count draws how many of l places get a character from group g: of all ways one, by its
-// number, and then the n in whose share that lies.
+// count draws how many of l places get a character from group g: it draws one of all ways, by
+// its number, and returns the n to whose share it belongs.
 func (p *plan) count(g, l int) int {
 	if g == p.groups-1 {
 		return l
@@ -124,16 +123,16 @@ func (p *plan) count(g, l int) int {
 	}
 }
 
-// keptWords are what 256 characters of ASCII take in 16 classes.
+// keptWords is the size of a plan for 256 ASCII characters in 16 classes.
 const keptWords = 1 << 16
 
-// plans keeps those used last, as most programs have one or two policies. They tell
-// nothing about any password. They lie in fixed places, so that one that goes leaves no
-// garbage: which waits until no call uses it, and no call waits for it.
+// plans caches the last plans, as most programs have one or two policies. They hold no secret.
+// Their memory is fixed, so that replacing one leaves no garbage. A plan is replaced only while
+// no call uses it, and no call waits for that.
 var plans struct {
 	kept [4]struct {
-		users  atomic.Int32 // -1 while a call makes another plan of this one
-		length atomic.Int32 // of the plan, so that most others are not looked at
+		users  atomic.Int32 // -1 while a call replaces the plan
+		length atomic.Int32 // of the plan, to skip most others quickly
 		plan   plan
 	}
 	next atomic.Uint32
@@ -141,7 +140,7 @@ var plans struct {
 
 var rooms [len(plans.kept)][keptWords]uint64
 
-// planFor returns a plan for s, to be released: one that is kept, or own.
+// planFor returns a plan for s, to be released: a cached one, or own.
 func planFor(s *shape, own *plan) (*plan, error) {
 	if s.words() <= keptWords {
 		if p := keptPlan(s); p != nil {
@@ -156,7 +155,7 @@ func planFor(s *shape, own *plan) (*plan, error) {
 	return own, nil
 }
 
-// keptPlan returns nil where none for s is kept, and the next to go is in use.
+// keptPlan returns the cached plan for s, made if need be; nil if the one to replace is in use.
 func keptPlan(s *shape) *plan {
 	for i := range plans.kept {
 		k := &plans.kept[i]
@@ -180,7 +179,7 @@ func keptPlan(s *shape) *plan {
 	return &k.plan
 }
 
-// join counts a user more, unless there must be none.
+// join adds a user, unless the plan is being replaced.
 func join(users *atomic.Int32) bool {
 	n := users.Load()
 	for n >= 0 && !users.CompareAndSwap(n, n+1) {

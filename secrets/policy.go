@@ -13,28 +13,28 @@ type Class struct {
 	Min        int
 }
 
-// What a policy may be at most: up to there counting takes less than a second.
+// Limits of a policy, up to which counting its passwords takes less than a second.
 const (
 	maxClasses = 16
 	maxCounted = 256 // characters, where a class has a minimum
 )
 
-// lettersAndDigits is what passwords consist of when nothing else is asked for.
+// lettersAndDigits are the classes of a password if none are given.
 var lettersAndDigits = []Class{{Characters: Lowercase + Uppercase + Digits}}
 
-// A policy is what a password has to satisfy, checked. Its groups share the
-// characters out: each class with a minimum is one, and all others together are
-// one more, since it does not matter to which of them a character belongs.
+// A policy holds the checked arguments of a password. Its characters are divided
+// into groups: each class with a minimum is one, and all others together are one
+// more, since it does not matter to which of them a character belongs.
 type policy struct {
 	shape
 	classes   int
-	alphabets [maxClasses]alphabet // of those classes, in the order of their groups
+	alphabets [maxClasses]alphabet // of the classes, in the order of their groups
 	first     [maxClasses + 1]int  // the first alphabet of each group
 	size      int                  // bytes in the longest password
-	runes     runes                // the characters of the alphabets that are wide
+	runes     runes                // the characters of wide alphabets
 }
 
-// A shape is all of a policy that matters to the number of passwords.
+// A shape is the part of a policy on which the number of passwords depends.
 type shape struct {
 	length int
 	groups int
@@ -42,7 +42,7 @@ type shape struct {
 	mins   [maxClasses + 1]int
 }
 
-// set makes p, which is zero, the policy for these arguments.
+// set turns the zero policy into that for these arguments.
 func (p *policy) set(length int, classes []Class) error {
 	if length < 0 {
 		return errLength
@@ -63,7 +63,7 @@ func (p *policy) set(length int, classes []Class) error {
 	return p.check()
 }
 
-// release frees what set took.
+// release frees what set has allocated.
 func (p *policy) release() {
 	p.runes.release()
 }
@@ -82,7 +82,7 @@ func (p *policy) group(classes []Class) error {
 	return nil
 }
 
-// add makes class a group, or a part of the last if neither has a minimum.
+// add makes class a group, or a part of the last group if neither has a minimum.
 func (p *policy) add(class Class) error {
 	a, err := newAlphabet(class.Characters, &p.runes)
 	if err != nil || a.size == 0 && class.Min == 0 {
@@ -98,7 +98,7 @@ func (p *policy) add(class Class) error {
 	return nil
 }
 
-// check says what is wrong with the policy, and finds the longest password.
+// check returns what is wrong with the policy, and measures the longest password.
 func (p *policy) check() error {
 	if err := repeats(p.alphabets[:p.classes], &p.runes); err != nil {
 		return err
@@ -122,10 +122,10 @@ func (p *policy) check() error {
 	return p.measure(uint(rest))
 }
 
-// measure adds up the longest password: the minimums of every group, and rest
-// characters of the widest kind. What would take the largest int is beyond any
-// memory. Of one group all are alike, and where there are more, none of the
-// minimums is above maxCounted.
+// measure computes the size of the longest password: every minimum in the widest
+// characters of its group, and rest characters of the widest group. A size of
+// math.MaxInt fits into no buffer. With one group, all characters are of that. With
+// more, no minimum exceeds maxCounted, so size cannot overflow.
 func (p *policy) measure(rest uint) error {
 	size, widest := 0, 0
 	if !p.counted() {
@@ -146,7 +146,7 @@ func (p *policy) measure(rest uint) error {
 	return nil
 }
 
-// counted tells whether the number of characters from each group has to be
+// counted reports whether the number of characters from each group has to be
 // drawn before the characters are.
 func (p *policy) counted() bool {
 	return p.groups > 1

@@ -6,12 +6,13 @@ package secrets
 // values and has no memory of the caller's to draw them into. It lives on the
 // stack of that call, which wipes it, even if it panics. The zero value is empty.
 type randomBuffer struct {
-	bytes [512]byte // a draw this long is hardly dearer a byte than a longer one
-	left  int       // how many of them, at the end, have not been used
+	bytes [512]byte // a longer draw would hardly be faster per byte
+	left  int       // unused bytes, at the end
 }
 
-// below returns an integer from [0, bound), bound not 0. The caller is going to
-// need that many values, this one included, with bounds no larger than this.
+// below returns a uniformly distributed integer from [0, bound), for a bound that
+// is not 0. The caller is going to need that many values, this one included, with
+// bounds no larger than this.
 func (b *randomBuffer) below(bound uint64, values int) uint64 {
 	size := wordSize(bound)
 	for {
@@ -20,13 +21,13 @@ func (b *randomBuffer) below(bound uint64, values int) uint64 {
 		}
 		word := load(b.bytes[len(b.bytes)-b.left:], size)
 		b.left -= size
-		if value, taken := scale(word, 8*uint(size), bound); taken {
+		if value, accepted := scale(word, 8*uint(size), bound); accepted {
 			return value
 		}
 	}
 }
 
-// draw draws words of size bytes for as many values as have room.
+// draw draws words of size bytes for the values, as many as fit.
 func (b *randomBuffer) draw(size, values int) {
 	b.left = size * min(values, len(b.bytes)/size)
 	fill(b.bytes[len(b.bytes)-b.left:])

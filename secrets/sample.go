@@ -4,11 +4,11 @@ package secrets
 
 import "slices"
 
-// Sample returns k elements of s from different places, in random order. Every
-// choice of places and every order is exactly equally likely.
+// Sample returns k elements of s from distinct places, in random order: every such
+// sequence of places is equally likely.
 //
-// It fails with [ErrInvalid] if k is negative or more than len(s). It needs
-// memory for k elements and, for the length of the call, k indices.
+// It fails with [ErrInvalid] if k is negative or more than len(s). It needs memory
+// for k elements and, until it returns, for k indices.
 func Sample[S ~[]E, E any](s S, k int) (S, error) {
 	if k < 0 {
 		return nil, errCount
@@ -25,12 +25,12 @@ func Sample[S ~[]E, E any](s S, k int) (S, error) {
 	return sample, nil
 }
 
-// FillSample fills dst with different integers from [0, population), in random
-// order: every such sequence exactly equally likely. It needs no memory but dst,
+// FillSample fills dst with distinct integers from [0, population), in random
+// order: every such sequence is equally likely. It needs no memory other than dst,
 // however large the population.
 //
-// It fails with [ErrInvalid] if population is less than len(dst), which then
-// stays untouched.
+// It fails with [ErrInvalid] if population is less than len(dst). On error dst is
+// unchanged.
 func FillSample(dst []uint, population uint) error {
 	if population < uint(len(dst)) {
 		return errSample
@@ -44,14 +44,14 @@ func FillSample(dst []uint, population uint) error {
 	return nil
 }
 
-// drawSet fills dst with different integers from [0, population), every set of
-// them equally likely, by drawing until enough of them differ. No step depends
-// on which integers they are, except on which are equal. So if the integers
-// changed names, all would go the same way under the new names: all sets of one size
-// are the same to it.
+// drawSet fills dst with distinct integers from [0, population), every set of them
+// equally likely, by drawing until enough of them differ. By symmetry: no step depends
+// on which integers are drawn, only on which are equal. So a permutation of the integers
+// turns each way to draw one set into an equally likely way to draw another, and any
+// two sets of one size are related by one.
 //
-// With at least 16 times as many integers as are wanted, few rounds are needed:
-// each leaves less than a sixteenth missing, on average.
+// As the population is at least 16 times as large as dst, few rounds are needed: each
+// leaves less than a sixteenth missing, on average.
 func drawSet(dst []uint, population uint) {
 	for distinct := dst[:0]; len(distinct) < len(dst); {
 		fillBelow(dst[len(distinct):], uint64(population))
@@ -60,11 +60,11 @@ func drawSet(dst []uint, population uint) {
 	}
 }
 
-// scanSet does the same by a decision about each integer in turn, which takes
-// time for each but none twice: Algorithm S of Donald E. Knuth, The Art of
-// Computer Programming, volume 2, section 3.4.2. With m of the n integers left
-// still to be taken, taking the next with a probability of m/n gives every set
-// the product of the same fractions.
+// scanSet does the same by one decision for each integer in turn: selection
+// sampling, Algorithm S of Donald E. Knuth, The Art of Computer Programming,
+// volume 2, section 3.4.2. If m of the n remaining integers are still needed, the
+// next is selected with a probability of m/n, so the probability of every set is the
+// product of the same fractions.
 func scanSet(dst []uint, population uint) {
 	var ahead randomBuffer
 	defer ahead.wipe()

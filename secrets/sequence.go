@@ -4,7 +4,7 @@ package secrets
 
 import "encoding/binary"
 
-// Choice returns an element of s, each exactly equally likely.
+// Choice returns an element of s, uniformly chosen.
 //
 // It fails with [ErrInvalid] if s is empty.
 func Choice[S ~[]E, E any](s S) (E, error) {
@@ -15,9 +15,9 @@ func Choice[S ~[]E, E any](s S) (E, error) {
 	return s[below(uint64(len(s)))], nil
 }
 
-// Choices returns k elements of s in the order drawn. Each is any element of s
-// with exactly equal probability, whatever the others are: elements repeat.
-// For elements of different places use [Sample].
+// Choices returns k elements of s, each chosen uniformly and independently, so an
+// element may be chosen more than once. For elements from distinct places use
+// [Sample].
 //
 // It fails with [ErrInvalid] if k is negative, or if s is empty and k is not 0.
 // Like make, it panics if no slice can be that long.
@@ -29,7 +29,7 @@ func Choices[S ~[]E, E any](s S, k int) (S, error) {
 }
 
 // AppendChoices appends what [Choices] returns to dst, which must not share
-// memory with s, and returns the extended slice. On error it returns dst as it was.
+// memory with s, and returns the extended slice. On error it returns dst unchanged.
 func AppendChoices[S ~[]E, E any](dst, s S, k int) (S, error) {
 	if k < 0 {
 		return dst, errCount
@@ -45,17 +45,17 @@ func AppendChoices[S ~[]E, E any](dst, s S, k int) (S, error) {
 	return dst, nil
 }
 
-// Shuffle puts the elements of s in random order, every permutation exactly
-// equally likely.
+// Shuffle puts the elements of s in random order: every permutation is equally
+// likely.
 func Shuffle[S ~[]E, E any](s S) {
 	permute(len(s), func(i, j int) { s[i], s[j] = s[j], s[i] })
 }
 
-// ShuffleBytes does what [Shuffle] does to a slice whose elements are size
-// bytes each. It moves them in place.
+// ShuffleBytes does the same as [Shuffle] for elements of size bytes each. It swaps
+// them in place.
 //
 // It fails with [ErrInvalid] if size is less than 1 or len(b) is not a multiple
-// of it; b then stays untouched.
+// of it. On error b is unchanged.
 func ShuffleBytes(b []byte, size int) error {
 	if size < 1 || len(b)%size != 0 {
 		return errSize
@@ -66,9 +66,9 @@ func ShuffleBytes(b []byte, size int) error {
 	return nil
 }
 
-// permute swaps n elements into a random order: R. Durstenfeld, "Algorithm 235:
-// Random Permutation", Communications of the ACM 7(7), 1964. The n! ways in
-// which its choices can fall, all equally likely, lead to n! different orders.
+// permute puts n elements in random order by the Fisher-Yates shuffle: R. Durstenfeld,
+// "Algorithm 235: Random Permutation", Communications of the ACM 7(7), 1964. Its draws
+// have n! outcomes, which are equally likely and lead to n! different orders.
 func permute(n int, swap func(i, j int)) {
 	var ahead randomBuffer
 	defer ahead.wipe()
@@ -77,8 +77,8 @@ func permute(n int, swap func(i, j int)) {
 	}
 }
 
-// swapBytes exchanges the contents of a and b, of equal length and either the
-// same or apart.
+// swapBytes exchanges the contents of a and b, which have the same length and are
+// either identical or disjoint.
 func swapBytes(a, b []byte) {
 	for len(a) >= 8 && len(b) >= 8 {
 		x, y := binary.NativeEndian.Uint64(a), binary.NativeEndian.Uint64(b)

@@ -7,17 +7,17 @@ import (
 	"encoding/binary"
 )
 
-// fill draws len(b) random bytes into b. It is the only way by which randomness
-// enters this package. It cannot fail: crypto/rand ends the process instead.
+// fill draws len(b) random bytes into b. All randomness of this package comes
+// through it. It cannot fail: crypto/rand ends the process instead.
 func fill(b []byte) {
 	rand.Read(b)
 }
 
 // word draws 64 random bits.
 //
-// The scratch array is cleared in line and not by [Wipe]: Go's calling
-// convention saves no registers, so the result would be spilled to the stack
-// across a call, where it would stay.
+// The array is cleared in line and not by [Wipe]: Go's calling convention has no
+// callee-saved registers, so a call would have the result spilled to the stack, where
+// it would stay.
 func word() uint64 {
 	var b [8]byte
 	fill(b[:])

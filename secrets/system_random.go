@@ -2,18 +2,16 @@
 
 package secrets
 
-// SystemRandom is a source for package math/rand/v2, so that every distribution
-// there can be had from the operating system's generator:
+// SystemRandom is a source for package math/rand/v2, for its distributions with
+// randomness from the operating system:
 //
 //	rand.New(secrets.SystemRandom{}).NormFloat64()
 //
-// It has no state, so it cannot be seeded, is safe for use by many goroutines at
-// once, and repeats nothing.
+// It has no state: it cannot be seeded, and is safe for concurrent use.
 //
-// That package scales some of its results (IntN, Shuffle and Perm are exactly uniform;
-// the floating-point ones are as fine as the float64s it makes them from), and
-// draws 8 bytes at a time. For integers and sequences the functions of
-// this package are faster.
+// IntN, Shuffle and Perm of that package are uniform. Its floating-point results have
+// the resolution of the float64 values that it computes them from. It draws 8 bytes at
+// a time, so for integers and sequences the functions of this package are faster.
 type SystemRandom struct{}
 
 // Uint64 returns 64 random bits.

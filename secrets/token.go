@@ -7,8 +7,8 @@ import (
 	"unsafe"
 )
 
-// DefaultEntropy is the number of random bytes to put in a token unless there
-// is a reason for another. A later release may raise it.
+// DefaultEntropy is the number of random bytes for a token, unless you have a
+// reason for another. A later release may raise it.
 const DefaultEntropy = 32
 
 // TokenBytes returns nbytes random bytes.
@@ -38,23 +38,23 @@ func TokenHex(nbytes int) (string, error) {
 }
 
 // FillTokenHex writes what [TokenHex] returns to the front of dst, and returns
-// the number of bytes written, 2*nbytes. The rest of dst stays untouched.
+// the number of bytes written, 2*nbytes. The rest of dst is unchanged.
 //
 // It fails with [ErrInvalid] if nbytes is negative and with [ErrShortBuffer] if
-// the token does not fit into dst, which then stays untouched.
+// the token does not fit into dst. On error dst is unchanged.
 func FillTokenHex(dst []byte, nbytes int) (int, error) {
 	return fillToken(dst, nbytes, hexLen, encodeHex)
 }
 
 // AppendTokenHex appends what [TokenHex] returns to dst and returns the extended
-// slice. On error it returns dst as it was. Like append, it panics if no slice
+// slice. On error it returns dst unchanged. Like append, it panics if no slice
 // can be that long.
 func AppendTokenHex(dst []byte, nbytes int) ([]byte, error) {
 	return appendToken(dst, nbytes, hexLen, FillTokenHex)
 }
 
 // TokenURLSafe returns nbytes random bytes as unpadded base64url (RFC 4648,
-// section 5), about 1.3 characters a byte, of A-Z a-z 0-9 - and _.
+// section 5): about 1.3 characters per byte, of A-Z a-z 0-9 - and _.
 //
 // It fails with [ErrInvalid] if nbytes is negative. Like make, it panics if no
 // string can be that long.
@@ -63,21 +63,21 @@ func TokenURLSafe(nbytes int) (string, error) {
 }
 
 // FillTokenURLSafe writes what [TokenURLSafe] returns to the front of dst, and
-// returns the number of bytes written. The rest of dst stays untouched.
+// returns the number of bytes written. The rest of dst is unchanged.
 //
 // It fails with [ErrInvalid] if nbytes is negative and with [ErrShortBuffer] if
-// the token does not fit into dst, which then stays untouched.
+// the token does not fit into dst. On error dst is unchanged.
 func FillTokenURLSafe(dst []byte, nbytes int) (int, error) {
 	return fillToken(dst, nbytes, base64Len, encodeBase64)
 }
 
 // AppendTokenURLSafe appends what [TokenURLSafe] returns to dst and returns the
-// extended slice. On error it returns dst as it was.
+// extended slice. On error it returns dst unchanged.
 func AppendTokenURLSafe(dst []byte, nbytes int) ([]byte, error) {
 	return appendToken(dst, nbytes, base64Len, FillTokenURLSafe)
 }
 
-// appendToken has a token written behind dst, where it grows to hold it.
+// appendToken appends a token, which write writes, to dst.
 func appendToken(dst []byte, nbytes int, length func(uint) uint, write func([]byte, int) (int, error)) ([]byte, error) {
 	if nbytes < 0 {
 		return dst, errNegative
@@ -90,7 +90,7 @@ func appendToken(dst []byte, nbytes int, length func(uint) uint, write func([]by
 	return grown[:len(dst)+n], nil
 }
 
-// tokenString makes the string of a token.
+// tokenString returns a token, which write writes, as a string.
 func tokenString(nbytes int, length func(uint) uint, write func([]byte, int) (int, error)) (string, error) {
 	if nbytes < 0 {
 		return "", errNegative
@@ -102,15 +102,15 @@ func tokenString(nbytes int, length func(uint) uint, write func([]byte, int) (in
 	return stringOf(token), nil
 }
 
-// stringOf makes the string of a secret around the buffer that it was written
-// to: the usual conversion would leave a second copy of the secret on the heap.
+// stringOf returns a string that shares the memory of secret: a conversion would
+// leave a second copy on the heap.
 func stringOf(secret []byte) string {
 	return unsafe.String(unsafe.SliceData(secret), len(secret))
 }
 
-// fillToken draws a token of nbytes into the tail of its place at the front of
-// dst, and has it encoded from there to the front, so that the raw bytes never
-// stand anywhere else and are overwritten by their own encoding.
+// fillToken writes a token of nbytes to the front of dst. It draws the bytes into
+// the tail of the token and encodes them in place, so that they are nowhere else and
+// are overwritten by their own encoding.
 func fillToken(dst []byte, nbytes int, length func(uint) uint, encode func(dst []byte, nbytes int)) (int, error) {
 	if nbytes < 0 {
 		return 0, errNegative

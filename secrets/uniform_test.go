@@ -107,7 +107,7 @@ func TestEveryShortWordCounts(t *testing.T) {
 	judge := func(width uint, bound uint64) {
 		times, refused := make([]int, bound), 0
 		for word := range uint64(1) << width {
-			if value, taken := scale(word, width, bound); taken {
+			if value, accepted := scale(word, width, bound); accepted {
 				times[value]++
 			} else {
 				refused++
@@ -128,7 +128,7 @@ func TestEveryShortWordCounts(t *testing.T) {
 // There are too many words of four and of eight bytes to try. For these it is proved.
 //
 // Let W be the number of words, b a bound from 1 to W, and r = W mod b. A word x
-// makes the product x*b = v*W + low with low < W. It is taken for v, unless low < r.
+// makes the product x*b = v*W + low with low < W. It is accepted for v, unless low < r.
 // So v takes the words whose product lies in [v*W + r, (v+1)*W). That interval has
 // the length W - r, which is b * floor(W/b), and of any b integers in a row just one
 // is a multiple of b: so it holds floor(W/b) products, for every v alike. None is
@@ -180,9 +180,9 @@ func checkScale(t *testing.T, middle *big.Int, width uint, bound uint64) (words 
 			continue
 		}
 		want, low := new(big.Int).QuoRem(new(big.Int).Mul(word, b), w, new(big.Int))
-		value, taken := scale(word.Uint64(), width, bound)
-		require.Equal(t, low.Cmp(new(big.Int).Mod(w, b)) >= 0, taken, "word %v of %d bits, bound %d", word, width, bound)
-		require.True(t, !taken || value == want.Uint64(), "word %v of %d bits, bound %d", word, width, bound)
+		value, accepted := scale(word.Uint64(), width, bound)
+		require.Equal(t, low.Cmp(new(big.Int).Mod(w, b)) >= 0, accepted, "word %v of %d bits, bound %d", word, width, bound)
+		require.True(t, !accepted || value == want.Uint64(), "word %v of %d bits, bound %d", word, width, bound)
 		words++
 	}
 	return words

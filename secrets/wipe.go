@@ -6,7 +6,8 @@ package secrets
 // It does not reach copies made elsewhere: by append, by a conversion to
 // string, by the operating system (swap, core dumps).
 //
-// Not inlined, so that no caller's compiler can see that nothing reads b later.
+// It is not inlined: otherwise the compiler could see that nothing reads b later,
+// and leave it out.
 //
 //go:noinline
 func Wipe(b []byte) {

@@ -11,17 +11,17 @@ import (
 	"libsecrets/internal/scratch"
 )
 
-// The large word list of the Electronic Frontier Foundation (2016), without the
-// dice rolls, a line each: https://www.eff.org/dice, CC BY 3.0 US (see NOTICE).
-// No word is the beginning of another.
+// effLarge is the large word list of the Electronic Frontier Foundation (2016), one
+// word per line, without the dice rolls: https://www.eff.org/dice, CC BY 3.0 US (see
+// NOTICE). No word is a prefix of another.
 //
 //go:embed eff_large.txt
 var effLarge string
 
 const effWords, effLongest = 7776, 9
 
-// Where each line of effLarge begins, and where the last ends. Found before any call, in less
-// than 100 microseconds, so that no call waits for another that does it.
+// effLines holds where each line of effLarge begins, and where the last ends. It is computed
+// before any call, in less than 100 microseconds, so that no call waits for another to do it.
 var effLines [effWords + 1]uint16
 
 func init() {
@@ -38,7 +38,7 @@ func init() {
 type vocabulary struct {
 	own  []string
 	size int
-	most int // bytes in the longest
+	most int // bytes in the longest word
 }
 
 func newVocabulary(own []string) (vocabulary, error) {
@@ -74,8 +74,8 @@ func noRepeats(words []string) error {
 	return nil
 }
 
-// compareExactly is strings.Compare for what lies in a caller's memory. That one,
-// and ==, take eight bytes at once, of which up to seven lie beside a short string.
+// compareExactly is strings.Compare for strings in a caller's memory. That function,
+// and ==, read eight bytes at once, of which up to seven are outside of a short string.
 func compareExactly(a, b string) int {
 	for i := range min(len(a), len(b)) {
 		if a[i] != b[i] {
