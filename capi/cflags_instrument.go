@@ -4,8 +4,8 @@
 
 package main
 
-// The tags of what an instrument looks into: valgrind shows a program a processor that has
-// RDTSCP, and knows no such instruction. Nothing else is told to the runtime but by the build.
+// The tags of builds for instruments. Valgrind shows a program a processor that has the
+// instruction RDTSCP, but does not implement it: so these builds tell the runtime not to use it.
 
 // #cgo CFLAGS: -DENGINE_INSTRUMENT
 import "C"

@@ -4,8 +4,8 @@
 
 package main
 
-// The tag of what the Makefile builds: for Linux with the engine, which takes parts of the
-// runtime by names that packaging/object.sh gives them.
+// The Makefile builds with the tag library. On Linux that includes the engine, which uses parts
+// of the runtime by names that packaging/object.sh defines.
 
 // #cgo CFLAGS: -DSECRETS_ENGINE
 import "C"

@@ -22,8 +22,8 @@ func goCompareDigest(a *C.const_void, aSize C.size_t, b *C.const_void, bSize C.s
 	return truth(secrets.CompareDigest(left, right))
 }
 
-// truth gives the answer as C has it. The compiler makes no branch of it, whose
-// time would tell the answer (`make check CLAIM=compare`).
+// truth returns the answer as an int of C. The compiler does not make a branch of it, whose time
+// would depend on the answer (`make check CLAIM=compare`).
 func truth(answer bool) (n C.int) {
 	if answer {
 		n = 1

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Names for what cgo cannot say: what is const in secrets.h is const in the
-   prototypes of the Go exports only with a name for it. */
+/* Names for const types: cgo can declare a parameter of an export const only by a
+   type of that name. */
 #ifndef SECRETS_CONST_H
 #define SECRETS_CONST_H
 

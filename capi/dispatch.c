@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The public functions that need the engine. None decides anything: arguments go
-   to the engine as they came, and its answer comes back. */
+/* The public functions that need Go. None decides anything: each passes its arguments
+   to an export of the same name, and returns its answer. */
 #include "engine.h"
 
 #include "_cgo_export.h"
@@ -8,8 +8,9 @@
 #include <errno.h>
 #include <math.h>
 
-/* FORWARD is the body of a public function: one load, one test, one slot, one direct call, and
-   errno as it was. work is a number of bytes or elements: some calls take long (SLOT_LARGE). */
+/* FORWARD is the body of a function that returns a status: one load, one test, one slot, one
+   direct call, and errno restored. work is the number of bytes or elements, as large calls take
+   long (SLOT_LARGE). */
 #define FORWARD(work, export, ...) \
 	int status = engine_enter(); \
 	if (status != SECRETS_OK) \
@@ -23,9 +24,9 @@
 	errno = saved; \
 	return status
 
-/* ANSWER is the body of one that has no status to return and draws nothing. It works
-   without randomness, and says what it says of bad arguments where the library cannot
-   start. */
+/* ANSWER is the body of a function that returns no status and draws nothing. It works
+   without randomness. If the library cannot start, it returns what it returns for
+   invalid arguments. */
 #define ANSWER(type, otherwise, work, export, ...) \
 	if (engine_enter() != SECRETS_OK && engine_start(0) != SECRETS_OK) \
 		return otherwise; \
@@ -103,7 +104,7 @@ PUBLIC int secrets_randbits_big(size_t bits, uint8_t *out, size_t out_size)
 	FORWARD(bits, goRandbitsBig, bits, out, out_size);
 }
 
-/* Only the address is computed, as whoever wants an element can follow it. */
+/* Only the address is computed: the array is not read. */
 PUBLIC void *secrets_choice(const void *base, size_t nmemb, size_t size)
 {
 	uint64_t index;
@@ -112,7 +113,7 @@ PUBLIC void *secrets_choice(const void *base, size_t nmemb, size_t size)
 	if (secrets_randbelow(nmemb, &index) != SECRETS_OK)
 		return NULL;
 	char *element = (char *)base + index * size;
-	/* Not by a call, before which element would be saved on the stack as well. */
+	/* Not by a call, across which element would be saved on the stack as well. */
 	*(volatile uint64_t *)&index = 0;
 	return element;
 }

@@ -2,22 +2,23 @@
 //go:build linux && library
 
 /*
- * Sleep, start, settle, rewind: how a Go runtime lives in somebody else's process.
+ * Sleep, start, settle, rewind: how a Go runtime lives in the process of a host.
  *
- * Sleep. Loading the library runs no code. Go's own constructor is taken out of the object when
- * the library is linked (packaging/object.sh), so the runtime is nothing but bytes until a call.
+ * Sleep. Loading the library runs no code. Go's own constructor is removed from the object
+ * when the library is linked (packaging/object.sh), so the runtime does nothing until a call.
  *
- * Start. The first call in a process keeps a copy of the image's writable data, some 60 KB,
- * and then calls what the constructor would have called. The runtime is told of no
- * environment of the host's and no arguments, and its threads are born with all signals blocked.
+ * Start. The first call in a process saves a copy of the image's writable data, some 60 KB,
+ * and then calls what the constructor would have called. The runtime gets none of the host's
+ * arguments and environment, and its threads start with all signals blocked.
  *
- * Settle. Once it has started, its threads end (threads.c). What is left is memory, and a few
+ * Settle. Once it has started, its threads end (threads.c). What remains is memory, and a few
  * goroutines for the threads of the host to borrow (slots.c).
  *
- * Rewind. fork() may come while a thread starts the runtime or is in a call, and copies what it
- * has locked but not the thread: whoever needs that waits for ever. A child is known by the page
- * below, which the kernel hands it as zeros (MADV_WIPEONFORK). Its first call puts the image
- * back as it was asleep, and starts it. So does the end of the library, and starts nothing.
+ * Rewind. fork() may happen while a thread starts the runtime or is in a call. It copies the
+ * locks that the thread holds but not the thread, so whoever needs one would wait for ever. A
+ * child is recognised by the page below, which the kernel fills with zeros (MADV_WIPEONFORK).
+ * Its first call restores the image as it was asleep, and starts it. When the library is
+ * unloaded, the image is restored too, and not started.
  */
 #define _GNU_SOURCE
 #include "engine.h"
@@ -43,7 +44,7 @@
 #define MADV_WIPEONFORK 18
 #endif
 
-/* Of <linux/futex.h>, which is not there for musl. */
+/* From <linux/futex.h>, which musl does not have. */
 #define FUTEX_WAKE_PRIVATE (1 | 128)
 
 /* Aligned zeros of whole pages: anonymous memory, as MADV_WIPEONFORK needs. */
@@ -53,9 +54,9 @@ static struct process *const process = &engine_pages.process;
 
 static KEEP struct {
 	int marked;   /* the page is wiped in children */
-	int awake;    /* the image is no longer as it was asleep */
+	int awake;    /* the image has changed since it was asleep */
 	void *asleep; /* the copy of the writable data */
-	sem_t *exits; /* above 0 once the process exits */
+	sem_t *exits; /* above 0 once the process is exiting */
 } keep;
 
 /* ---- The page --------------------------------------------------------- */
@@ -65,9 +66,9 @@ static void forget(void)
 	memset(process, 0, sizeof *process);
 }
 
-/* Before anything is written there, so that no child can ever inherit it. Several threads may
-   do it at the same time. An older kernel (before 4.14) has fork() call us instead, which a
-   raw clone(2) does not. */
+/* Called before anything is written to the page, so that no child inherits that; several threads
+   may do so at the same time. On kernels before 4.14 a handler of fork() clears it instead, which
+   a raw clone(2) does not call. */
 static void mark_page(void)
 {
 	if (__atomic_load_n(&keep.marked, __ATOMIC_ACQUIRE))
@@ -84,7 +85,7 @@ static size_t data_size(void)
 	return (size_t)(__stop_libsecrets_data - __start_libsecrets_data);
 }
 
-/* Keeps a copy of the writable data, in pages that nobody can write to any more. */
+/* Saves a copy of the writable data, in pages that are read-only from then on. */
 static int put_aside(void)
 {
 	void *copy = __real_mmap(NULL, data_size(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -96,8 +97,8 @@ static int put_aside(void)
 	return 1;
 }
 
-/* Zeros, from one address up to another: by giving back whole pages. Where that is
-   refused, only those that are not zeros are written to: most of the 33 MB never were. */
+/* Sets the bytes from one address up to another to zero, by giving whole pages back. If that
+   fails, it writes only to pages that are not zero: most of the 33 MB never were written to. */
 static void clear(char *from, char *to)
 {
 	size_t page = (size_t)sysconf(_SC_PAGESIZE);
@@ -124,8 +125,8 @@ static void rewind_image(void)
 void *__real_malloc(size_t size);
 extern int __cxa_atexit(void (*handler)(void *), void *argument, void *object);
 
-/* Neither the handler nor what it writes to lies in this object: exit(3) comes to them even where
-   that has been unloaded. */
+/* Neither the handler nor the semaphore is in this object: exit(3) reaches them even if that has
+   been unloaded. */
 static void watch_exit(void)
 {
 	sem_t *exits = keep.exits != NULL ? NULL : __real_malloc(sizeof *exits);
@@ -136,7 +137,7 @@ static void watch_exit(void)
 		keep.exits = exits;
 }
 
-/* Whether the destructor is called by dlclose(3). Where that is not known it is not. */
+/* Whether dlclose(3) calls the destructor, and not exit(3); no if that is not known. */
 static int is_unloaded(void)
 {
 	int exits = 1;
@@ -145,10 +146,10 @@ static int is_unloaded(void)
 
 /* ---- Starting --------------------------------------------------------- */
 
-/* What the kernel would hand to a program: one argument, an environment of our own, and of the
-   auxiliary vector what the runtime reads. It is read as long as the process lives, and bytes
-   at AT_RANDOM are written to. The collector is off, as no call leaves anything to collect, and
-   the runtime starts on one processor, where it needs the fewest threads. */
+/* What the kernel would pass to a program: one argument, an environment of our own, and those
+   entries of the auxiliary vector that the runtime reads. It reads them as long as the process
+   lives, and writes to the bytes at AT_RANDOM. The collector is off, as no call leaves garbage,
+   and the runtime starts on one processor, where it needs the fewest threads. */
 static void *arguments[24];
 static unsigned char seed[ENTROPY_SIZE];
 
@@ -175,17 +176,17 @@ static void write_arguments(void)
 	*end++ = AT_NULL;
 }
 
-/* Without flags a signal is none of the runtime's business: no handler, no SA_ONSTACK added
-   to the host's, no thread in which it is unblocked. 32 and 33 are the C library's own and
-   stay open in every thread (setuid waits for all of them). */
+/* The runtime ignores a signal without flags: it installs no handler, does not add SA_ONSTACK to
+   the host's, and unblocks it in no thread. 32 and 33 are the C library's own and must be
+   unblocked in every thread (setuid waits for all of them). */
 static void leave_signals_alone(void)
 {
 	for (int i = 0; i < NSIG; i++)
 		go_signals[i].flags = i == 32 || i == 33 ? GO_SIGNAL_DEFAULT | GO_SIGNAL_UNBLOCK : 0;
 }
 
-/* Package syscall begins by raising the limit of descriptors as far as the process may. A host
-   that set it has a reason, such as select(2), and hands it on to the programs that it starts. */
+/* Package syscall starts by raising the limit of descriptors as far as the process may. A host
+   that has set a limit has a reason, such as select(2), and programs that it starts inherit it. */
 static void leave_limits_alone(void)
 {
 	struct go_begins *begins = &go_syscall_begins;
@@ -194,14 +195,14 @@ static void leave_limits_alone(void)
 			begins->functions[i] = begins->functions[--begins->count];
 }
 
-/* A thread of the runtime's that makes others for it, where a thread of the host's asks for them
-   that may have anything of its own. Here the host's have nothing that they could hand on. */
+/* The template is a thread of the runtime that starts others for it, so that they inherit nothing
+   from a thread of the host. Here a host's thread has nothing to be inherited. */
 static void leave_template_out(void)
 {
 	go_new_threads.have_template = 1;
 }
 
-/* Go makes these without looking at the result, or ends the process where they are refused. */
+/* Go makes these calls without checking the result, or ends the process if they fail. */
 static int calls_are_allowed(void)
 {
 	int word = 0;
@@ -211,8 +212,8 @@ static int calls_are_allowed(void)
 		&& syscall(SYS_futex, &word, FUTEX_WAKE_PRIVATE, 1) == 0;
 }
 
-/* As many calls can be under way as the process has processors, but some even where it has one,
-   as a call may lose its processor to a thread that waits for it. */
+/* As many calls can run at once as the process has processors. There are at least four, as a call
+   may lose its processor to a thread that waits for it. */
 static int slots_wanted(void)
 {
 	cpu_set_t set;
@@ -220,8 +221,8 @@ static int slots_wanted(void)
 	return processors < 4 ? 4 : processors < SLOTS ? processors : SLOTS;
 }
 
-/* The runtime gives the thread an alternate stack, for handlers that it does not have: take it
-   away again. */
+/* The runtime sets an alternate signal stack for the thread, for handlers that it does not have
+   here: it is disabled again. */
 static void run(void)
 {
 	stack_t before, none = {.ss_flags = SS_DISABLE};
@@ -232,7 +233,7 @@ static void run(void)
 		sigaltstack(&none, NULL);
 }
 
-/* With the lock held. */
+/* The caller holds the lock. */
 static int start(const unsigned char random[ENTROPY_SIZE])
 {
 	if (keep.awake)
@@ -248,17 +249,17 @@ static int start(const unsigned char random[ENTROPY_SIZE])
 	leave_signals_alone();
 	leave_limits_alone();
 	leave_template_out();
-	/* crypto/rand starts a timer at its first use, to complain if the kernel is not ready in a
-	   minute. The timer starts the runtime's network poller, which keeps two descriptors open. */
+	/* At its first use crypto/rand starts a timer, to warn if the kernel is not ready in a minute.
+	   The timer starts the runtime's network poller, which keeps two descriptors open. */
 	go_random_used = 1;
 	run();
 	__atomic_store_n(&process->started, 1, __ATOMIC_RELEASE);
 	return 1;
 }
 
-/* Before any call that draws, which waits for the lock: so two never do at the same time what
-   Go's generator does once. Where there is no getrandom(2), Go reads a file under a lock of its
-   own, and no call may wait in Go: so there is one at a time. */
+/* This precedes every call that draws, as those wait for the lock: what Go's generator does once,
+   no two threads do at the same time. If there is no getrandom(2), Go reads a file under a lock of
+   its own, and no call may wait inside Go: so only one call runs at a time then. */
 static void draw_first(enum entropy from)
 {
 	if (from == ENTROPY_FROM_FILE)
@@ -270,8 +271,8 @@ static void draw_first(enum entropy from)
 	}
 }
 
-/* With the lock held. What needs no randomness starts the runtime without: it is seeded with
-   the bytes that the process got as it began. */
+/* The caller holds the lock. A call that needs no randomness starts the runtime without: it is
+   seeded with the bytes that the kernel gave the process at its start. */
 static int answer(int randomness)
 {
 	unsigned char random[ENTROPY_SIZE] = {0};
@@ -294,8 +295,8 @@ static int answer(int randomness)
 
 /* ---- Entering --------------------------------------------------------- */
 
-/* Every signal but those that mean a fault in the very thread, which a crash handler of the
-   host should see. */
+/* All signals except those for a fault in the thread itself, which a crash handler of the host
+   should see. */
 static sigset_t all_but_faults(void)
 {
 	static const int faults[] = {SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGSYS, SIGTRAP};
@@ -306,9 +307,9 @@ static sigset_t all_but_faults(void)
 	return mask;
 }
 
-/* Signals are blocked meanwhile: the runtime's threads inherit the mask; a handler of the
-   host that interrupts Go code runs on its stack, which is 4 KB until goGrowStack; and a
-   thread whose handler jumps out of here, or that is cancelled, would keep the lock. */
+/* Signals are blocked meanwhile, for three reasons: the runtime's threads inherit the mask; a
+   handler of the host that interrupts Go code runs on its stack, which is 4 KB until goGrowStack;
+   and a thread whose handler jumps out of here, or that is cancelled, would keep the lock. */
 int engine_start(int randomness)
 {
 	int cancel, error = errno;
@@ -329,8 +330,8 @@ int engine_start(int randomness)
 
 /* ---- Leaving ---------------------------------------------------------- */
 
-/* With the lock held, which other threads may wait for: so it stays as it is. A child that is
-   forked meanwhile has an image to put back, or one that is asleep. */
+/* The caller holds the lock, for which other threads may wait: so it is not cleared. A child that
+   is forked meanwhile has an image to restore, or one that is asleep. */
 static void fall_asleep(void)
 {
 	rewind_image();
@@ -341,10 +342,10 @@ static void fall_asleep(void)
 	__atomic_store_n(&process->started, 0, __ATOMIC_RELEASE);
 }
 
-/* The library is unloaded. Where the process exits all stays as it is: other threads may be in
-   calls, or call on, and a filter may allow nothing but to exit. The destructors of an object
-   that has the library inside may call, too: so this is the last of them (101 is the last that is
-   not the C library's). */
+/* Runs when the library is unloaded. If the process exits, it changes nothing: other threads may
+   be in calls, or go on calling, and a filter may allow nothing but to exit. The destructors of an
+   object that the library is linked into may call, too, so this is the last of them: 101 is the
+   last priority that is not reserved. */
 __attribute__((destructor(101))) static void unload(void)
 {
 	if (!keep.awake || !is_unloaded() || pthread_mutex_trylock(&process->starting) != 0)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The engine has Go's runtime started in this process, and lets the calling thread into it.
- * Every public function that needs Go calls engine_enter() before and engine_leave() after.
- * engine.c is the engine of the library for Linux, engine_windows.c that for Windows;
- * engine_other.c is that of all else.
+ * The engine starts Go's runtime in this process, and lets the calling thread into it. Every
+ * public function that needs Go calls engine_enter() and engine_take() before, and engine_leave()
+ * after. engine.c is the engine of the library for Linux, engine_windows.c for Windows, and
+ * engine_other.c for everything else.
  */
 #ifndef SECRETS_ENGINE_H
 #define SECRETS_ENGINE_H
@@ -14,41 +14,41 @@
 
 #include <pthread.h>
 
-/* All else is compiled with -fvisibility=hidden. */
+/* Everything else is hidden (-fvisibility=hidden). */
 #define PUBLIC __attribute__((visibility("default")))
 
 #pragma GCC visibility push(hidden)
 
 /*
- * What is true of one process and not of its children. All zeros in a new one, so that zeros
- * have to mean "nothing known, nobody is at it".
+ * The state of one process, which its children do not inherit. In a new process it is all zeros:
+ * not started, and nobody is starting it.
  */
 struct process {
-	int ready;                /* it has started, and there was randomness */
+	int ready;                /* the runtime has started, and there was randomness */
 	int started;
 	pthread_mutex_t starting; /* zeros are PTHREAD_MUTEX_INITIALIZER on Linux */
 	struct slot slots[SLOTS];
 	unsigned slots_count;
 };
 
-/* Larger than the page of any system, so that it shares its pages with nothing. */
+/* Larger than a page of any system, so that it shares its pages with nothing else. */
 #define PROCESS_SIZE 65536
 extern union process_pages {
 	struct process process;
 	char pages[PROCESS_SIZE];
 } engine_pages;
 
-/* engine_start has the runtime started in this process, if need be. With randomness it also
-   makes sure that there is some. */
+/* engine_start starts the runtime in this process, unless it has started, and returns a status.
+   With randomness it also makes sure that there is some. */
 int engine_start(int randomness);
 
 #ifdef SECRETS_ENGINE
 #define ENGINE_THREAD __thread __attribute__((tls_model("initial-exec")))
 
-/* Of variables that a child inherits, and a rewind leaves as they are. */
+/* For variables that a child inherits, and that a rewind does not change. */
 #define KEEP __attribute__((section(".keep")))
 
-/* The slot that the thread had last: most likely it is free. */
+/* The slot that the thread had last: it is probably free. */
 extern ENGINE_THREAD unsigned engine_last_slot;
 
 /* runtime.h: the thread's goroutine. */
@@ -57,7 +57,7 @@ extern ENGINE_THREAD void *go_thread;
 
 #pragma GCC visibility pop
 
-/* engine_enter is one load and one test where the runtime has started. */
+/* engine_enter returns a status. Once the runtime has started it is one load and one test. */
 static inline int engine_enter(void)
 {
 	if (__builtin_expect(__atomic_load_n(&engine_pages.process.ready, __ATOMIC_ACQUIRE), 1))
@@ -67,8 +67,8 @@ static inline int engine_enter(void)
 
 #ifdef SECRETS_ENGINE
 
-/* engine_take reports whether a call of so much work may go on: not in a child that a handler
-   forked while the call waited, if the runtime cannot start there. */
+/* engine_take waits for a slot for a call of that much work, and reports whether it has one: not
+   in a child that a signal handler forked while the call waited, if the runtime cannot start. */
 static inline int engine_take(struct slot **taken, size_t work)
 {
 	struct slot *slot = &engine_pages.process.slots[engine_last_slot];

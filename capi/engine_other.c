@@ -2,9 +2,9 @@
 //go:build (!linux && !windows) || !library
 
 /*
- * The engine of an ordinary Go link, where the runtime starts as the library is loaded: on
- * macOS, and in `go test`. A forked child is told that the library cannot start there, and
- * never enters the runtime that it inherited.
+ * The engine of an ordinary Go build, where the runtime starts when the library is loaded: on
+ * macOS, and in `go test`. Calls in a forked child return SECRETS_ESTART, and never enter the
+ * runtime that it inherited.
  */
 #include "engine.h"
 
@@ -12,7 +12,7 @@ union process_pages engine_pages;
 
 #ifdef _WIN32
 
-/* Windows has no children of that kind. */
+/* Windows has no fork(). */
 static int forked(void)
 {
 	return 0;
@@ -25,7 +25,7 @@ static const int told = 1;
 #include <unistd.h>
 
 static pid_t home; /* the process that loaded the library */
-static int told;   /* whether a child clears what its parent knew */
+static int told;   /* whether a child clears the state of its parent */
 
 static void forget(void)
 {
@@ -45,7 +45,7 @@ static int forked(void)
 
 #endif
 
-/* These systems' generators do not fail, so there is no randomness to wait for. */
+/* The generators of these systems do not fail, so randomness is not checked. */
 int engine_start(int randomness)
 {
 	(void)randomness;

@@ -3,11 +3,11 @@
 
 /*
  * The engine of the library for Windows. Loading it runs no code of Go's: the constructor is
- * taken out when the library is linked (packaging/object.sh), and the first call does its work.
+ * removed when the library is linked (packaging/object.sh), and the first call does its work.
  *
- * Go's runtime is made for processes of its own. It changes some things of the whole process,
- * which are the host's here. So packaging/object.sh has the runtime call the functions below, of
- * the names that it imports, and not those of Windows.
+ * Go's runtime is made for processes of its own. It changes settings of the whole process,
+ * which belong to the host here. So packaging/object.sh makes the runtime call the functions below
+ * instead of those of Windows that it imports.
  */
 #include "engine.h"
 #include "runtime.h"
@@ -22,8 +22,8 @@ union process_pages engine_pages;
 
 #pragma GCC visibility push(hidden)
 
-/* Changes nothing. The runtime reads the result of none of these. Windows of 64 bits has one
-   calling convention, in which the caller takes care of the arguments. */
+/* Changes nothing. The runtime ignores the results of all of these. 64-bit Windows has one
+   calling convention, in which the caller removes the arguments. */
 uintptr_t instead_SetErrorMode(void)
 {
 	return 1;
@@ -37,14 +37,14 @@ NOTHING uintptr_t instead_AddVectoredExceptionHandler(void);
 NOTHING uintptr_t instead_AddVectoredContinueHandler(void);
 NOTHING uintptr_t instead_FreeEnvironmentStringsW(void);
 
-/* No variable, so that no GODEBUG, GOGC or GOMAXPROCS of the host is seen. */
+/* An empty environment, so that GODEBUG, GOGC and GOMAXPROCS of the host have no effect. */
 const wchar_t *instead_GetEnvironmentStringsW(void)
 {
 	return L"\0";
 }
 
-/* The runtime sets a bit of the process environment block, by which Windows lets a process
-   use long paths: it gets a block that nobody reads. */
+/* The runtime sets a bit in the process environment block, which allows long paths in the whole
+   process. It gets a block that is used for nothing. */
 static INT_PTR WINAPI process_block(void)
 {
 	static char block[4096];
@@ -62,7 +62,7 @@ FARPROC instead_GetProcAddress(HMODULE library, const char *name)
 
 /* ---- Starting --------------------------------------------------------- */
 
-/* The runtime's threads stay, so FreeLibrary() must leave the library where it is. */
+/* The runtime's threads do not end, so FreeLibrary() must not unload the library. */
 static int pin(void)
 {
 	const DWORD flags = GET_MODULE_HANDLE_EX_FLAG_PIN | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS;
@@ -70,8 +70,8 @@ static int pin(void)
 	return GetModuleHandleExW(flags, (LPCWSTR)&engine_pages, &self);
 }
 
-/* Every export of Go's waits until the runtime has started. Windows' generator does not fail,
-   so there is no randomness to wait for. */
+/* Every export of Go waits until the runtime has started. The generator of Windows does not fail,
+   so randomness is not checked. */
 int engine_start(int randomness)
 {
 	static SRWLOCK starting = SRWLOCK_INIT;

@@ -2,11 +2,11 @@
 //go:build linux
 
 /*
- * Go's crypto/rand ends the process where the operating system gives no randomness, and
- * nothing can be done about it from Go. So the kernel is asked here, once in each process,
- * before the first draw. What crypto/rand accepts is accepted: getrandom(2), or /dev/urandom
- * where there is no such call. The bytes are those that the Go runtime seeds its maps and
- * its scheduler with; no result is made of them.
+ * Go's crypto/rand ends the process if the operating system refuses randomness, which cannot
+ * be prevented from Go. So the kernel is asked here, once in each process, before the first
+ * draw. The sources are those of crypto/rand: getrandom(2), or /dev/urandom if there is no such
+ * call. The Go runtime seeds its maps and its scheduler with the bytes; no result depends on
+ * them.
  */
 #define _GNU_SOURCE
 #include "entropy.h"
@@ -29,7 +29,7 @@ static int urandom_read(unsigned char bytes[ENTROPY_SIZE])
 enum entropy entropy_read(unsigned char bytes[ENTROPY_SIZE])
 {
 	long n;
-	/* Not by way of the C library, which may answer from what it has without asking. */
+	/* Not by the C library, which may answer without asking the kernel. */
 	do {
 		n = syscall(SYS_getrandom, bytes, ENTROPY_SIZE, 0);
 	} while (n < 0 && errno == EINTR);

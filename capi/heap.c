@@ -2,10 +2,10 @@
 //go:build linux && library
 
 /*
- * The runtime's memory: whether it is to be had, where it lies, and how it goes.
+ * The runtime's memory: whether there is enough, where it is, and how it is freed.
  *
- * packaging/object.sh links the library's own calls of mmap, munmap, malloc and free to those here
- * (ld --wrap), and not the host's.
+ * packaging/object.sh redirects the library's own calls of mmap, munmap, malloc and free to the
+ * functions here (ld --wrap), but not the host's.
  */
 #define _GNU_SOURCE
 #include "heap.h"
@@ -16,11 +16,12 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-/* What Go 1.26 and 1.27 map and their stacks as they start, and how much of that to write to. */
+/* What Go 1.26 and 1.27 map when they start, with their stacks, and how much of it is writable. */
 #define ADDRESSES ((size_t)1264 << 20)
 #define WRITABLE ((size_t)46 << 20)
 
-/* Noted like the runtime's own, so that who is forked meanwhile gives it back. */
+/* The mapping is recorded like the runtime's own, so that a child that is forked meanwhile frees
+   it. */
 int heap_fits(void)
 {
 	void *at = mmap(NULL, ADDRESSES, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -32,13 +33,13 @@ int heap_fits(void)
 
 /* ---- Where it lies ---------------------------------------------------- */
 
-/* What the runtime has mapped and not unmapped. A child inherits it, and may be forked in
-   between: a region is noted once it is there, and struck out before it goes. One that finds
-   no place here is never given back. */
+/* What the runtime has mapped and not unmapped. A child inherits this list, and may be forked at
+   any moment: a region is recorded after it is mapped, and removed before it is unmapped. A region
+   that does not fit into the list is never freed. */
 #define REGIONS 64
 static KEEP struct region {
-	char *at; /* NULL: not there yet, or no more */
-	size_t size; /* 0: a free place */
+	char *at; /* NULL: not yet recorded, or removed */
+	size_t size; /* 0: this entry is free */
 } regions[REGIONS];
 
 static void note(char *at, size_t size)
@@ -66,7 +67,7 @@ void *__wrap_mmap(void *at, size_t size, int protection, int flags, int file, of
 	return region;
 }
 
-/* Of a region that goes in part, what stays is noted anew. */
+/* What remains of a region that is unmapped in part is recorded again. */
 int __wrap_munmap(void *at, size_t size)
 {
 	char *from = at, *to = from + size;
@@ -95,8 +96,8 @@ void heap_forget(void)
 
 /* ---- malloc ----------------------------------------------------------- */
 
-/* What the runtime hands to a thread that starts lies here: a thread that calls malloc or
-   free is given 64 MB of addresses by glibc. */
+/* The runtime allocates the argument of a new thread here: glibc would reserve 64 MB of addresses
+   for a thread that calls malloc or free. */
 static struct place {
 	int taken;
 	__attribute__((aligned(16))) char bytes[32];

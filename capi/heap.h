@@ -5,15 +5,15 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-/* Those of the C library, for what is not the runtime's. */
+/* The functions of the C library, for memory that is not the runtime's. */
 void *__real_mmap(void *at, size_t size, int protection, int flags, int file, off_t offset);
 int __real_munmap(void *at, size_t size);
 
-/* heap_fits reports whether the process may have the memory that a Go runtime asks for as it
-   starts. One that is refused it ends the process. */
+/* heap_fits reports whether the process can have the memory that a Go runtime needs to start. A
+   runtime that does not get it ends the process. */
 int heap_fits(void);
 
-/* heap_forget gives back the memory of a runtime that is no more. */
+/* heap_forget frees the memory of a runtime that has been abandoned. */
 void heap_forget(void);
 
 #endif

@@ -13,7 +13,7 @@ import (
 	"libsecrets/secrets"
 )
 
-// span gives the size bytes at p as a slice: all of them, or an error.
+// span returns the size bytes at p as a slice: all of them, or an error.
 func span(p unsafe.Pointer, size C.size_t) ([]byte, error) {
 	b, err := room(p, size)
 	if err == nil && C.size_t(len(b)) < size {
@@ -22,7 +22,7 @@ func span(p unsafe.Pointer, size C.size_t) ([]byte, error) {
 	return b, err
 }
 
-// elements gives the n elements of size bytes each at p as one slice: all of
+// elements returns the n elements of size bytes each at p as one slice: all of
 // them, or an error.
 func elements(p unsafe.Pointer, n, size C.size_t) ([]byte, error) {
 	overflow, total := bits.Mul(uint(n), uint(size))
@@ -32,7 +32,7 @@ func elements(p unsafe.Pointer, n, size C.size_t) ([]byte, error) {
 	return span(p, C.size_t(total))
 }
 
-// array gives the n values at p as a slice: all of them, or an error.
+// array returns the n values at p as a slice: all of them, or an error.
 func array[T uint | uint64 | float64](p *T, n C.size_t) ([]T, error) {
 	if _, err := elements(unsafe.Pointer(p), n, C.size_t(unsafe.Sizeof(*p))); err != nil {
 		return nil, err
@@ -40,9 +40,9 @@ func array[T uint | uint64 | float64](p *T, n C.size_t) ([]T, error) {
 	return unsafe.Slice(p, n), nil
 }
 
-// room gives an output buffer of size bytes at p as a slice. A caller may say
-// that it has more than can be, like SIZE_MAX for "enough": what no object at p
-// can have is left off, so that nothing of the largest int (count) fits.
+// room returns an output buffer of size bytes at p as a slice. A caller may pass a size
+// that no object at p can have, such as SIZE_MAX for "enough". The slice is shorter then,
+// so that a result of the largest int (count) never fits.
 func room(p unsafe.Pointer, size C.size_t) ([]byte, error) {
 	if p == nil {
 		if size > 0 {
@@ -53,8 +53,8 @@ func room(p unsafe.Pointer, size C.size_t) ([]byte, error) {
 	return unsafe.Slice((*byte)(p), min(uintptr(size), math.MaxInt-1, -uintptr(p))), nil
 }
 
-// count gives n as an int. More than an int can hold is as far beyond any
-// buffer as the largest int.
+// count returns n as an int, or the largest int if n exceeds that: no buffer holds as
+// many.
 func count(n C.size_t) int {
 	return int(min(n, math.MaxInt))
 }

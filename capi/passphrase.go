@@ -44,7 +44,7 @@ func goPassphraseEntropy(nwords, wordlistSize C.size_t) (bits C.double) {
 	return C.double(secrets.PassphraseEntropy(uint(nwords), uint(wordlistSize)))
 }
 
-// separated gives the separator that NULL stands for, too.
+// separated returns the separator, for NULL the default.
 func separated(separator *C.const_char) string {
 	if separator == nil {
 		return " "
@@ -52,8 +52,8 @@ func separated(separator *C.const_char) string {
 	return goString(separator)
 }
 
-// wordList returns the words where they are, in a list to be freed. A list that no
-// array can hold is a bad one.
+// wordList returns the words, without copies of them, in a list to be freed. A size that
+// exceeds what any array can hold is an invalid argument.
 func wordList(wordlist *C.const_string, n C.size_t) ([]string, error) {
 	if _, err := elements(unsafe.Pointer(wordlist), n, C.size_t(unsafe.Sizeof(*wordlist))); err != nil {
 		return nil, secrets.ErrInvalid

@@ -51,13 +51,13 @@ func goPasswordEntropy(length C.size_t, classes *C.const_class, n C.size_t) (bit
 	return C.double(entropy)
 }
 
-// What the core takes. Where there are said to be more, none is read.
+// The most that the core accepts. If the caller passes more, none is read.
 const maxClasses = 16
 
-// classList gives the classes in room, the characters where they are.
+// classList returns the classes in room, without copies of their characters.
 //
-// A minimum over the length is refused here, as the core could not tell the two
-// apart if both are more than an int.
+// A minimum that exceeds the length is an error here: if both are more than an int,
+// the core would see the same number for either.
 func classList(room *[maxClasses]secrets.Class, length C.size_t, classes *C.const_class, n C.size_t) ([]secrets.Class, error) {
 	if n > maxClasses || classes == nil && n > 0 {
 		return nil, secrets.ErrInvalid

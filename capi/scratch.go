@@ -11,7 +11,7 @@ import (
 	"libsecrets/internal/scratch"
 )
 
-// Before any call, which all wait until every init has run.
+// This runs before any call: all exports wait until every init has run.
 func init() {
 	scratch.Get = func(n, size uintptr) unsafe.Pointer {
 		return C.calloc(C.size_t(n), C.size_t(size))

@@ -2,13 +2,13 @@
 //go:build linux && library
 
 /*
- * Goroutines for calls. Go gives every thread that calls from C one of its own, with a thread
- * of the runtime's to look after them all. A host may have thousands of threads, and wants none
- * of ours: so there are a few goroutines, the slots, and a call takes one that is free.
+ * Goroutines for calls. Go assigns a goroutine to every thread that calls from C, and has a thread
+ * of its own to supervise them. A host may have thousands of threads, and must not get any of
+ * ours: so there are a few goroutines, the slots, and a call takes one that is free.
  *
- * A goroutine of that kind keeps the processor of Go's that it was last on (one of GOMAXPROCS),
- * as nobody takes it away. As there is one for each slot, none ever has to wait for one, and a
- * slot has memory of its own from which Go allocates.
+ * Such a goroutine keeps the processor of Go's that it last ran on (one of GOMAXPROCS), as no
+ * thread takes it away. There is one for each slot, so no call has to wait for a processor, and
+ * each slot has its own memory from which Go allocates.
  */
 #define _GNU_SOURCE
 #include "engine.h"
@@ -28,7 +28,7 @@ static struct slot *const slots = engine_pages.process.slots;
 
 ENGINE_THREAD unsigned engine_last_slot;
 
-/* Not by way of the C library, where a thread may be cancelled that sleeps. */
+/* Not by the C library, where a sleeping thread may be cancelled. */
 static void pause_for(long ns)
 {
 	const struct timespec time = {0, ns};
@@ -39,8 +39,8 @@ static void pause_for(long ns)
 
 /* ---- Making ----------------------------------------------------------- */
 
-/* Without a goroutine a call is given one, and a stack for it that a handler of the host's can
-   do with that interrupts a call. */
+/* Go creates a goroutine for a call in a thread that has none. goGrowStack makes its stack large
+   enough for a signal handler of the host that interrupts a call. */
 static void make(struct slot *slot)
 {
 	go_thread = NULL;
@@ -49,15 +49,16 @@ static void make(struct slot *slot)
 }
 
 /*
- * A thread of the runtime's is taken from it by a goroutine, which some thread runs that waits
- * for work. A thread that finds any first wakes another one to look for more, or makes one,
- * as long as a processor is idle; and a thread that has been taken keeps its processor. So as
- * many can be taken as there are idle processors, and the last finds none to wake another for.
+ * A thread of the runtime is taken away by a goroutine that it runs. Before a thread runs one, it
+ * wakes another thread to look for more work, or starts one, as long as a processor is idle; and a
+ * thread that has been taken keeps its processor. So as many threads can be taken as there are idle
+ * processors, and the last of them finds none to wake another for.
  *
- * Where a thread was made meanwhile, as the others were slow to wait, there may be more of them
- * than processors, so there is another round. To change the number of processors makes all of
- * them idle, and new goroutines are made for the slots, so that each of these has its own. With
- * each round the threads get longer to wait in: else a slow machine would make them without end.
+ * If the runtime has started a thread meanwhile, as the others were slow to go idle, there may be
+ * more threads than processors, and another round is needed. Changing the number of processors
+ * makes all of them idle; then new goroutines are created for the slots, so that each has its own
+ * processor. With each round the threads get more time to go idle: otherwise a slow machine would
+ * start threads without end.
  */
 static void take_threads(int count)
 {
@@ -100,22 +101,22 @@ static struct slot *find(unsigned count)
 	return NULL;
 }
 
-/* Large calls may take seconds: so they leave some slots to others. */
+/* Large calls may take seconds, so they leave half of the slots to others. */
 static struct slot *find_for(size_t work)
 {
 	unsigned count = __atomic_load_n(&process->slots_count, __ATOMIC_ACQUIRE);
 	return find(work >= SLOT_LARGE && count > 1 ? count / 2 : count);
 }
 
-/* Twice as long each time up to 1.6 ms, and then slowly more: else a thousand threads that wait
-   would do nothing but look. */
+/* The pause doubles up to 1.6 ms, and then grows slowly: otherwise a thousand waiting threads
+   would do nothing but poll. */
 static long longer(long ns)
 {
 	return ns < 1600000 ? 2 * ns : ns < 25000000 ? ns + ns / 8 : ns;
 }
 
-/* The others are in calls, most of which end sooner than a thread could be woken: so nobody is,
-   and a call that ends has nothing to look after. */
+/* Waits by polling. The slots are taken by calls most of which end sooner than a thread could be
+   woken, and so a call that ends has no one to wake. */
 struct slot *slots_wait(size_t work)
 {
 	struct slot *slot = find_for(work);
@@ -130,7 +131,7 @@ struct slot *slots_wait(size_t work)
 
 /* ---- Closing ---------------------------------------------------------- */
 
-/* Whoever is in a call does not draw, as long as the process is not ready. */
+/* Calls that are running draw nothing, as long as the process is not ready. */
 void slots_keep_one(void)
 {
 	for (struct slot *slot = slots + 1; slot < slots + process->slots_count; slot++)

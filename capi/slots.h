@@ -7,8 +7,8 @@
 #pragma GCC visibility push(hidden)
 
 /*
- * What a call needs to be in the runtime: a goroutine, with all that belongs to one. There are a
- * few, which a start makes, and each call takes one. Zeros are those of a process without a start.
+ * A slot is what a call needs to run in the runtime: a goroutine. A start makes a few, and each
+ * call takes one. In a process that has not started they are zeros: there are none.
  */
 #define SLOTS 16
 enum { SLOT_NONE, SLOT_FREE, SLOT_TAKEN };
@@ -17,21 +17,21 @@ struct slot {
 	void *goroutine;
 };
 
-/* slots_make makes so many of them for the runtime that has just started, has its threads end,
-   and lets calls in. */
+/* slots_make makes that many slots for the runtime that has just started, ends its threads, and
+   lets calls in. */
 void slots_make(int count);
 
-/* slots_close takes all of them away, and reports whether it could: not where a call has one. */
+/* slots_close takes all slots, and reports whether it could: not if a call has one. */
 int slots_close(void);
 
-/* slots_keep_one leaves one, so that calls come one after the other. */
+/* slots_keep_one leaves one slot, so that calls run one after the other. */
 void slots_keep_one(void);
 
-/* Bytes or elements, for which a call takes a millisecond or so. A call of no less is large. */
+/* A call for as many bytes or elements takes about a millisecond, and counts as large. */
 #define SLOT_LARGE ((size_t)1 << 16)
 
-/* slots_wait takes one for the calling thread, and waits until there is one; large calls have but
-   half of them. NULL: the process became a child meanwhile, where the runtime cannot start. */
+/* slots_wait waits until it can take a slot for the calling thread; large calls use only half of
+   them. It returns NULL in a child that was forked meanwhile, if the runtime cannot start there. */
 struct slot *slots_wait(size_t work);
 
 static inline int slot_take(struct slot *slot)

@@ -4,17 +4,17 @@ package main
 
 import "C"
 
-// goGrowStack leaves the goroutine that answers the calling thread with at
-// least 64 KB of stack, for handlers of the host that interrupt a call (engine.c). It stays so:
-// the Makefile turns the shrinking of stacks off.
+// goGrowStack grows the stack of the calling thread's goroutine to at least 64 KB, for signal
+// handlers of the host that interrupt a call (engine.c). It never shrinks again: the Makefile
+// turns that off.
 //
 //export goGrowStack
 func goGrowStack() {
 	bigFrame(0)
 }
 
-// bigFrame needs a frame of 64 KB, so the runtime grows the stack before it
-// runs. Nothing in the frame is touched.
+// bigFrame has a frame of 64 KB, so the runtime grows the stack before it runs. It touches
+// nothing in the frame.
 //
 //go:noinline
 func bigFrame(i int) byte {

@@ -10,9 +10,8 @@ import (
 	"libsecrets/secrets"
 )
 
-// code returns the status that stands for err. The core returns these two as they are, so they
-// are compared: errors.Is asks for methods, and what the runtime finds out about types it keeps
-// on its heap.
+// code returns the status for err. The core never wraps these two errors, so they are compared:
+// errors.Is looks for methods, and the runtime caches the result of that on its heap.
 func code(err error) C.int {
 	switch err {
 	case nil:
@@ -26,8 +25,8 @@ func code(err error) C.int {
 	}
 }
 
-// recovered, deferred by every export, keeps a panic from ending the host. No argument is
-// known to lead to one: this is the last net, with the answer for a fault of the library.
+// recovered, deferred by every export, keeps a panic from ending the host, and sets the answer for
+// a fault of the library. No argument is known to cause a panic.
 func recovered[T any](answer *T, fault T) {
 	if recover() != nil {
 		*answer = fault

@@ -11,8 +11,8 @@ import (
 	"libsecrets/secrets"
 )
 
-// text has fill write to out, and ends that with a NUL. Where there is no place
-// even for the NUL, fill gets to see nothing, in which only an empty text fits.
+// text has fill write to out, and appends a NUL. If there is no room even for the NUL,
+// fill gets an empty slice, into which only an empty text fits.
 func text(out *C.char, outSize C.size_t, fill func([]byte) (int, error)) error {
 	dst, err := room(unsafe.Pointer(out), outSize)
 	if err != nil {
@@ -29,7 +29,7 @@ func text(out *C.char, outSize C.size_t, fill func([]byte) (int, error)) error {
 	return nil
 }
 
-// goString gives the string at p, up to its NUL, without a copy; not for NULL.
+// goString returns the string at p, up to its NUL, without a copy; p is not NULL.
 func goString(p *C.const_char) string {
 	start := (*byte)(unsafe.Pointer(p))
 	n := 0
@@ -39,7 +39,7 @@ func goString(p *C.const_char) string {
 	return unsafe.String(start, n)
 }
 
-// sizeOf gives the size of a buffer for a text of n bytes and its NUL; 0 if
+// sizeOf returns the size of a buffer for a text of n bytes and its NUL; 0 if
 // there is an error.
 func sizeOf(n int, err error) C.size_t {
 	if err != nil {

@@ -2,13 +2,13 @@
 //go:build linux && library
 
 /*
- * The threads of a Go runtime, which has some only while it starts. A Go runtime ends the
- * process where it is refused a thread, so they are made before it asks, while a refusal can
- * still be told to the caller. They wait, and when it asks for a thread it is given one. Once it
- * has started it has no use for them: they are taken from it again, and end.
+ * The threads of the Go runtime, which has some only while it starts. A runtime that cannot create
+ * a thread ends the process. So they are created before it starts, when a failure can still be
+ * returned to the caller. They wait, and the runtime gets one whenever it creates a thread. Once it
+ * has started it does not need them: they are taken away, and end.
  *
- * packaging/object.sh links the library's own calls of the functions here to these (ld --wrap), and
- * not the host's.
+ * packaging/object.sh redirects the library's own calls of the functions here (ld --wrap), but not the
+ * host's.
  */
 #define _GNU_SOURCE
 #include "threads.h"
@@ -23,12 +23,12 @@
 #include <setjmp.h>
 #include <stdint.h>
 
-/* What Go 1.26 and 1.27 have at a time as they start: 2 or 3, seldom 4. */
+/* Go 1.26 and 1.27 have 2 or 3 threads at a time while they start, seldom 4. */
 #define THREADS 5
 #define MOST_THREADS 16
 
-/* Room for the frames of the runtime. The C library wants more where the host has large
-   thread-local variables, which lie on the stack: then they are as large as it takes. */
+/* Enough for the frames of the runtime. If the host has large thread-local variables, which are
+   on the stack, the C library requires more: then the size is doubled until it accepts it. */
 #define STACK_SIZE ((size_t)256 << 10)
 #define LARGEST_STACK ((size_t)64 << 20)
 
@@ -62,7 +62,7 @@ static ENGINE_THREAD struct place *own_place;
 static void wait_for(sem_t *semaphore)
 {
 	while (sem_wait(semaphore) != 0)
-		; /* a signal came */
+		; /* interrupted by a signal */
 }
 
 /* ---- What a thread does ----------------------------------------------- */
@@ -93,8 +93,8 @@ static void *do_tasks(void *place)
 	return NULL;
 }
 
-/* For the runtime the thread is in a call of C from now on, and never comes back: what it has
-   of the runtime's stays as it is. The frames in between are the runtime's, on this stack. */
+/* To the runtime the thread is in a call to C from now on, which never returns. The frames that
+   the jump skips are the runtime's, on this stack. */
 int threads_leave(void)
 {
 	longjmp(own_place->left, 1);
@@ -117,7 +117,7 @@ static int make_one(void)
 	return error;
 }
 
-/* There is one. */
+/* The caller has made sure that there is one. */
 static struct place *idle_place(void)
 {
 	struct place *place = pool.places;
@@ -142,9 +142,9 @@ static int give(struct task task)
 	return error;
 }
 
-/* The runtime's first thread is the first that is asked for; and this thread asks for the
-   second, which is to watch goroutines that take long, and threads that are in C for long, for
-   others that wait for a processor. Here none waits: each slot has one. It is left out. */
+/* The first thread that the runtime creates is its first thread of all. That thread creates the
+   second, its monitor (sysmon), which takes processors from goroutines and calls to C that run for
+   long, for others that wait. Here none waits, as each slot has a processor: it is left out. */
 int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, body *body,
 	void *argument)
 {
@@ -154,7 +154,7 @@ int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, b
 	return give((struct task){body, argument});
 }
 
-/* The runtime asks how large the stacks are that it gets. */
+/* From these attributes the runtime learns the size of the stacks. */
 int __wrap_pthread_attr_init(pthread_attr_t *attributes)
 {
 	int error = __real_pthread_attr_init(attributes);
@@ -202,18 +202,19 @@ int threads_make(void)
 
 /* ---- The host's threads ----------------------------------------------- */
 
-/* The runtime asks for the bounds of a thread's stack at the first call of a goroutine, and in
-   every one that comes from outside of them, as from another thread or a fiber. The C library
-   would read /proc/self/maps on the main thread, and make an arena of 64 MB on others. The
-   runtime looks at the bounds to see the end of a stack before it is there, and ends the
-   process: it is told of none, and a stack that is too small has the same end at its guard page. */
+/* The runtime asks for the bounds of a thread's stack at the first call of a goroutine, and at
+   every call from outside of the known bounds, as from another thread or a fiber. The C library
+   would read /proc/self/maps on the main thread, and reserve an arena of 64 MB on others. The
+   runtime uses the bounds only to end the process when a stack is about to overflow. So it gets
+   bounds that contain everything, and a stack that overflows hits its guard page. */
 void __wrap_x_cgo_getstackbound(uintptr_t bounds[2])
 {
 	bounds[0] = 4096;
 	bounds[1] = UINTPTR_MAX;
 }
 
-/* The runtime would let a goroutine go with the thread that first had it: no thread keeps one. */
+/* The runtime would free a goroutine when the thread that first had it ends, by a destructor. No
+   thread keeps one. */
 int __wrap_pthread_key_create(pthread_key_t *key, void (*destructor)(void *))
 {
 	(void)key, (void)destructor;

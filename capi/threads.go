@@ -13,15 +13,15 @@ import (
 	"runtime"
 )
 
-// goLeaveThread has a thread of the runtime's leave it (threads.c).
+// goLeaveThread makes a thread of the runtime leave it (threads.c).
 //
 //export goLeaveThread
 func goLeaveThread() {
 	go C.threads_leave()
 }
 
-// goProcessors has at least n processors, and more than there were, idle but for the one that
-// this goroutine is on, and returns their number.
+// goProcessors raises the number of Go's processors, to at least n, and returns it. All are idle
+// then, except for the one that this goroutine runs on.
 //
 //export goProcessors
 func goProcessors(n C.int) C.int {
@@ -29,11 +29,10 @@ func goProcessors(n C.int) C.int {
 	return C.int(runtime.GOMAXPROCS(0))
 }
 
-// goFirstDraw draws a byte for nobody, in FIPS mode. Go's generator has a state for each
-// processor there, in a sync.Pool, which makes room for all of them at its first use, under a
-// lock. Who waits for that lock gives up its thread, and Go makes another one to go on with.
-// There is room from then on, as the number of processors stays, and so does what is in the pool,
-// as the collector is off.
+// goFirstDraw draws an unused byte in FIPS mode. There Go's generator has a state for each
+// processor, in a sync.Pool, which allocates for all of them at its first use, under a lock. A
+// goroutine that waits for that lock blocks its thread, so Go would start another. The pool keeps
+// what it has from then on, as the number of processors does not change and the collector is off.
 //
 //export goFirstDraw
 func goFirstDraw() {

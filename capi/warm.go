@@ -7,10 +7,10 @@ import (
 	"crypto/rand"
 )
 
-// Package crypto/rand asks at every read whether its Reader is still its own. The answer is
-// kept on the runtime's heap, by one read in 1024, as chance has it: so many reads of nothing
-// leave that to a call once in ten million starts. They take 0.1 ms and no randomness. In FIPS
-// mode they would take randomness, before the engine knows whether there is any.
+// Package crypto/rand checks at every read whether its Reader is the default one. The runtime
+// caches the answer on its heap at one read in 1024, by chance. After so many reads of nothing
+// it is left to a later call in only one of ten million starts. They take 0.1 ms and no
+// randomness. In FIPS mode they would take some, before the engine knows whether there is any.
 func init() {
 	if fips140.Enabled() {
 		return

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The public functions that need no engine, and so cannot fail, in a forked
-   child either. */
+/* The public functions that do not need Go, and so cannot fail, not even in a
+   forked child. */
 #include "engine.h"
 
 #include <string.h>
@@ -37,16 +37,15 @@ PUBLIC size_t secrets_token_hex_size(size_t nbytes)
 	return nbytes > (SIZE_MAX - 1) / 2 ? 0 : SECRETS_TOKEN_HEX_SIZE(nbytes);
 }
 
-/* The largest nbytes whose 4 characters for every 3 bytes, rounded up, and NUL
-   fit: SIZE_MAX is a multiple of 3, so SIZE_MAX / 4 groups of 3 bytes make
-   SIZE_MAX - 3 characters, and one more byte makes two more. */
+/* The bound is the largest nbytes whose token and NUL fit: SIZE_MAX / 4 groups of
+   3 bytes become SIZE_MAX - 3 characters, as SIZE_MAX is a multiple of 3, and one
+   more byte becomes two more. */
 PUBLIC size_t secrets_token_urlsafe_size(size_t nbytes)
 {
 	return nbytes > SIZE_MAX / 4 * 3 + 1 ? 0 : SECRETS_TOKEN_URLSAFE_SIZE(nbytes);
 }
 
-/* In C and not through the engine, so that a secret is wiped even where the
-   engine cannot start. */
+/* In C, so that a secret is wiped even if Go's runtime cannot start. */
 PUBLIC void secrets_wipe(void *buffer, size_t size)
 {
 	if (buffer == NULL)

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 
-// Fipsinfo writes the checksum of Go's cryptographic module into a shared library, by
-// which the module knows itself in FIPS 140-3 mode (make FIPS=1). Without one it ends the
-// process.
+// Fipsinfo writes the checksum of Go's cryptographic module into a shared library (make
+// FIPS=1). In FIPS 140-3 mode the module verifies itself by it, and ends the process if it is
+// wrong.
 //
 //	fipsinfo libsecrets.so
 //
-// Go's linker does that for what it links last itself (cmd/link/internal/ld/fips140.go,
-// crypto/internal/fips140/check); this library is linked once more after it.
+// Go's linker does that for its own output (cmd/link/internal/ld/fips140.go,
+// crypto/internal/fips140/check), but this library is linked once more after it.
 package main
 
 import (
@@ -20,8 +20,8 @@ import (
 	"os"
 )
 
-// What stands in the section: a magic text, the sum, a pointer to itself, and the
-// beginning and end of four ranges.
+// The section holds a magic text, the checksum, a pointer to itself, and the start and end
+// of four ranges.
 const (
 	section    = ".go.fipsinfo"
 	sumOffset  = 16
@@ -69,8 +69,8 @@ func write(path string) error {
 	return errors.Join(err, file.Close())
 }
 
-// values gives the pointers of the section as they will be in memory, but for where the
-// library is loaded: what stands there, or the addends of their relocations.
+// values returns the pointers of the section as they will be in memory, relative to where
+// the library is loaded: from the section, or from the addends of their relocations.
 func values(library *elf.File, info *elf.Section) (pointer [numbers]uint64, err error) {
 	data, err := info.Data()
 	if err != nil {
@@ -107,7 +107,7 @@ func checksum(library *elf.File, ends []uint64) ([]byte, error) {
 	return h.Sum(nil), nil
 }
 
-// bytesAt reads what will be loaded from start up to end.
+// bytesAt reads the bytes that will be loaded from start up to end.
 func bytesAt(library *elf.File, start, end uint64) ([]byte, error) {
 	for _, p := range library.Progs {
 		if p.Type == elf.PT_LOAD && p.Vaddr <= start && start <= end && end <= p.Vaddr+p.Filesz {

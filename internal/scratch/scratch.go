@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-// Package scratch is memory for the length of one call. In the C library it is the C
-// library's: that can be refused, where Go's runtime would end the process, and leaves
-// nothing to collect, which takes threads. In Go programs it is Go's.
+// Package scratch allocates memory for the duration of one call. In the C library it comes
+// from malloc(3), which can fail, where Go's runtime would end the process, and leaves no
+// garbage, whose collection takes threads. In Go programs it is ordinary memory of Go's.
 package scratch
 
 import (
@@ -10,11 +10,11 @@ import (
 	"unsafe"
 )
 
-// ErrRefused means that the memory is not to be had.
+// ErrRefused means that there is not enough memory.
 var ErrRefused = errors.New("scratch: not enough memory")
 
-// Get and Put, where they are set, have memory: n times size bytes, all zeros, or nil. They
-// are set before the first call. Nothing in it may point to memory of Go's.
+// Get and Put, if they are set, allocate and free memory. Get returns n times size bytes, all
+// zeros, or nil. They are set before the first call. The memory must not hold pointers to Go's.
 var (
 	Get func(n, size uintptr) unsafe.Pointer
 	Put func(at unsafe.Pointer)

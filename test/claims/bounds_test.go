@@ -80,7 +80,7 @@ var defects = []defect{
 
 // What the defects in Go need beside them.
 var defectNeeds = []testkit.Change{
-	{File: "capi/text.go", Before: "// goString gives", After: "var beyond byte\n\n// goString gives"},
+	{File: "capi/text.go", Before: "// goString returns", After: "var beyond byte\n\n// goString returns"},
 	{File: "capi/number.go", Before: "//export goRandrange\n", After: "var straddling []byte\n\n//export goRandrange\n"},
 }
 
