@@ -20,7 +20,7 @@ PUBLIC const char *secrets_strerror(int status)
 	case SECRETS_ENOSPC:
 		return "output buffer too small";
 	case SECRETS_EENTROPY:
-		return "the operating system gives no randomness";
+		return "the operating system refuses randomness";
 	case SECRETS_ESTART:
 		return "the library cannot start in this process";
 	case SECRETS_EINTERNAL:

@@ -45,11 +45,11 @@ func TestHotCallsAllocateNothing(t *testing.T) {
 		"FillAPIKey":         func() { FillAPIKey(buffer[:], "sk_live", 32) },
 		"APIKeyValid":        func() { APIKeyValid("sk_live_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg2LOcWk") },
 		"SystemRandom":       func() { SystemRandom{}.Uint64() },
-		"a refusal":          func() { RandBelow(0); FillTokenHex(nil, 1); FillTokenHex(nil, -1); RandRange(0, 0) },
+		"an error":           func() { RandBelow(0); FillTokenHex(nil, 1); FillTokenHex(nil, -1); RandRange(0, 0) },
 	} {
 		assert.Zero(t, testing.AllocsPerRun(1000, call), name)
 	}
-	// The control: what does allocate is seen to.
+	// The control: an allocation is noticed.
 	assert.NotZero(t, testing.AllocsPerRun(1000, func() { sink, _ = TokenBytes(32) }))
 }
 
@@ -60,7 +60,7 @@ func TestStringsAreMadeOnce(t *testing.T) {
 	}
 }
 
-// boxing is what it costs to keep a string in sink.
+// boxing returns what it costs to keep a string in sink.
 func boxing() float64 {
 	s := string(buffer[:])
 	return testing.AllocsPerRun(1000, func() { sink = s })

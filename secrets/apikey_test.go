@@ -17,10 +17,11 @@ import (
 
 const digits62 = Digits + Uppercase + Lowercase
 
-// The checksum by the definition in docs/api-keys.md, not by the code under test.
+// checksumOf returns the checksum by the definition in docs/api-keys.md, not by the code under
+// test.
 func checksumOf(text string) string {
 	text62 := big.NewInt(int64(crc32.ChecksumIEEE([]byte(text)))).Text(62)
-	// math/big has the lower-case letters first.
+	// math/big puts the lower-case letters first.
 	swapped := strings.Map(func(r rune) rune {
 		switch {
 		case 'a' <= r && r <= 'z':
@@ -33,7 +34,7 @@ func checksumOf(text string) string {
 	return strings.Repeat("0", 6-len(swapped)) + swapped
 }
 
-// Every digit stands for itself in the body, and the checksum is right.
+// A scripted draw of each digit: the body has them in order, and the checksum is right.
 func TestAPIKeyIsItsDraws(t *testing.T) {
 	var bases, digits []uint64
 	for i := range uint64(62) {
@@ -46,7 +47,7 @@ func TestAPIKeyIsItsDraws(t *testing.T) {
 	require.Equal(t, "key_1_"+digits62+checksumOf("key_1_"+digits62), got)
 }
 
-// As few digits as have the bits of so many bytes.
+// The body has the fewest digits that hold the bits of so many bytes.
 func TestAPIKeyBodyIsTheShortest(t *testing.T) {
 	for n := range 3000 {
 		m := int(base62Len(uint(n)))
@@ -75,7 +76,7 @@ func someKeys(t *testing.T) []string {
 	return keys
 }
 
-func TestAPIKeyValidRefusesEveryChange(t *testing.T) {
+func TestAPIKeyValidRejectsEveryChange(t *testing.T) {
 	for _, key := range someKeys(t) {
 		for i := range key {
 			for c := range 256 {
@@ -91,13 +92,12 @@ func TestAPIKeyValidRefusesEveryChange(t *testing.T) {
 	}
 }
 
-// A CRC notices any change within 32 bits, so a change of one character or an
-// exchange of neighbours before the checksum, and a change within the checksum
-// changes its value. What is left is the exchange of the body's last digit x and the
-// checksum's first, c. The first digit of a number below 2^32 is at most 4. With v
-// the checksum, and m what exchanging x for c does to the CRC, the new checksum v +
-// (x-c)*62^5 would have to be v^m. As v^m - v = m - 2*(v&m), (m - (x-c)*62^5) / 2
-// would have to be a part of the bits of m: it never is.
+// A CRC detects any change within 32 bits: so a change of one character and an exchange of
+// neighbours before the checksum. A change within the checksum changes its value. What remains is
+// the exchange of the body's last digit x and the checksum's first digit c, which is at most 4,
+// as a checksum is below 2^32. Let v be the checksum, and m the change of the CRC when c replaces
+// x. The exchanged key would be valid if the new checksum, v + (x-c)*62^5, were v^m. As v^m - v =
+// m - 2*(v&m), the bits of (m - (x-c)*62^5) / 2 would all have to be in m, which they never are.
 func TestAPIKeyExchangeAcrossTheChecksumIsNoticed(t *testing.T) {
 	for x := range int64(5) {
 		for c := range int64(5) {
@@ -112,7 +112,7 @@ func TestAPIKeyExchangeAcrossTheChecksumIsNoticed(t *testing.T) {
 	}
 }
 
-func TestAPIKeyValidRefusesOtherForms(t *testing.T) {
+func TestAPIKeyValidRejectsOtherForms(t *testing.T) {
 	for _, text := range []string{
 		"", "_", "a", "a_", "a_00000", "_000000", "000000", "a000000", "9_000000", "é_000000",
 		strings.Repeat("a", 33) + "_000000", "a b_000000", "a_ 000000", "a_-000000", "a_é000000",
@@ -123,9 +123,8 @@ func TestAPIKeyValidRefusesOtherForms(t *testing.T) {
 	}
 }
 
-// Whatever bytes they are, and half of the time such as keys consist of: what is
-// taken for a key has the right checksum.
-func TestAPIKeyValidTakesAnyBytes(t *testing.T) {
+// Random bytes, and random characters of keys: whatever is accepted has the right checksum.
+func TestAPIKeyValidAcceptsAnyBytes(t *testing.T) {
 	for n := range 200 {
 		for i := range 100 {
 			b := make([]byte, n)
@@ -142,7 +141,7 @@ func TestAPIKeyValidTakesAnyBytes(t *testing.T) {
 	}
 }
 
-func TestAPIKeyRefuses(t *testing.T) {
+func TestAPIKeyRejects(t *testing.T) {
 	nothing(t)
 	for _, c := range []struct {
 		prefix string
@@ -175,7 +174,7 @@ func TestFillAPIKeyStaysInItsPlace(t *testing.T) {
 	assert.Equal(t, strings.Repeat("#", 60-n), string(dst[n:]))
 }
 
-// What docs/api-keys.md gives to those who write a scanner is true.
+// What docs/api-keys.md tells authors of scanners is true.
 func TestAPIKeyPage(t *testing.T) {
 	page, err := os.ReadFile("../docs/api-keys.md")
 	require.NoError(t, err)

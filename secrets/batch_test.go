@@ -11,15 +11,15 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// One bound for each size of word, and the ends of where that size is used. All
-// of them can be refused at the word 0, but the powers of two.
+// For each size of word some bounds, with the limits of the bounds for which it is used. All of
+// them reject the word 0, except for powers of two.
 var sizes = map[uint64]int{
 	3: 2, 52: 2, 1023: 2, 1 << 10: 2,
 	1<<10 + 1: 4, 1e6: 4, 1 << 26: 4,
 	1<<26 + 1: 8, 3 << 62: 8, math.MaxUint64: 8,
 }
 
-// One draw of one word for each value, which it alone decides.
+// One draw, in which each word decides one value.
 func TestFillRandBelowDrawsOnce(t *testing.T) {
 	for bound, size := range sizes {
 		var script []byte
@@ -37,20 +37,19 @@ func TestFillRandBelowDrawsOnce(t *testing.T) {
 	}
 }
 
-// Words that are refused, at every place, are made up for by a second draw of
-// as many, and leave nothing behind.
-func TestFillRandBelowReplacesRefusedWords(t *testing.T) {
+// Rejected words, at any place, are replaced by those of a second draw, and leave nothing behind.
+func TestFillRandBelowReplacesRejectedWords(t *testing.T) {
 	const n = 6
 	for bound, size := range sizes {
 		if bound&(bound-1) == 0 {
 			continue
 		}
-		for refused := range 1 << n {
+		for rejected := range 1 << n {
 			var first, second []byte
 			var want, late []uint64
 			for i := range n {
 				value := uint64(i) * (bound / n)
-				if refused>>i&1 == 0 {
+				if rejected>>i&1 == 0 {
 					first = append(first, wordFor(value, bound, size)...)
 					want = append(want, value)
 					continue
@@ -69,7 +68,7 @@ func TestFillRandBelowReplacesRefusedWords(t *testing.T) {
 	}
 }
 
-func TestFillRandBelowRefusesZero(t *testing.T) {
+func TestFillRandBelowRejectsZero(t *testing.T) {
 	nothing(t)
 	dst := []uint64{1, 2, 3}
 	require.ErrorIs(t, FillRandBelow(dst, 0), ErrInvalid)
@@ -79,7 +78,7 @@ func TestFillRandBelowRefusesZero(t *testing.T) {
 	require.NoError(t, FillRandBelow(dst[:0], 1))
 }
 
-// A narrow integer never gets a word that is wider than itself.
+// A word is never wider than the integers of the slice.
 func TestFillBelowOfAnySize(t *testing.T) {
 	for bound, size := range sizes {
 		if bound <= math.MaxUint {

@@ -12,32 +12,31 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Every one of the words that a first draw can be, for bounds of one byte and
-// of two: as many lead to each value as to any other, and at most half of them
-// are refused, which then leaves it to the next.
+// Every word that a first draw can be, for bounds of one and of two bytes: as many lead to each
+// value as to any other. At most half of them are rejected, and then the next word decides.
 func TestRandBelowBigCountsEveryValueAlike(t *testing.T) {
 	for _, bound := range []int{1, 2, 3, 10, 127, 128, 129, 255, 256, 257, 300, 511, 512, 40000, 65535} {
 		limit := big.NewInt(int64(bound)).Bytes()
 		counts, words := make([]int, bound), 1<<(8*len(limit))
-		refused := 0
+		rejected := 0
 		for word := range words {
 			draw := append(big.NewInt(int64(word)).FillBytes(make([]byte, len(limit))), make([]byte, len(limit))...)
 			s := scripted(t, draw)
 			dst := make([]byte, len(limit))
 			require.NoError(t, FillRandBelowBig(dst, limit))
 			if len(s.bytes) == 0 {
-				refused++
+				rejected++
 				require.Zero(t, new(big.Int).SetBytes(dst).Sign(), "the second draw was of zeros")
 				continue
 			}
 			counts[new(big.Int).SetBytes(dst).Int64()]++
 		}
-		require.LessOrEqual(t, 2*refused, words, "bound %d", bound)
+		require.LessOrEqual(t, 2*rejected, words, "bound %d", bound)
 		tallyOf(slices.All(counts)).requireUniform(t, bound, "bound %d", bound)
 	}
 }
 
-// Bounds of any number of bits, with and without zeros in front.
+// Bounds of any number of bits, with and without leading zeros.
 func TestFillRandBelowBigOfAnySize(t *testing.T) {
 	one := big.NewInt(1)
 	for _, n := range []uint{1, 7, 8, 9, 63, 64, 65, 255, 2048, 9999, 10000} {
@@ -59,14 +58,14 @@ func TestFillRandBelowBigOfAnySize(t *testing.T) {
 	}
 }
 
-func TestFillRandBelowBigRefuses(t *testing.T) {
+func TestFillRandBelowBigRejects(t *testing.T) {
 	nothing(t)
 	for _, bound := range [][]byte{nil, {}, {0}, make([]byte, 100)} {
 		dst := []byte("abc")
 		require.ErrorIs(t, FillRandBelowBig(dst, bound), ErrInvalid)
 		require.Equal(t, "abc", string(dst))
 	}
-	// A result that overwrites its own bound would be drawn for ever.
+	// A result that overwrote its own bound would be drawn for ever.
 	for _, from := range []int{1, 3, 4, 5, 7} {
 		b := []byte("abcdefghijkl")
 		require.ErrorIs(t, FillRandBelowBig(b[from:from+4], b[4:8]), ErrInvalid, "%d", from)
@@ -74,7 +73,7 @@ func TestFillRandBelowBigRefuses(t *testing.T) {
 	}
 }
 
-// The zeros in front of a bound belong to it.
+// The leading zeros of a bound are part of it.
 func TestFillRandBelowBigOverZerosOfItsBound(t *testing.T) {
 	nothing(t)
 	b := make([]byte, 12)
@@ -136,7 +135,7 @@ func TestRandBitsBig(t *testing.T) {
 	}
 }
 
-func TestFillRandBitsBigRefuses(t *testing.T) {
+func TestFillRandBitsBigRejects(t *testing.T) {
 	nothing(t)
 	for _, n := range []uint{25, 1000, 1<<64 - 1, 1<<64 - 7} {
 		dst := []byte("abc")

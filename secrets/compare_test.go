@@ -23,7 +23,7 @@ func TestCompareDigestFindsEveryDifference(t *testing.T) {
 	}
 }
 
-func TestCompareDigestRefusesOtherLengths(t *testing.T) {
+func TestCompareDigestRejectsOtherLengths(t *testing.T) {
 	for n := range 40 {
 		for m := range 40 {
 			// Zeros, so that a prefix never differs.

@@ -25,7 +25,7 @@ func TestNeededEntropy(t *testing.T) {
 	}
 }
 
-func TestNeededEntropyRefuses(t *testing.T) {
+func TestNeededEntropyRejects(t *testing.T) {
 	for _, bad := range []float64{0, -1, math.NaN(), math.Inf(1), math.Inf(-1)} {
 		for _, c := range [][3]float64{{bad, 1, 1}, {1, bad, 1}, {1, 1, bad}} {
 			_, err := NeededEntropy(c[0], c[1], c[2])

@@ -35,7 +35,7 @@ func ExampleTokenHex() {
 	// Output: 32
 }
 
-// A buffer that is used again needs no allocation, and can be wiped.
+// A buffer that is reused needs no allocation, and can be wiped.
 func ExampleFillTokenHex() {
 	var buffer [64]byte
 	n, err := secrets.FillTokenHex(buffer[:], secrets.DefaultEntropy)
@@ -65,7 +65,7 @@ func ExampleRandRange() {
 	// Output: true
 }
 
-// A thousand invitation codes in one call, a line each.
+// A thousand invitation codes in one call, one per line.
 func ExampleFillTokenURLSafeBatch() {
 	lines := make([]byte, 1000*23)
 	n, err := secrets.FillTokenURLSafeBatch(lines, 16, 1000, '\n')
@@ -130,7 +130,7 @@ func ExampleShuffle() {
 	// Output: 52
 }
 
-// Three different winners, in the order of their prizes.
+// Three distinct winners, in the order of their prizes.
 func ExampleSample() {
 	winners, err := secrets.Sample([]string{"Ada", "Alan", "Edsger", "Grace", "Ken"}, 3)
 	if err != nil {
@@ -140,7 +140,7 @@ func ExampleSample() {
 	// Output: 3
 }
 
-// Every distribution of math/rand/v2, from the operating system's generator.
+// The distributions of math/rand/v2, with randomness from the operating system.
 func ExampleSystemRandom() {
 	r := rand.New(secrets.SystemRandom{})
 	fmt.Println(r.ExpFloat64() >= 0, len(r.Perm(10)))
@@ -185,8 +185,8 @@ func ExamplePassphrase() {
 	// Output: 4 words, 51.7 bits
 }
 
-// As many words as an attacker needs on average a million years for, who has the
-// hash of the passphrase and tries 1e12 a second.
+// The number of words for which an attacker needs a million years on average, who has a hash of
+// the passphrase and makes 1e12 guesses per second.
 func ExamplePassphraseWords() {
 	bits, err := secrets.NeededEntropy(1e12, 1e6, 0.5)
 	if err != nil {
@@ -200,8 +200,8 @@ func ExamplePassphraseWords() {
 	// Output: 7
 }
 
-// How many bytes a token needs if someone may try a million a second for a hundred
-// years and find it with a probability of one in a million.
+// The number of bytes in a token that is found with a probability of at most one in a million, at
+// a million guesses per second for a hundred years.
 func ExampleNeededEntropy() {
 	bits, err := secrets.NeededEntropy(1e6, 100, 1e-6)
 	if err != nil {
@@ -211,7 +211,7 @@ func ExampleNeededEntropy() {
 	// Output: 71.4 bits, 9 bytes
 }
 
-// A link to reset a password, hard to guess.
+// A link for a password reset, with a token that cannot be guessed.
 func ExampleTokenURLSafe() {
 	token, err := secrets.TokenURLSafe(secrets.DefaultEntropy)
 	if err != nil {
@@ -239,8 +239,8 @@ func ExampleTokenURLSafe_cookie() {
 	// Output: <nil> 43
 }
 
-// The server keeps a hash of the key. What comes back is looked at for slips
-// first, and then compared in constant time.
+// The server stores a hash of the key. It checks the form of a key in a request first, which
+// detects typing errors, and then compares in constant time.
 func ExampleAPIKey() {
 	key, err := secrets.APIKey("sk_live", secrets.DefaultEntropy)
 	if err != nil {

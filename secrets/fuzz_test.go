@@ -11,12 +11,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Fuzz tests: `go test -fuzz FuzzPassword ./secrets` looks for inputs that break
-// a promise, and a plain go test tries those below. Every input either gives a
-// result that is as promised, or an error that is one of the two, with the
-// buffer untouched.
+// Fuzz tests: `go test -fuzz FuzzPassword ./secrets` looks for inputs that break a guarantee, and
+// a plain go test runs those below. Every input yields either a result that is as documented, or
+// one of the two errors and an unchanged buffer.
 
-// requireEither demands a result for no error, and an untouched buffer for one.
+// requireEither requires a result if there is no error, and an unchanged buffer if there is one.
 func requireEither(t *testing.T, dst []byte, n int, err error) {
 	if err == nil {
 		require.LessOrEqual(t, n, len(dst))
@@ -83,7 +82,7 @@ func FuzzAPIKey(f *testing.F) {
 	})
 }
 
-// What is called valid can be taken apart as docs/api-keys.md says.
+// A valid key has the parts that docs/api-keys.md describes.
 func FuzzAPIKeyValid(f *testing.F) {
 	f.Add("sk_live_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg2LOcWk")
 	f.Add("a_3dqvoC")

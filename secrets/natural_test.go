@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// big gives a as math/big has it.
+// big returns a as an integer of math/big.
 func (a natural) big() *big.Int {
 	value := new(big.Int)
 	for i := len(a) - 1; i >= 0; i-- {
@@ -21,7 +21,7 @@ func (a natural) big() *big.Int {
 	return value
 }
 
-// naturals gives some of that length, with long runs of ones and zeros.
+// naturals returns some of that length, with long runs of ones and zeros.
 func naturals(length int) []natural {
 	r := rand.New(rand.NewPCG(1, 2))
 	list := []natural{make(natural, length)}
@@ -77,7 +77,7 @@ func TestNaturalsAreScaled(t *testing.T) {
 	}
 }
 
-// Draws from the bound on are refused, and all below are taken.
+// Draws from the bound on are rejected, and all below are accepted.
 func TestNaturalsAreDrawnBelow(t *testing.T) {
 	bound := natural{5, 2, 0} // 5 + 2*2^64, of which two digits of the second word are drawn
 	for _, c := range []struct{ script, want natural }{

@@ -25,22 +25,22 @@ func ceilDiv(a, b *big.Int) *big.Int {
 	return q
 }
 
-// For each bound and value: the first word that is accepted, and the one before
-// it, which is refused or belongs to the value before.
-func TestRandBelowTakesAndRefuses(t *testing.T) {
+// For each bound and value: the first word that is accepted for it, and the word before, which is
+// rejected or belongs to the value before.
+func TestRandBelowAcceptsAndRejects(t *testing.T) {
 	two64 := new(big.Int).Lsh(big.NewInt(1), 64)
 	for _, bound := range bounds {
 		b := new(big.Int).SetUint64(bound)
-		refused := new(big.Int).Mod(two64, b)
+		rejected := new(big.Int).Mod(two64, b)
 		for _, value := range []uint64{0, 1, bound / 3, bound / 2, bound - 2, bound - 1} {
 			if value >= bound {
 				continue
 			}
 			start := new(big.Int).Mul(new(big.Int).SetUint64(value), two64)
-			first := ceilDiv(new(big.Int).Add(start, refused), b).Uint64()
+			first := ceilDiv(new(big.Int).Add(start, rejected), b).Uint64()
 			requireDraw(t, bound, value, words(first))
-			// Words from the edge of the value up to the first accepted are refused;
-			// the next word of the script answers instead.
+			// Words from the edge of the value up to the first that is accepted are
+			// rejected; the next word of the script decides instead.
 			edge := ceilDiv(start, b).Uint64()
 			for word := edge; word < first && word < edge+3; word++ {
 				requireDraw(t, bound, value, words(word, first))
@@ -58,8 +58,8 @@ func requireDraw(t *testing.T, bound, want uint64, draws []byte) {
 	require.Empty(t, s.bytes, "bound %d: words left", bound)
 }
 
-// All 65,536 words of two bytes: as many lead to each value as to any other, and
-// the fewest possible are refused.
+// All 65,536 words of two bytes: equally many lead to each value, and the fewest possible are
+// rejected.
 func TestScaleCountsEveryShortWordAlike(t *testing.T) {
 	for _, bound := range []uint64{1, 2, 3, 5, 7, 10, 52, 100, 255, 256, 257, 1000, 1023, 1 << 10, 40000, 65535, 65536} {
 		counts := make([]int, bound)
@@ -73,17 +73,17 @@ func TestScaleCountsEveryShortWordAlike(t *testing.T) {
 	}
 }
 
-// For words of four bytes the edges, as TestRandBelowTakesAndRefuses has them
-// for eight: the first word that a value takes, and what lies before it.
+// The edges for words of four bytes, as in TestRandBelowAcceptsAndRejects for eight: the first
+// word that is accepted for a value, and those before it.
 func TestScaleAtTheEdgesOfFourBytes(t *testing.T) {
 	const two32 = 1 << 32
 	for _, bound := range []uint64{1, 3, 1025, 1<<20 + 7, 3 << 24, 1 << 26, 3 << 30, two32 - 1} {
-		refused := uint64(two32) % bound
+		rejected := uint64(two32) % bound
 		for _, value := range []uint64{0, 1, bound / 3, bound / 2, bound - 1} {
 			if value >= bound {
 				continue
 			}
-			first := (value*two32 + refused + bound - 1) / bound
+			first := (value*two32 + rejected + bound - 1) / bound
 			got, accepted := scale(first, 32, bound)
 			require.True(t, accepted, "%d of %d", value, bound)
 			require.Equal(t, value, got)
@@ -97,14 +97,13 @@ func TestScaleAtTheEdgesOfFourBytes(t *testing.T) {
 	}
 }
 
-func TestRandBelowRefusesZero(t *testing.T) {
+func TestRandBelowRejectsZero(t *testing.T) {
 	nothing(t)
 	_, err := RandBelow(0)
 	assert.ErrorIs(t, err, ErrInvalid)
 }
 
-// A value of 52 is missed by 5,000 draws with a probability of (51/52)^5000;
-// that of any being missed is below 52 times that, < 2^-134.
+// 5,000 draws miss one of the 52 values with a probability below 52 * (51/52)^5000 < 2^-134.
 func TestRandBelowReachesEveryValue(t *testing.T) {
 	seen := map[uint64]bool{}
 	for range 5000 {
@@ -157,7 +156,7 @@ func TestRandRange(t *testing.T) {
 	}
 }
 
-func TestRandRangeRefusesAnEmptyRange(t *testing.T) {
+func TestRandRangeRejectsAnEmptyRange(t *testing.T) {
 	nothing(t)
 	for _, c := range [][2]int64{{0, 0}, {1, 0}, {math.MaxInt64, math.MinInt64}, {-5, -5}} {
 		_, err := RandRange(c[0], c[1])

@@ -15,8 +15,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The list is the published one: with the dice rolls put back in front of the
-// words it has the digest of eff_large_wordlist.txt.
+// The list is the published one: with the dice rolls in front of the words it has the digest of
+// eff_large_wordlist.txt.
 func TestWordlistIsThePublishedOne(t *testing.T) {
 	var file strings.Builder
 	lines := strings.Split(strings.TrimSuffix(effLarge, "\n"), "\n")
@@ -41,15 +41,15 @@ func TestWordlistHasWhatIsSaidOfIt(t *testing.T) {
 	for i, word := range words {
 		require.Equal(t, word, v.word(uint64(i)))
 	}
-	// No word is the beginning of another, so that a passphrase can be read in
-	// one way only: in a sorted list it would be right behind it.
+	// No word is a prefix of another, so that a passphrase can be read in only one way. In
+	// the sorted list it would be directly before it.
 	slices.Sort(words)
 	for i := range words[1:] {
 		require.False(t, strings.HasPrefix(words[i+1], words[i]), "%s %s", words[i], words[i+1])
 	}
 }
 
-// Every sequence of words comes of exactly one sequence of draws.
+// Every sequence of words results from exactly one sequence of draws.
 func TestPassphraseMakesEachOnce(t *testing.T) {
 	list := []string{"one", "zwei", "três"}
 	for _, separator := range []string{"", " ", "·✓"} {
@@ -105,7 +105,7 @@ func TestPassphraseSizes(t *testing.T) {
 	}
 }
 
-func TestPassphraseRefuses(t *testing.T) {
+func TestPassphraseRejects(t *testing.T) {
 	nothing(t)
 	for _, c := range []struct {
 		nwords    int
@@ -147,11 +147,11 @@ func TestPassphraseEntropy(t *testing.T) {
 	}
 }
 
-// The least number of words: one fewer has fewer bits.
+// One word fewer has fewer bits.
 func TestPassphraseWords(t *testing.T) {
 	for _, size := range []uint{0, 2, 7, 1000, 7776} {
 		all := []float64{0, 0.5, 1, 12.9, 12.93, 64, 77.5, 128, 1e6}
-		for n := range uint(3000) { // the edges, and right behind them
+		for n := range uint(3000) { // the edges, and just above them
 			edge := PassphraseEntropy(n, size)
 			all = append(all, edge, math.Nextafter(edge, 1e9))
 		}

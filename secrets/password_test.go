@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// satisfies tells whether password keeps to the policy, without the code under test.
+// satisfies reports whether password meets the policy, without the code under test.
 func satisfies(password string, length int, classes []Class) bool {
 	if !utf8.ValidString(password) || utf8.RuneCountInString(password) != length {
 		return false
@@ -34,8 +34,7 @@ func satisfies(password string, length int, classes []Class) bool {
 	return total == length
 }
 
-// allPasswords calls do with every string of length characters of the classes
-// that satisfies them.
+// allPasswords calls do with every string of length characters that meets the policy.
 func allPasswords(length int, classes []Class, do func(string)) {
 	var alphabet []rune
 	for _, class := range classes {
@@ -71,10 +70,9 @@ var smallPolicies = []struct {
 	{1, []Class{{"a", 0}, {"b", 1}}},
 }
 
-// Every string that satisfies the policy has the same probability: the draws of a number
-// of characters are all tried, and one that leads to each number is scripted; all draws
-// after it are enumerated, and all ways in which they can fall divide the share of the
-// numbers alike.
+// Every string that meets the policy has the same probability. All draws of the numbers of
+// characters are tried, and for each number one of them is scripted. All draws after it are
+// enumerated, and their outcomes divide the share of the numbers evenly.
 func TestPasswordMakesEachThatSatisfies(t *testing.T) {
 	for _, c := range smallPolicies {
 		want := map[string]bool{}
@@ -97,8 +95,8 @@ func TestPasswordMakesEachThatSatisfies(t *testing.T) {
 	}
 }
 
-// eachSharing calls do with a script for each way to share the places among the
-// groups, the numbers of places, and the product of their shares of the draws.
+// eachSharing calls do with a script for each way to distribute the places among the groups, the
+// number of places of each group, and the product of their shares of the draws.
 func (p *policy) eachSharing(t *testing.T, do func(script []byte, counts []int, share *big.Rat)) {
 	plan := newPlan(p.shape)
 	var next func(g, l int, script []byte, counts []int, share *big.Rat)
@@ -134,8 +132,8 @@ func (p *plan) eachWay(t *testing.T, g, l int, all int64) map[int]tried {
 	return ways
 }
 
-// passwordsFor counts the passwords that come of a script for the numbers, over
-// all ways in which the draws after it can fall.
+// passwordsFor counts the passwords that result from a script for the numbers, over all outcomes
+// of the draws after it.
 func passwordsFor(t *testing.T, length int, classes []Class, p *policy, script []byte, counts []int) map[string]int {
 	var order []uint64
 	if p.counted() {
@@ -156,8 +154,8 @@ func passwordsFor(t *testing.T, length int, classes []Class, p *policy, script [
 	return times
 }
 
-// charactersAfter gives the sizes of the groups of the places, as a shuffle by
-// these digits leaves them.
+// charactersAfter returns the sizes of the groups of the places, in the order that a shuffle by
+// these digits makes.
 func (p *policy) charactersAfter(t *testing.T, digits, order []uint64, counts []int) []uint64 {
 	var sizes []uint64
 	for g, n := range counts {
@@ -172,7 +170,7 @@ func (p *policy) charactersAfter(t *testing.T, digits, order []uint64, counts []
 	return sizes
 }
 
-// The entropy is that of the number of strings found by trying all of them.
+// The entropy is that of the number of strings, which are enumerated.
 func TestPasswordEntropyCountsAll(t *testing.T) {
 	for _, c := range smallPolicies {
 		n := 0
@@ -183,7 +181,7 @@ func TestPasswordEntropyCountsAll(t *testing.T) {
 	}
 }
 
-// And that of the exact integer for policies too large to try.
+// For policies with too many strings, it is that of the exact number.
 func TestPasswordEntropyIsExact(t *testing.T) {
 	for _, s := range shapes {
 		classes, next := []Class{}, rune(0)
@@ -192,7 +190,7 @@ func TestPasswordEntropyIsExact(t *testing.T) {
 			for range s.sizes[g] {
 				b.WriteRune(next)
 				if next++; next == 0xd800 {
-					next = 0xe000 // behind the surrogates
+					next = 0xe000 // after the surrogates
 				}
 			}
 			classes = append(classes, Class{b.String(), s.mins[g]})
@@ -215,7 +213,7 @@ func TestPasswordEntropyOfLettersAndDigits(t *testing.T) {
 	}
 }
 
-// The rarest there are: of 62^30 strings only 30! satisfy it.
+// The rarest: of 16^16 strings only 16! meet the policy.
 func TestPasswordThatIsHardToMeet(t *testing.T) {
 	var classes []Class
 	for _, c := range Lowercase[:16] {
@@ -241,7 +239,7 @@ func TestLongestPasswordOfSixteenClasses(t *testing.T) {
 	require.True(t, satisfies(password, 256, classes))
 }
 
-// All of the buffer that is not the password is zero or as it was.
+// Everything in the buffer but the password is zero or unchanged.
 func TestFillPasswordStaysInItsPlace(t *testing.T) {
 	for _, c := range smallPolicies {
 		size, err := PasswordLen(c.length, c.classes...)
@@ -263,7 +261,7 @@ func TestFillPasswordStaysInItsPlace(t *testing.T) {
 	}
 }
 
-// The longest password that there can be, and no longer.
+// PasswordLen is the length of the longest password.
 func TestPasswordLen(t *testing.T) {
 	for _, c := range smallPolicies {
 		longest := 0
@@ -274,7 +272,7 @@ func TestPasswordLen(t *testing.T) {
 	}
 }
 
-func TestPasswordRefuses(t *testing.T) {
+func TestPasswordRejects(t *testing.T) {
 	nothing(t)
 	seventeen := make([]Class, 17)
 	for i := range seventeen {
@@ -332,14 +330,14 @@ func TestEmptyPassword(t *testing.T) {
 	}
 }
 
-// Empty classes without a minimum are as good as none.
+// Empty classes without a minimum change nothing.
 func TestPasswordSkipsEmptyClasses(t *testing.T) {
 	password, err := Password(50, Class{"", 0}, Class{"a", 1}, Class{"", 0}, Class{"b", 0}, Class{"", 0})
 	require.NoError(t, err)
 	require.True(t, satisfies(password, 50, []Class{{"a", 1}, {"b", 0}}))
 }
 
-// The constants are Python's, by their count and their order.
+// The constants contain what Python's do.
 func TestClassesOfCharacters(t *testing.T) {
 	all := ""
 	for c := byte(33); c < 127; c++ {

@@ -37,7 +37,7 @@ func newPlan(s shape) *plan {
 	return p
 }
 
-// states calls do with every state that a draw for s can be in.
+// states calls do with every state that a draw for s can reach.
 func (s *shape) states(do func(g, l int)) {
 	do(0, s.length)
 	need, slack := s.length, s.length
@@ -52,8 +52,8 @@ func (s *shape) states(do func(g, l int)) {
 	}
 }
 
-// weights gives C(l, n) * sizes[g]^n * ways(g+1, l-n) for each n that can be, and
-// their sum ways(g, l), by other means than a plan.
+// weights returns C(l, n) * sizes[g]^n * ways(g+1, l-n) for each possible n, and their sum
+// ways(g, l), computed without a plan.
 func (s *shape) weights(g, l int) (weights []*big.Int, sum *big.Int) {
 	ways := s.waysTo(g+1, l)
 	sum = new(big.Int)
@@ -66,7 +66,7 @@ func (s *shape) weights(g, l int) (weights []*big.Int, sum *big.Int) {
 	return weights, sum
 }
 
-// waysTo gives ways(g, l) for l from 0 to most.
+// waysTo returns ways(g, l) for l from 0 to most.
 func (s *shape) waysTo(g, most int) []*big.Int {
 	ways := make([]*big.Int, most+1)
 	for l := range ways {
@@ -85,7 +85,7 @@ func power(base, n int) *big.Int {
 	return new(big.Int).Exp(big.NewInt(int64(base)), big.NewInt(int64(n)), nil)
 }
 
-// The plan has what math/big gives.
+// A plan has the numbers that math/big computes.
 func TestPlanIsExact(t *testing.T) {
 	for _, s := range shapes {
 		p := newPlan(s)
@@ -96,7 +96,7 @@ func TestPlanIsExact(t *testing.T) {
 	}
 }
 
-// countOf counts with that way scripted.
+// countOf counts with a scripted way.
 func countOf(t *testing.T, p *plan, g, l int, way *big.Int) int {
 	t.Helper()
 	s := scripted(t, wayFor(p.ways(g, l), way))
@@ -105,7 +105,7 @@ func countOf(t *testing.T, p *plan, g, l int, way *big.Int) int {
 	return n
 }
 
-// wayFor gives the bytes that are drawn for a way of so many.
+// wayFor returns the bytes from which that way is drawn, of so many.
 func wayFor(ways natural, way *big.Int) []byte {
 	ways = ways.trimmed()
 	var script []uint64
@@ -116,13 +116,13 @@ func wayFor(ways natural, way *big.Int) []byte {
 	return words(script...)
 }
 
-// limb gives the i-th word of x, from the least significant on.
+// limb returns the i-th word of x, from the least significant on.
 func limb(x *big.Int, i uint) uint64 {
 	return new(big.Int).Rsh(x, 64*i).Uint64()
 }
 
-// The numbers of characters have exactly their share of the ways: the first and the last
-// way of each lead to it.
+// Each number of characters has exactly its share of the ways: the first and the last of them
+// lead to it.
 func TestCountsHaveExactlyTheirShare(t *testing.T) {
 	one := big.NewInt(1)
 	for _, s := range shapes {
@@ -143,7 +143,8 @@ func TestCountsHaveExactlyTheirShare(t *testing.T) {
 	}
 }
 
-// A planned is the plan for a policy of so many characters, in use. It is its own if none kept.
+// A planned is the plan for a policy of so many characters, in use. It has memory of its own if
+// none is cached.
 type planned struct {
 	*plan
 	own plan
@@ -175,7 +176,7 @@ func TestPlansAreKept(t *testing.T) {
 	assert.NotEqual(t, 20, first.length, "all kept, however many")
 }
 
-// Those of 256 characters of ASCII in 16 classes are kept, and larger ones are not.
+// Plans for 256 ASCII characters in 16 classes are cached, and larger ones are not.
 func TestLargestPlansAreNotKept(t *testing.T) {
 	var sixteen [maxClasses][2]int
 	for g := range sixteen {
@@ -188,7 +189,7 @@ func TestLargestPlansAreNotKept(t *testing.T) {
 	assert.Greater(t, s.words(), keptWords)
 }
 
-// A plan stays what it is for as long as a call uses it.
+// A plan does not change as long as a call uses it.
 func TestPlansInUseStay(t *testing.T) {
 	var used []*planned
 	for length := 50; length < 60; length++ {
@@ -204,7 +205,7 @@ func TestPlansInUseStay(t *testing.T) {
 	last.release()
 }
 
-// Calls that take, leave and replace plans at the same time get the right ones.
+// Calls that take, release and replace plans at the same time get the right ones.
 func TestPlansForManyCallsAtOnce(t *testing.T) {
 	var calls sync.WaitGroup
 	for range 8 {

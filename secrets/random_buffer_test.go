@@ -8,12 +8,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A word that is refused is replaced by the next, of whatever size, from what was
-// drawn ahead and from a new draw.
-func TestRandomBufferReplacesRefusedWords(t *testing.T) {
+// A rejected word of any size is replaced by the next, from the buffer or from another draw.
+func TestRandomBufferReplacesRejectedWords(t *testing.T) {
 	for bound, size := range sizes {
 		if bound&(bound-1) == 0 {
-			continue // refuses no word
+			continue // rejects no word
 		}
 		value := bound / 2
 		for values, draws := range map[int]int{1: 2, 2: 1} {
@@ -26,7 +25,7 @@ func TestRandomBufferReplacesRefusedWords(t *testing.T) {
 	}
 }
 
-// Never more than one draw needs: as many words as values, as long as they fit.
+// A draw is no larger than needed: as many words as values, if they fit.
 func TestRandomBufferDrawsForAllValues(t *testing.T) {
 	for bound, size := range sizes {
 		for _, values := range []int{1, 2, 10, 512 / size, 512/size + 1, 10_000} {

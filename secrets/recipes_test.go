@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The table that the tests of every language read: sizes, entropies and errors
-// are the same in all.
+// The table that the tests of every language read: sizes, entropies and errors are the same in
+// all of them.
 func TestSharedTableOfRecipes(t *testing.T) {
 	table, err := os.ReadFile("../test/vectors/recipes.tsv")
 	require.NoError(t, err)
@@ -78,8 +78,8 @@ func number(t *testing.T, text string) int {
 	return n
 }
 
-// requireSize holds a length against the size in the table, which counts a NUL
-// and is 0 for an error.
+// requireSize compares a length with the size in the table, which includes a NUL and is 0 for an
+// error.
 func requireSize(t *testing.T, want string, size int, err error) {
 	if want == "0" {
 		require.ErrorIs(t, err, ErrInvalid)

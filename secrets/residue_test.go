@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A marked source gives random bytes from 0xb0 to 0xbf, so that what is left of
-// them is known when seen.
+// A marked source returns random bytes from 0xb0 to 0xbf, so that copies of them can be
+// recognised.
 type marked struct {
 	random interface{ Read([]byte) (int, error) }
 }
@@ -26,8 +26,7 @@ func (m marked) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// What a call draws for values that it still has to make from them is gone from
-// the stack when it returns, and when it panics.
+// What a call has drawn ahead is gone from the stack when it returns, and when it panics.
 func TestNothingDrawnAheadIsLeft(t *testing.T) {
 	replaceReader(t, marked{rand.Reader})
 	elements, indices := make([]byte, 2000), make([]uint, 1000)
@@ -44,7 +43,7 @@ func TestNothingDrawnAheadIsLeft(t *testing.T) {
 		assert.LessOrEqual(t, longestMark(call), 4, name)
 		assert.LessOrEqual(t, longestMark(func() { interrupt(t, call) }), 4, name)
 	}
-	// The control: what is left is seen.
+	// The control: a copy is found.
 	control := func() {
 		var ahead randomBuffer
 		ahead.below(10, 100)
@@ -52,7 +51,7 @@ func TestNothingDrawnAheadIsLeft(t *testing.T) {
 	assert.Greater(t, longestMark(control), 100)
 }
 
-// interrupt has the second draw of call panic.
+// interrupt makes the second draw of call panic.
 func interrupt(t *testing.T, call func()) {
 	before := rand.Reader
 	rand.Reader = &panicking{before, 1}
@@ -63,7 +62,7 @@ func interrupt(t *testing.T, call func()) {
 	call()
 }
 
-// A panicking source has that many draws.
+// A panicking source panics after that many draws.
 type panicking struct {
 	io.Reader
 	left int
@@ -77,9 +76,9 @@ func (p *panicking) Read(b []byte) (int, error) {
 	return p.Reader.Read(b)
 }
 
-// longestMark calls call and returns how many marked bytes in a row it left in
-// the part of the stack that it used. Random bytes of the same kind, five in a
-// row, come by chance 16 KB * 2^-20, but the stack holds addresses and counts.
+// longestMark calls call and returns how many marked bytes in a row it left in the part of the
+// stack that it used. Five such bytes in a row occur there by chance with a probability of about
+// 16 KB * 2^-20, but the stack holds addresses and counts, not random bytes.
 //
 //go:noinline
 func longestMark(call func()) int {

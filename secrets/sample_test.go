@@ -13,9 +13,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Where count is more than a sixteenth of the population: every way in which the
-// decisions can fall, those that are drawn ahead and never made included, times
-// every way to shuffle. All sequences of that length come up equally often.
+// If count is more than a sixteenth of the population: every outcome of the decisions, including
+// those that are drawn ahead and not used, times every outcome of the shuffle. All sequences of
+// that length are equally frequent.
 func TestSampleOfManyIsUniform(t *testing.T) {
 	for population := uint64(1); population <= 6; population++ {
 		for count := uint64(1); count <= population; count++ {
@@ -36,8 +36,8 @@ func TestSampleOfManyIsUniform(t *testing.T) {
 	}
 }
 
-// Where it is less: two of 32, and every way in which the draws can fall that
-// ends after two words, or after a third that makes up for an equal second.
+// If it is less: two of 32, and every outcome of the draws that ends after two words, or after a
+// third that replaces a second equal to the first.
 func TestSampleOfFewIsUniform(t *testing.T) {
 	const population, count = 32, 2
 	two, three := map[string]int{}, map[string]int{}
@@ -59,8 +59,8 @@ func TestSampleOfFewIsUniform(t *testing.T) {
 	requireSamples(t, three, population, count)
 }
 
-// requireSamples demands that all sequences of count different integers below
-// population were seen, and all equally often.
+// requireSamples requires that all sequences of count distinct integers below population were
+// seen equally often.
 func requireSamples(t *testing.T, seen map[string]int, population, count uint64) {
 	t.Helper()
 	want := 1
@@ -86,7 +86,7 @@ func TestFillSampleGivesDifferentIntegers(t *testing.T) {
 	}
 }
 
-func TestFillSampleRefuses(t *testing.T) {
+func TestFillSampleRejects(t *testing.T) {
 	nothing(t)
 	dst := []uint{7, 8, 9}
 	for _, population := range []uint{0, 1, 2} {
@@ -107,7 +107,7 @@ func TestSample(t *testing.T) {
 	}
 }
 
-func TestSampleRefuses(t *testing.T) {
+func TestSampleRejects(t *testing.T) {
 	nothing(t)
 	for _, k := range []int{-1, math.MinInt, 4, 1e9, math.MaxInt} {
 		got, err := Sample([]int{1, 2, 3}, k)

@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// What calls are made of that take memory of their own: wide has more characters than lie on
-// the stack, and large is a policy whose plan is not kept.
+// Arguments of calls that allocate memory: wide has more characters than fit on the stack, and
+// large is a policy whose plan is not cached.
 var (
 	wide = func() (all string) {
 		for c := rune(0x4e00); c < 0x5000; c++ {
@@ -35,7 +35,7 @@ var (
 	}()
 )
 
-// calls in need of memory, which return the error and how much they wrote.
+// Calls that allocate memory. They return the error and how much they wrote.
 var needy = map[string]func(dst []byte) (int, error){
 	"FillPassphrase":  func(dst []byte) (int, error) { return FillPassphrase(dst, 3, "", manyWords) },
 	"PassphraseLen":   func([]byte) (int, error) { return PassphraseLen(3, "", manyWords) },
@@ -48,7 +48,7 @@ var needy = map[string]func(dst []byte) (int, error){
 	},
 }
 
-// counting has memory that is counted, and refused from the call after most on.
+// counting counts the memory that is allocated, and lets allocations fail after most of them.
 func counting(t *testing.T, most int) (asked, held *int) {
 	asked, held = new(int), new(int)
 	kept := map[unsafe.Pointer][]uint64{}
@@ -71,8 +71,8 @@ func counting(t *testing.T, most int) (asked, held *int) {
 	return asked, held
 }
 
-// Refused memory is an error, wherever it comes: nothing is written, drawn or kept for it.
-func TestRefusedMemoryIsAnError(t *testing.T) {
+// A failed allocation is an error, wherever it happens: nothing is written, drawn or kept.
+func TestFailedAllocationIsAnError(t *testing.T) {
 	for name, call := range needy {
 		asked, held := counting(t, 10)
 		_, err := call(make([]byte, 1000))
@@ -96,7 +96,7 @@ func checkRefused(t *testing.T, most int, call func([]byte) (int, error)) {
 	assert.Zero(t, *held)
 }
 
-// What needs little needs no memory at all.
+// Calls with small arguments allocate nothing.
 func TestFewNeedNoMemory(t *testing.T) {
 	asked, _ := counting(t, 0)
 	policy := []Class{{Lowercase, 1}, {"äöüß✓", 1}, {Digits, 3}}

@@ -12,9 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A script is a source of chosen bytes instead of random ones. It counts what
-// is left of them and how many draws there were, and fails the test when more
-// bytes are asked for.
+// A script is a source of chosen bytes instead of random ones. It counts the remaining bytes and
+// the draws, and fails the test if more bytes are asked for.
 type script struct {
 	t     *testing.T
 	bytes []byte
@@ -23,7 +22,7 @@ type script struct {
 
 func (s *script) Read(b []byte) (int, error) {
 	if len(b) > len(s.bytes) {
-		// An error instead would have crypto/rand end the process.
+		// On an error crypto/rand would end the process.
 		s.t.Fatalf("%d bytes drawn, the script has %d left", len(b), len(s.bytes))
 	}
 	s.draws++
@@ -45,7 +44,7 @@ func replaceReader(t *testing.T, r io.Reader) {
 	t.Cleanup(func() { rand.Reader = before })
 }
 
-// words gives the bytes that [word] reads as the given numbers.
+// words returns the bytes that [word] reads as the given numbers.
 func words(numbers ...uint64) []byte {
 	var b []byte
 	for _, n := range numbers {
@@ -54,8 +53,8 @@ func words(numbers ...uint64) []byte {
 	return b
 }
 
-// wordFor gives the bytes, size of them, of the first word that is taken for
-// value where a number below bound is drawn.
+// wordFor returns the bytes, size of them, of the first word that is accepted for value where an
+// integer below bound is drawn.
 func wordFor(value, bound uint64, size int) []byte {
 	words := new(big.Int).Lsh(big.NewInt(1), 8*uint(size))
 	b := new(big.Int).SetUint64(bound)
@@ -92,8 +91,8 @@ func enumerate(bases []uint64, do func(digits []uint64)) {
 	}
 }
 
-// scriptFor gives words that stand for the digits in numbers below bases, of the
-// sizes that are drawn where many are.
+// scriptFor returns the words for the digits, as integers below bases, of the sizes that calls
+// draw for many values.
 func scriptFor(digits, bases []uint64) []byte {
 	var script []byte
 	for i, digit := range digits {

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// bases gives the bounds that a shuffle of n elements draws below.
+// bases returns the bounds of the draws for a shuffle of n elements.
 func bases(n int) []uint64 {
 	var bases []uint64
 	for ; n > 1; n-- {
@@ -20,8 +20,8 @@ func bases(n int) []uint64 {
 	return bases
 }
 
-// Every way in which the choices can fall gives another permutation, so all n!
-// of them come up equally often. The bytes are drawn at once and all used.
+// Every outcome of the draws leads to another permutation, so all n! of them are equally likely.
+// The bytes are drawn at once and all used.
 func TestShuffleMakesEveryPermutationOnce(t *testing.T) {
 	for n := range 7 {
 		bases, seen := bases(n), map[string]int{}
@@ -41,7 +41,7 @@ func TestShuffleMakesEveryPermutationOnce(t *testing.T) {
 	}
 }
 
-// The same draws move elements of any size and at any address alike.
+// The same draws move elements of any size and at any address in the same way.
 func TestShuffleBytesMovesWholeElements(t *testing.T) {
 	for _, size := range []int{1, 2, 3, 4, 5, 7, 8, 9, 12, 13, 15, 16, 17, 31, 64, 100, 4096} {
 		for offset := range 8 {
@@ -65,7 +65,7 @@ func TestShuffleBytesMovesWholeElements(t *testing.T) {
 	}
 }
 
-func TestShuffleBytesRefuses(t *testing.T) {
+func TestShuffleBytesRejects(t *testing.T) {
 	nothing(t)
 	for _, size := range []int{0, -1, 2, 4, 6, 100} {
 		b := []byte("abcde")
@@ -76,7 +76,7 @@ func TestShuffleBytesRefuses(t *testing.T) {
 	require.NoError(t, ShuffleBytes([]byte("abcde"), 5))
 }
 
-// 512 bytes a draw, of words of four bytes as long as bounds need those, then of two.
+// A draw has 512 bytes: words of four bytes while the bounds need those, then words of two.
 func TestShuffleDrawsAhead(t *testing.T) {
 	for n, want := range map[int]int{0: 0, 1: 0, 2: 1, 257: 1, 258: 2, 1024: 4, 1152: 5} {
 		bases := bases(n)
@@ -87,10 +87,10 @@ func TestShuffleDrawsAhead(t *testing.T) {
 	}
 }
 
-// A word that is refused is replaced by the next, also where none is left.
-func TestShuffleReplacesRefusedWords(t *testing.T) {
+// A rejected word is replaced by the next, from another draw if need be.
+func TestShuffleReplacesRejectedWords(t *testing.T) {
 	script := wordFor(0, 4, 2)
-	script = appendWord(script, 0, 2) // 2^16 mod 3 is 1: refused
+	script = appendWord(script, 0, 2) // 2^16 mod 3 is 1: rejected
 	script = append(append(script, wordFor(0, 3, 2)...), wordFor(0, 2, 2)...)
 	s := scripted(t, script)
 	elements := []byte("abcd")
@@ -113,7 +113,7 @@ func TestChoice(t *testing.T) {
 	assert.ErrorIs(t, err, ErrInvalid)
 }
 
-// Every sequence of choices comes from exactly one sequence of draws.
+// Every sequence of choices results from exactly one sequence of draws.
 func TestChoicesAreIndependent(t *testing.T) {
 	elements, bases, seen := []byte("abc"), []uint64{3, 3, 3, 3}, map[string]int{}
 	enumerate(bases, func(digits []uint64) {
@@ -134,7 +134,7 @@ func TestAppendChoices(t *testing.T) {
 	assert.Equal(t, []string{"x", "c", "a"}, got)
 }
 
-func TestChoicesRefuses(t *testing.T) {
+func TestChoicesRejects(t *testing.T) {
 	nothing(t)
 	for _, c := range []struct {
 		elements []int
@@ -154,7 +154,7 @@ func TestChoicesRefuses(t *testing.T) {
 	}
 }
 
-// Sequences of a named type stay of that type.
+// The result has the type of the argument, if that is a named slice type.
 func TestSequencesKeepTheirType(t *testing.T) {
 	type deck []fmt.Stringer
 	d := deck{nil, nil}

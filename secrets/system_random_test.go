@@ -19,7 +19,7 @@ func TestSystemRandomGivesAllBits(t *testing.T) {
 	}
 }
 
-// The distributions of math/rand/v2 take their bits from here.
+// The distributions of math/rand/v2 use these bits.
 func TestSystemRandomServesRand(t *testing.T) {
 	scripted(t, words(1<<63, 1<<63))
 	r := rand.New(SystemRandom{})

@@ -12,12 +12,12 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A tally is the exact weight of each outcome, over every way in which the draws
-// can fall. It judges the functions of this package, and controls with a bias.
+// A tally is the exact weight of each outcome, over all outcomes of the draws. It judges the
+// functions of this package, and biased controls.
 type tally struct {
 	weights    map[string]*big.Rat
-	draws      int // ways in which the draws fell
-	unfinished int // of these, ways after which more is drawn
+	draws      int // number of outcomes of the draws
+	unfinished int // of these, those after which more is drawn
 }
 
 func newTally() *tally {
@@ -33,7 +33,7 @@ func tallyOf[K any](times iter.Seq2[K, int]) *tally {
 	return c
 }
 
-// weigh counts an outcome of that many ways, which have that weight together.
+// weigh counts an outcome that has that many ways and, in total, that weight.
 func (c *tally) weigh(outcome string, ways int, weight *big.Rat) {
 	if c.weights[outcome] == nil {
 		c.weights[outcome] = new(big.Rat)
@@ -42,13 +42,13 @@ func (c *tally) weigh(outcome string, ways int, weight *big.Rat) {
 	c.draws += ways
 }
 
-// add counts an outcome of that many ways, each with a weight of 1.
+// add counts an outcome that has that many ways, each with a weight of 1.
 func (c *tally) add(outcome string, ways int) {
 	c.weigh(outcome, ways, big.NewRat(int64(ways), 1))
 }
 
-// uniform tells what is wrong unless there are so many kinds of outcomes, all of
-// exactly the same weight.
+// uniform returns an error unless there are exactly so many kinds of outcomes, all of the same
+// weight.
 func (c *tally) uniform(kinds int) error {
 	if len(c.weights) != kinds {
 		return fmt.Errorf("%d kinds of outcomes instead of %d", len(c.weights), kinds)
@@ -71,22 +71,22 @@ func (c *tally) requireUniform(t *testing.T, kinds int, what ...any) {
 	t.Logf("draws enumerated: %d", c.draws)
 }
 
-// A place in a script is a word of size bytes that stands for a value below
-// bound. A bound of 2^(8*size) stands for every word there is, 1 for the word 0:
-// the one that is refused where any is.
+// A place in a script is a word of size bytes that stands for a value below bound. With a bound
+// of 2^(8*size) it stands for every word. A bound of 1 stands for the word 0: the one that is
+// rejected if any is.
 type place struct {
 	bound uint64
 	size  int
 }
 
 var (
-	anyByte = place{1 << 8, 1}
-	anyWord = place{1 << 16, 2}
-	refused = place{1, 2}
+	anyByte  = place{1 << 8, 1}
+	anyWord  = place{1 << 16, 2}
+	rejected = place{1, 2}
 )
 
-// placesBelow gives the places that are drawn for numbers below bounds by calls
-// that draw many.
+// placesBelow returns the places for integers below bounds, of the sizes that calls draw for many
+// values.
 func placesBelow(bounds ...uint64) []place {
 	var places []place
 	for _, bound := range bounds {
@@ -95,10 +95,9 @@ func placesBelow(bounds ...uint64) []place {
 	return places
 }
 
-// outcomes calls call once for every way in which the places of a script can
-// fall. A call that ends must have used up the script. One that asks for more
-// has refused something, or has drawn something twice, and draws that part again:
-// it says nothing about the outcomes of the ways that do end.
+// outcomes calls call once for every combination of words at the places. A call that returns must
+// have used the whole script. One that asks for more has rejected a word, or drawn a duplicate,
+// and draws that part again: it does not affect the outcomes of those that return.
 func outcomes(t *testing.T, places []place, call func() string) *tally {
 	t.Helper()
 	c, s := newTally(), &endingScript{}
@@ -124,20 +123,20 @@ func outcomes(t *testing.T, places []place, call func() string) *tally {
 	return c
 }
 
-// An endingScript is a script of which more may be asked than it has.
+// An endingScript is a script that may be asked for more than it has.
 type endingScript struct{ bytes []byte }
 
 var errScriptEnds = errors.New("the script has ended")
 
 func (s *endingScript) Read(b []byte) (int, error) {
 	if len(b) > len(s.bytes) {
-		panic(errScriptEnds) // at an error crypto/rand would end the process
+		panic(errScriptEnds) // on an error crypto/rand would end the process
 	}
 	s.bytes = s.bytes[copy(b, s.bytes):]
 	return len(b), nil
 }
 
-// play gives what call returns, or errScriptEnds.
+// play returns what call returns, or errScriptEnds.
 func (s *endingScript) play(call func() string) (outcome string, err error) {
 	defer func() {
 		if r := recover(); r == errScriptEnds {
@@ -149,7 +148,7 @@ func (s *endingScript) play(call func() string) (outcome string, err error) {
 	return call(), nil
 }
 
-// outcomeOf gives a result as an outcome.
+// outcomeOf returns a result as an outcome.
 func outcomeOf[T any](result T, err error) string {
 	if err != nil {
 		panic(err)

@@ -22,8 +22,8 @@ var batches = []batch{
 	{"urlsafe", FillTokenURLSafeBatch, TokenURLSafe},
 }
 
-// The same bytes drawn make the same tokens as one by one, in one draw, and
-// what lies behind the last stays as it was.
+// The same bytes make the same tokens as one by one, in one draw, and the bytes after the last
+// token are unchanged.
 func TestBatchIsTokensOneByOne(t *testing.T) {
 	random := pattern(70 * 20)
 	for _, b := range batches {
@@ -58,7 +58,7 @@ func TestBatchIsTokensOneByOne(t *testing.T) {
 	}
 }
 
-func TestBatchRefuses(t *testing.T) {
+func TestBatchRejects(t *testing.T) {
 	nothing(t)
 	for _, b := range batches {
 		for _, c := range []struct {
@@ -113,7 +113,7 @@ func TestAppendToken(t *testing.T) {
 	}
 }
 
-// A buffer that is long enough is kept.
+// A buffer that is long enough is reused.
 func TestAppendTokenInPlace(t *testing.T) {
 	dst := make([]byte, 0, 64)
 	got, err := AppendTokenHex(dst, 32)

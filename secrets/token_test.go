@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// pattern is n bytes that differ from their neighbours and cover all values.
+// pattern returns n bytes that differ from their neighbours and take all values.
 func pattern(n int) []byte {
 	b := make([]byte, n)
 	for i := range b {
@@ -22,8 +22,8 @@ func pattern(n int) []byte {
 	return b
 }
 
-// text is one of the two kinds of token, and the standard library's encoding
-// that it has to agree with.
+// text is one of the two formats of a token, and the standard library's encoding of the same
+// format.
 type text struct {
 	name   string
 	fill   func([]byte, int) (int, error)
@@ -54,7 +54,7 @@ func TestTokenTextEncodesTheBytesDrawn(t *testing.T) {
 	})
 }
 
-// Each value of each byte in each position of a step of the encoders.
+// Each value of each byte at each position of a step of the encoders.
 func TestTokenTextEncodesEveryByte(t *testing.T) {
 	eachText(t, func(t *testing.T, kind text) {
 		for position := range 9 {
@@ -83,7 +83,7 @@ func TestFillLeavesTheRestUntouched(t *testing.T) {
 	})
 }
 
-func TestFillRefusesWithoutDrawing(t *testing.T) {
+func TestFillRejectsWithoutDrawing(t *testing.T) {
 	nothing(t)
 	eachText(t, func(t *testing.T, kind text) {
 		for n := 1; n < 50; n++ {
@@ -125,8 +125,8 @@ func TestFillTokenBytesFillsAll(t *testing.T) {
 	FillTokenBytes(nil)
 }
 
-// 4,000 tokens of 16 random bytes hold two alike with a probability below
-// 4000^2 / 2^129 < 2^-105.
+// Of 4,000 tokens of 16 random bytes two are equal with a probability below 4000^2 / 2^129 <
+// 2^-105.
 func TestTokensDiffer(t *testing.T) {
 	seen := map[string]bool{}
 	for range 2000 {

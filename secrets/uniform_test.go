@@ -14,12 +14,12 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A judged call, what it draws, and the number of its outcomes.
+// A judged call, the places of its draws, and the number of its outcomes.
 type judged struct {
 	name       string
 	places     []place
 	kinds      int
-	unfinished int // ways after which it has to draw again
+	unfinished int // combinations after which it has to draw again
 	call       func() string
 }
 
@@ -47,9 +47,9 @@ func twoOf(population uint) string {
 	return fmt.Sprint(indices)
 }
 
-// Every way in which the draws of a call can fall, refused bytes among them, and
-// every byte that it draws. Where words are too many to try, one stands for
-// those of its value: that these are equally many is shown below.
+// Every combination of the bytes or words that a call draws, including those that are rejected.
+// If there are too many words, one stands for all that lead to the same value; that those are
+// equally many is shown below.
 func TestEveryOutcomeIsEquallyLikely(t *testing.T) {
 	for _, c := range []judged{
 		{"below", []place{{7, 8}}, 7, 0, func() string { return outcomeOf(RandBelow(7)) }},
@@ -79,8 +79,8 @@ func TestEveryOutcomeIsEquallyLikely(t *testing.T) {
 	}
 }
 
-// Whichever words are refused, each of the others still decides one value.
-func TestRefusedWordsLeaveTheOthersUniform(t *testing.T) {
+// Whichever words are rejected, each of the others still decides one value.
+func TestRejectedWordsLeaveTheOthersUniform(t *testing.T) {
 	fill := func() string {
 		dst := make([]uint64, 3)
 		return outcomeOf(dst, FillRandBelow(dst, 3))
@@ -90,7 +90,7 @@ func TestRefusedWordsLeaveTheOthersUniform(t *testing.T) {
 		first, second := placesBelow(3, 3, 3), []place(nil)
 		for i := range first {
 			if pattern>>i&1 == 1 {
-				first[i] = refused
+				first[i] = rejected
 				second = append(second, place{3, 2})
 			}
 		}
@@ -98,23 +98,23 @@ func TestRefusedWordsLeaveTheOthersUniform(t *testing.T) {
 		outcomes(t, append(first, second...), choices).requireUniform(t, 27, pattern)
 	}
 	permutations := func() string { return outcomeOf(Sample(five[:3], 3)) }
-	outcomes(t, append([]place{refused}, placesBelow(3, 2)...), permutations).requireUniform(t, 6)
+	outcomes(t, append([]place{rejected}, placesBelow(3, 2)...), permutations).requireUniform(t, 6)
 }
 
-// Every word of one byte, and every word of two for each bound that such words
-// are drawn for. The fewest that can be are refused.
+// Every word of one byte, and every word of two bytes for each bound that such words are drawn
+// for. The fewest possible are rejected.
 func TestEveryShortWordCounts(t *testing.T) {
 	judge := func(width uint, bound uint64) {
-		times, refused := make([]int, bound), 0
+		times, rejected := make([]int, bound), 0
 		for word := range uint64(1) << width {
 			if value, accepted := scale(word, width, bound); accepted {
 				times[value]++
 			} else {
-				refused++
+				rejected++
 			}
 		}
 		require.NoError(t, tallyOf(slices.All(times)).uniform(int(bound)), "bound %d", bound)
-		require.EqualValues(t, 1<<width%bound, refused, "bound %d", bound)
+		require.EqualValues(t, 1<<width%bound, rejected, "bound %d", bound)
 	}
 	for bound := range uint64(1 << 8) {
 		judge(8, bound+1)
@@ -127,16 +127,16 @@ func TestEveryShortWordCounts(t *testing.T) {
 
 // There are too many words of four and of eight bytes to try. For these it is proved.
 //
-// Let W be the number of words, b a bound from 1 to W, and r = W mod b. A word x
-// makes the product x*b = v*W + low with low < W. It is accepted for v, unless low < r.
-// So v takes the words whose product lies in [v*W + r, (v+1)*W). That interval has
-// the length W - r, which is b * floor(W/b), and of any b integers in a row just one
-// is a multiple of b: so it holds floor(W/b) products, for every v alike. None is
-// below 0 or above (W-1)*b, so each is that of a word.
+// Let W be the number of words, b a bound from 1 to W, and r = W mod b. A word x has the product
+// x*b = v*W + low with low < W. It is accepted for v, unless low < r. So the words that are
+// accepted for v are those whose product lies in [v*W + r, (v+1)*W). The length of that interval
+// is W - r, which is b * floor(W/b), and of any b consecutive integers exactly one is a multiple
+// of b: so it contains floor(W/b) products, the same number for every v. None is below 0 or above
+// (W-1)*b, so each is the product of a word.
 //
-// What is left to show is that scale does this, which the test does around both
-// ends of the interval of a value, where alone its answer changes: the value and
-// the refusal are by exact integers. And that the ends lie floor(W/b) words apart.
+// It remains to show that scale does this. Its answer changes only at the two ends of the
+// interval of a value, so the test compares it there with exact integers. It also checks that the
+// ends are floor(W/b) words apart.
 func TestScaleIsAsProved(t *testing.T) {
 	r, checked := rand.New(rand.NewPCG(5, 6)), 0
 	for _, width := range []uint{16, 32, 64} {
@@ -159,8 +159,8 @@ func TestScaleIsAsProved(t *testing.T) {
 	t.Logf("words checked: %d", checked)
 }
 
-// edges gives bounds up to 2^width: the smallest, those at powers of two, the
-// largest, and some between.
+// edges returns bounds up to 2^width: the smallest, those around powers of two, the largest, and
+// some between.
 func edges(r *rand.Rand, width uint) []uint64 {
 	largest := uint64(math.MaxUint64) >> (64 - width)
 	bounds := []uint64{1, 2, 3, 5, 52, 1000, largest/3 + 1, largest/3*2 + 1, largest - 1, largest}
@@ -170,8 +170,8 @@ func edges(r *rand.Rand, width uint) []uint64 {
 	return bounds
 }
 
-// checkScale holds scale to the definition, for the words from middle-2 to
-// middle+2, and gives the number of them that there are.
+// checkScale compares scale with the definition, for the words from middle-2 to middle+2, and
+// returns how many of these exist.
 func checkScale(t *testing.T, middle *big.Int, width uint, bound uint64) (words int) {
 	w, b := new(big.Int).Lsh(big.NewInt(1), width), new(big.Int).SetUint64(bound)
 	for i := int64(-2); i <= 2; i++ {
@@ -188,9 +188,9 @@ func checkScale(t *testing.T, middle *big.Int, width uint, bound uint64) (words 
 	return words
 }
 
-// Of the 2^64 words, each multiple of 2^-53 has the 2^11 in a row that agree in
-// their top 53 bits: an integer of 53 bits is a float64, and a power of two times
-// it too, so nothing is rounded. At the ends and in the middle every word is tried.
+// Of the 2^64 words, the 2^11 consecutive ones that agree in their top 53 bits lead to the same
+// multiple of 2^-53. An integer of 53 bits is a float64, and so is its product with a power of
+// two: nothing is rounded. At the ends and in the middle every word is tried.
 func TestRandomTakesAsManyWordsForEach(t *testing.T) {
 	const multiples = 8
 	for _, first := range []uint64{0, 1<<52 - multiples/2, 1<<53 - multiples} {
@@ -219,7 +219,7 @@ func TestRandomTakesAsManyWordsForEach(t *testing.T) {
 	}
 }
 
-// digitsOf draws n numbers, the i-th below bounds[i], to make controls of.
+// digitsOf draws integers, the i-th below bounds[i], for the controls.
 func digitsOf(bounds ...uint64) []uint64 {
 	var digits []uint64
 	for _, bound := range bounds {
@@ -237,7 +237,7 @@ func aWord() uint64 {
 	return load(b, 2)
 }
 
-// naiveShuffle swaps each element with any.
+// naiveShuffle is the biased shuffle that swaps each element with any other.
 func naiveShuffle() string {
 	s := []byte("abc")
 	for i, digit := range digitsOf(3, 3, 3) {
@@ -246,7 +246,7 @@ func naiveShuffle() string {
 	return string(s)
 }
 
-// filledPassword takes what the policy asks for, the rest from all, and shuffles.
+// filledPassword draws the minimums, fills up from all classes, and shuffles.
 func filledPassword() string {
 	digits := digitsOf(2, 1, 3, 3)
 	password := []byte{"ab"[digits[0]], "1"[digits[1]], "ab1"[digits[2]], "ab1"[digits[3]]}
@@ -254,7 +254,7 @@ func filledPassword() string {
 	return string(password)
 }
 
-// rejoinedSample makes up for a repetition by the next that is free.
+// rejoinedSample replaces a duplicate by the next free value.
 func rejoinedSample() string {
 	digits := digitsOf(3, 3)
 	if digits[0] == digits[1] {
@@ -263,13 +263,13 @@ func rejoinedSample() string {
 	return fmt.Sprint(digits)
 }
 
-// The controls: what is known to be biased is found to be, by what judges the
-// functions above.
+// The controls: functions that are known to be biased are found to be, by the code that judges
+// the functions above.
 func TestBiasIsFound(t *testing.T) {
 	controls := []judged{
 		{"modulo", []place{anyWord}, 10, 0, func() string { return outcomeOf(aWord()%10, nil) }},
 		{"floating-point scaling", []place{anyWord}, 10, 0, func() string { return outcomeOf(int(float64(aWord())*0x1p-16*10), nil) }},
-		{"no refusal", []place{anyWord}, 10, 0, func() string {
+		{"no rejection", []place{anyWord}, 10, 0, func() string {
 			value, _ := scale(aWord(), 16, 10)
 			return outcomeOf(value, nil)
 		}},

@@ -18,14 +18,14 @@ import (
 // to try; the last holds their judge to calls with a known bias.
 var uniformTests = []string{
 	"TestEveryOutcomeIsEquallyLikely",
-	"TestRefusedWordsLeaveTheOthersUniform",
+	"TestRejectedWordsLeaveTheOthersUniform",
 	"TestEveryShortWordCounts",
 	"TestScaleIsAsProved",
-	"TestRandBelowTakesAndRefuses",
+	"TestRandBelowAcceptsAndRejects",
 	"TestRandBitsTakesTheTopBits",
 	"TestRandomTakesAsManyWordsForEach",
 	"TestRandBelowBigCountsEveryValueAlike",
-	"TestFillRandBelowReplacesRefusedWords",
+	"TestFillRandBelowReplacesRejectedWords",
 	"TestShuffleMakesEveryPermutationOnce",
 	"TestSampleOfManyIsUniform",
 	"TestSampleOfFewIsUniform",

@@ -80,7 +80,7 @@ func hangs(t *testing.T, program string, parent, child int) bool {
 }
 
 // The engine of systems that fork and have no other: a child is told so at once.
-func TestOtherEngineRefusesInChild(t *testing.T) {
+func TestOtherEngineRejectsInChild(t *testing.T) {
 	library := filepath.Join(t.TempDir(), "libsecrets.so.1")
 	testkit.Run(t, "go", "build", "-C", testkit.Root, "-buildmode=c-shared", "-o", library, "./capi")
 	program := testkit.Compile(t, testkit.Source("other_engine.c"), library, "-Wl,-rpath,"+filepath.Dir(library))
