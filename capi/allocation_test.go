@@ -17,8 +17,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// allocated returns how many objects f takes from Go's heap. testing.AllocsPerRun would call it
-// before it counts, and round down.
+// allocated returns how many objects f allocates on Go's heap. testing.AllocsPerRun would call f
+// once before it counts, and round down.
 func allocated(f func()) uint64 {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
@@ -29,7 +29,7 @@ func allocated(f func()) uint64 {
 
 var sink []byte
 
-// each has a look at each way through each export.
+// each calls look with each way through each export.
 func each(look func(export string, w way)) {
 	for _, e := range exports() {
 		for _, w := range e.ways {
@@ -38,29 +38,31 @@ func each(look func(export string, w way)) {
 	}
 }
 
-// repeat calls for 20 ms: thousands of times where that is possible, as there is what the
-// runtime does once in 1024 times (warm.go).
+// repeat calls for 20 ms: thousands of times if that is possible, as the runtime does some things
+// once in 1024 times (warm.go).
 func repeat(call func() status) {
 	for start := time.Now(); time.Since(start) < 20*time.Millisecond; {
 		call()
 	}
 }
 
-// growTimers has the runtime make room for its own timers. That of its scavenger, which the library
-// does not run, would be seen as an allocation of whatever is called when it is due.
+// growTimers makes the runtime allocate room for its own timers. The timer of its scavenger,
+// which the library does not run, would count as an allocation of whatever is called when it
+// fires.
 func growTimers(t *testing.T) {
-	for range 9 { // the runtime doubles the room: for 16 from here on
+	for range 9 { // the runtime doubles the room: 16 from here on
 		timer := time.AfterFunc(time.Hour, func() {})
 		t.Cleanup(func() { timer.Stop() })
 	}
 }
 
-// No call takes anything from Go's heap, where it would be garbage and, refused, end the
-// process: on success or on an error, with little or much to do, the first time or later.
+// No call allocates on Go's heap. That would be garbage, and a failed allocation would end the
+// process: on success and on an error, with little and with much to do, at the first time and
+// later.
 func TestExportsAllocateNothing(t *testing.T) {
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	secrets.Random() // a timer, which the library has none of: `firstUse` in docs/internals.md
+	secrets.Random() // a timer, which the library does not have: `firstUse` in docs/internals.md
 	growTimers(t)
 	each(func(export string, w way) {
 		ended := status(0)
@@ -70,12 +72,12 @@ func TestExportsAllocateNothing(t *testing.T) {
 		later := allocated(func() { repeat(w.call) })
 		assert.Zero(t, later, "%s, %s, later", export, w.name)
 	})
-	// The control: what does allocate is seen to.
+	// The control: an allocation is noticed.
 	assert.NotZero(t, allocated(func() { sink, _ = secrets.TokenBytes(32) }))
 }
 
-// Nor has a call the stack grow beyond what a thread is given as it joins (goGrowStack): a stack
-// that grows is moved to another place of Go's heap.
+// No call makes the stack grow beyond what a thread gets when it joins (goGrowStack): a growing
+// stack is moved on Go's heap.
 func TestExportsNeedNoMoreStack(t *testing.T) {
 	each(func(export string, w way) {
 		assert.False(t, moves(func() { w.call() }), "%s, %s", export, w.name)
@@ -95,7 +97,7 @@ func moves(f func()) bool {
 	return <-moved
 }
 
-// here returns where the caller's stack is, by the frame that this function gets.
+// here returns the address of the caller's stack, taken from its own frame.
 //
 //go:noinline
 func here() uintptr {
@@ -112,7 +114,7 @@ func deep(n int) int {
 	return int(frame[n%32])
 }
 
-// The table has all exports, each with an error if it may end by one.
+// The table has all exports, each with an error if it can return one.
 func TestWaysLeadThroughAllExports(t *testing.T) {
 	taken := map[string]map[bool]bool{}
 	each(func(export string, w way) {

@@ -12,7 +12,7 @@ import (
 	"libsecrets/internal/scratch"
 )
 
-// How a call ends: by a status, or by an answer as ok or none (0, NaN, no).
+// How a call ends: by a status, or by an answer, which is ok or none (0, NaN, no).
 const (
 	ok     = 0
 	einval = -1
@@ -21,13 +21,13 @@ const (
 	none   = 1
 )
 
-// An export is a function of this package that C calls.
+// An export is a function of this package that is called from C.
 type export struct {
 	name string
 	ways []way
 }
 
-// A way leads through an export: on success or on an error, with little or much to do.
+// A way leads through an export: to success or to an error, with little or much to do.
 type way struct {
 	name string
 	ends status
@@ -41,12 +41,12 @@ type (
 )
 
 const (
-	large = 1 << 20 // bytes where calls write to
+	large = 1 << 20 // bytes that calls write to
 	many  = 100_000 // elements there, of up to 8 bytes
 	most  = size(math.MaxUint)
 )
 
-// Where calls write to.
+// The memory that calls write to.
 var (
 	space   [large]byte
 	at      = unsafe.Pointer(&space)
@@ -82,7 +82,7 @@ func cOctets(s string) *_Ctype_const_uint8_t {
 	return (*_Ctype_const_uint8_t)(unsafe.Pointer(unsafe.StringData(s)))
 }
 
-// refusing has all memory refused that a call asks for after the first so many times.
+// refusing makes allocations of a call fail after the first so many.
 func refusing(granted int, call func() status) func() status {
 	getAll = scratch.Get // which an init has set
 	return func() status {
@@ -234,7 +234,7 @@ var sequenceWays = []export{
 	}},
 }
 
-// A policy is what the functions of passwords take, and how they end.
+// A policy holds arguments of the functions for passwords, and how these end.
 type policy struct {
 	name          string
 	length        size
@@ -291,7 +291,7 @@ var (
 	rubbish  = cText(strings.Repeat("\xff", 1000))
 	hanzi    = class{ideographs(0x4e00, 20_000), 1}
 
-	// As many classes as there may be, with more characters than ASCII has.
+	// As many classes as are allowed, with more characters than ASCII has.
 	tooManyToKeep = append(groups(2)[1:], class{ideographs(0x4e00, 100), 2})
 )
 
@@ -349,7 +349,7 @@ func passwordWays() []export {
 	}
 }
 
-// A list is what the functions of passphrases take, and how they end.
+// A list holds arguments of the functions for passphrases, and how these end.
 type list struct {
 	name             string
 	nwords           size
@@ -465,7 +465,7 @@ func compare(a unsafe.Pointer, aSize size, b unsafe.Pointer, bSize size) status 
 	return goCompareDigest((*_Ctype_const_void)(a), aSize, (*_Ctype_const_void)(b), bSize)
 }
 
-// exports are all, in the order in which their ways are first taken.
+// exports returns all, in the order in which their ways are first taken.
 func exports() []export {
 	return slices.Concat(tokenWays, numberWays, sequenceWays, keyWays,
 		passwordWays(), passphraseWays())

@@ -10,13 +10,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Programs are those of test/c that call every function of the header, in named cases (check.h).
+// Programs are the programs of test/c that together call every function of the header. They
+// consist of named cases (check.h).
 var Programs = []string{
 	"tokens.c", "batches.c", "numbers.c", "big.c", "sequences.c", "passwords.c", "passphrases.c",
 	"apikeys.c", "compare.c", "library.c", "threads.c",
 }
 
-// ProgramsWithoutThreads are those that need nothing but the library and C, for an emulator.
+// ProgramsWithoutThreads are those that need nothing but the library and C, as in an emulator.
 func ProgramsWithoutThreads() []string {
 	return slices.DeleteFunc(slices.Clone(Programs), func(source string) bool { return source == "threads.c" })
 }
@@ -31,14 +32,14 @@ func RunCases(t *testing.T, source, program string) {
 	}
 }
 
-// CaseNames returns the names of a program's cases, but for those with one of the tags.
+// CaseNames returns the names of a program's cases, except for those with one of the tags.
 func CaseNames(t *testing.T, program string, without ...string) []string {
 	t.Helper()
 	return NamesIn(t, Run(t, program), without...)
 }
 
-// NamesIn returns the names in a list of cases, see check.h, but for those with one of the tags
-// and those that others run.
+// NamesIn returns the names in a list of cases (check.h), except for those with one of the tags
+// and those that other cases run.
 func NamesIn(t *testing.T, list string, without ...string) (names []string) {
 	t.Helper()
 	for line := range strings.Lines(list) {
@@ -52,7 +53,7 @@ func NamesIn(t *testing.T, list string, without ...string) (names []string) {
 	return names
 }
 
-// What each way of linking is tried with: who forks, who calls first, what stays.
+// The cases that are run for each way of linking: who forks, who calls first, what stays.
 var rewinds = strings.Fields(`parent_called parent_never_called bare_system_call
 	other_thread_calls_first threads_fork descendants_of_the_busy copy_is_kept memory_is_locked
 	constructor_answers`)

@@ -28,7 +28,7 @@ func Project(t *testing.T, text string) (folder string) {
 	return folder
 }
 
-// Configure writes a project of CMake and has it configured.
+// Configure writes a project of CMake and configures it.
 func Configure(t *testing.T, text string, args ...string) (build string) {
 	t.Helper()
 	folder := Project(t, text)

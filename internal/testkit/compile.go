@@ -7,14 +7,14 @@ import (
 	"testing"
 )
 
-// A Language is a way to compile what the project offers to C.
+// A Language is a language that the header is for, and how it is compiled.
 type Language struct {
 	Name     string
 	Compiler string
 	Flags    []string
 }
 
-// Languages are those that the header is for. The first is the one of most tests.
+// Languages are those that the header is for. Most tests use the first.
 var Languages = []Language{
 	{"C99", Tool("CC", "cc"), []string{"-x", "c", "-std=c99"}},
 	{"C11", Tool("CC", "cc"), []string{"-x", "c", "-std=c11"}},
@@ -27,7 +27,7 @@ func Source(name string) string {
 	return filepath.Join(Root, "test", "c", name)
 }
 
-// Compile makes a program of one source file, and of the shared library or what else is named.
+// Compile compiles one source file, and links it with the shared library or what else is named.
 func (l Language) Compile(t *testing.T, source string, more ...string) string {
 	t.Helper()
 	program := filepath.Join(t.TempDir(), "program")
@@ -41,13 +41,13 @@ func (l Language) Compile(t *testing.T, source string, more ...string) string {
 	return program
 }
 
-// Compile makes a program of one source file in C99.
+// Compile compiles one source file in C99.
 func Compile(t *testing.T, source string, more ...string) string {
 	t.Helper()
 	return Languages[0].Compile(t, source, more...)
 }
 
-// Against makes one with such a library.
+// Against compiles one source file, and links it with that library.
 func Against(t *testing.T, source, library string, flags ...string) string {
 	t.Helper()
 	return Compile(t, source, append(flags, library, "-Wl,-rpath,"+filepath.Dir(library))...)

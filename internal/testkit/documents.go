@@ -17,7 +17,7 @@ func Header(t *testing.T) string {
 	return Read(t, filepath.Join(Root, "include", "secrets.h"))
 }
 
-// HeaderWith returns a folder that has the header with what stands there replaced, for controls.
+// HeaderWith returns a folder with a changed header, for controls.
 func HeaderWith(t *testing.T, replacements ...string) string {
 	t.Helper()
 	header := Header(t)
@@ -36,15 +36,15 @@ func Macro(t *testing.T, header, name string) string {
 	return match[1]
 }
 
-// Version returns that of the header, and its first number.
+// Version returns the version of the header, and its first number.
 func Version(t *testing.T) (whole, major string) {
 	t.Helper()
 	header := Header(t)
 	return strings.Trim(Macro(t, header, "VERSION"), `"`), Macro(t, header, "VERSION_MAJOR")
 }
 
-// Listed is the checked-in list of what the library exports. A line that goes
-// or changes breaks programs that are already built.
+// Listed returns the checked-in list of exported symbols. Removing or changing a line breaks
+// programs that are already built.
 func Listed(t *testing.T) []string {
 	t.Helper()
 	return strings.Fields(Read(t, filepath.Join(Root, "test", "abi", "symbols.txt")))
@@ -60,7 +60,7 @@ func Internals(t *testing.T, title string) string {
 	return section
 }
 
-// CellsOf returns the cells of the rows of the table in a section, which has so many columns.
+// CellsOf returns the cells of the rows of the table in a section, which has that many columns.
 func CellsOf(t *testing.T, section string, columns int) (rows [][]string) {
 	t.Helper()
 	_, table, found := strings.Cut(section, "\n|"+strings.Repeat("---|", columns)+"\n")

@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Run runs a command to its end and returns what it printed on either output. It fails the
-// test where the command fails.
+// Run runs a command to its end and returns what it printed on either output. If the command
+// fails, so does the test.
 func Run(t *testing.T, name string, args ...string) string {
 	t.Helper()
 	out, err := exec.CommandContext(t.Context(), name, args...).CombinedOutput()
@@ -23,7 +23,7 @@ func Run(t *testing.T, name string, args ...string) string {
 	return string(out)
 }
 
-// Tool returns the command that the environment sets under that name, or else.
+// Tool returns the command that an environment variable names, or else the default.
 func Tool(variable, otherwise string) string {
 	if command := os.Getenv(variable); command != "" {
 		return command
@@ -31,8 +31,8 @@ func Tool(variable, otherwise string) string {
 	return otherwise
 }
 
-// MakeIn is how make is run in a folder by somebody who has set nothing that it reads, with
-// other commands around it.
+// MakeIn returns the command that runs make in a folder, without any setting that make reads,
+// under other commands around it.
 func MakeIn(folder string, around ...string) []string {
 	command := []string{"env"}
 	for _, name := range strings.Fields(`MAKEFLAGS MAKELEVEL BUILD PREFIX BINDIR LIBDIR INCLUDEDIR
@@ -42,14 +42,14 @@ func MakeIn(folder string, around ...string) []string {
 	return append(append(command, around...), "make", "-s", "-C", folder)
 }
 
-// Makes runs make in a folder, and fails the test where that fails.
+// Makes runs make in a folder. If that fails, so does the test.
 func Makes(t *testing.T, folder string, args ...string) string {
 	t.Helper()
 	command := append(MakeIn(folder), args...)
 	return Run(t, command[0], command[1:]...)
 }
 
-// Glob returns the paths of a pattern, of which there is one at least.
+// Glob returns the paths that match a pattern, at least one.
 func Glob(t *testing.T, pattern string) []string {
 	t.Helper()
 	paths, err := filepath.Glob(pattern)
@@ -58,7 +58,7 @@ func Glob(t *testing.T, pattern string) []string {
 	return paths
 }
 
-// Only returns the one path of a pattern.
+// Only returns the one path that matches a pattern.
 func Only(t *testing.T, pattern string) string {
 	t.Helper()
 	paths := Glob(t, pattern)
@@ -80,7 +80,7 @@ func Write(t *testing.T, path, text string) {
 	require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
 }
 
-// Call runs a command to its end, whatever that is.
+// Call runs a command to its end, whether it succeeds or not.
 func Call(t *testing.T, name string, args ...string) (status int, stdout, stderr string) {
 	var out, errs bytes.Buffer
 	command := exec.CommandContext(t.Context(), name, args...)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-// Package testkit is what the packages of test share: where things are, and how to build, change,
+// Package testkit is what the packages in test share: where files are, and how to build, change,
 // compile and run them.
 package testkit
 
@@ -13,7 +13,7 @@ import (
 	"testing"
 )
 
-// The checkout, and the library that the tests are about.
+// The checkout, and the libraries under test.
 var (
 	Root   = checkout()
 	Shared = filepath.Join(Root, Build(), "libsecrets.so")
@@ -34,7 +34,7 @@ func checkout() string {
 	panic("the tests are run outside of the checkout")
 }
 
-// Build returns the folder of the build in the checkout: make may have been told of another.
+// Build returns the build folder in the checkout, which the environment may set.
 func Build() string {
 	if folder := os.Getenv("BUILD"); folder != "" {
 		return folder

@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Listing returns all that there is in a tree: modes, names, and contents or where a link points to.
+// Listing returns everything in a tree: modes, names, and contents or targets of links.
 func Listing(t *testing.T, folder string) (lines []string) {
 	t.Helper()
 	require.NoError(t, filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
@@ -43,7 +43,7 @@ func described(t *testing.T, folder, path string, entry fs.DirEntry) string {
 	return line
 }
 
-// Files returns those lines of a listing that are not for a folder.
+// Files returns the lines of a listing that are not for a folder.
 func Files(lines []string) []string {
 	return slices.DeleteFunc(slices.Clone(lines), func(line string) bool { return line[0] == 'd' })
 }

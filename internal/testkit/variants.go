@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// CopyTree copies what a commit of the checkout as it stands would hold.
+// CopyTree copies the files that a commit of the checkout would have now.
 func CopyTree(t *testing.T, to string) {
 	t.Helper()
 	files := Run(t, "git", "-C", Root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
@@ -25,7 +25,7 @@ func CopyTree(t *testing.T, to string) {
 	}
 }
 
-// A Change replaces the one place in a file that reads before.
+// A Change replaces Before in a file, where it occurs exactly once, with After.
 type Change struct{ File, Before, After string }
 
 // Make makes the change in a copy of the checkout.
@@ -37,7 +37,7 @@ func (c Change) Make(t *testing.T, tree string) {
 	Write(t, path, strings.Replace(text, c.Before, c.After, 1))
 }
 
-// AsksForBounds has every call from another stack ask for the bounds of that, as Go does.
+// AsksForBounds makes every call from another stack ask for the bounds of that stack, as Go does.
 var AsksForBounds = Change{
 	File: "capi/threads.c", Before: "bounds[0] = 4096;",
 	After: "void __real_x_cgo_getstackbound(uintptr_t *);\n\t" +
@@ -55,7 +55,7 @@ func Tree(t *testing.T, changes ...Change) string {
 	return folder
 }
 
-// Rebuilt builds the library once more, of such a copy.
+// Rebuilt builds the library in such a copy.
 func Rebuilt(t *testing.T, changes ...Change) string {
 	t.Helper()
 	folder := Tree(t, changes...)
@@ -63,8 +63,8 @@ func Rebuilt(t *testing.T, changes ...Change) string {
 	return filepath.Join(folder, "build", "libsecrets.so")
 }
 
-// WithEngine returns a copy of the sources with that program of test/c as the engine of what is no
-// library of the Makefile's.
+// WithEngine returns a copy of the sources with that program of test/c as the engine of an
+// ordinary Go build.
 func WithEngine(t *testing.T, name string) string {
 	t.Helper()
 	folder := Tree(t)
@@ -72,13 +72,13 @@ func WithEngine(t *testing.T, name string) string {
 	return folder
 }
 
-// The plain library, which most controls are about, and its folder, which Main removes.
+// The plain library, which most controls use, and its folder, which Main removes.
 var plain struct {
 	sync.Once
 	folder, library string
 }
 
-// PlainLibrary builds the library as any other Go library is, once for all tests of a package.
+// PlainLibrary builds the library like any other Go library, once for all tests of a package.
 func PlainLibrary(t *testing.T) string {
 	t.Helper()
 	plain.Do(func() {

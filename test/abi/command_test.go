@@ -15,8 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The command-line example, as it is called: exit status and what it prints,
-// both matched as a whole.
+// The command-line example: its exit status and what it prints, both matched as a whole.
 func TestCommand(t *testing.T) {
 	program := testkit.Compile(t, filepath.Join(testkit.Root, "bindings/c/command.c"))
 	words := filepath.Join(t.TempDir(), "words")
@@ -99,7 +98,7 @@ func TestCommand(t *testing.T) {
 	}
 }
 
-// An output that takes nothing is a failure.
+// If it cannot write its output, the command fails.
 func TestCommandThatCannotWrite(t *testing.T) {
 	program := testkit.Compile(t, filepath.Join(testkit.Root, "bindings/c/command.c"))
 	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
@@ -112,7 +111,7 @@ func TestCommandThatCannotWrite(t *testing.T) {
 	assert.Equal(t, 1, failure.ExitCode())
 }
 
-// Commands do with a stack of 64 KB. The control: one that is larger does not.
+// A stack of 64 KB is enough. The control: with a larger frame it is not.
 func TestCommandWithASmallStack(t *testing.T) {
 	program := testkit.Compile(t, filepath.Join(testkit.Root, "bindings/c/command.c"))
 	const limited = `ulimit -s 64; exec "$0" $1`

@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// documents are the pages in Markdown, by their paths below the root.
+// documents returns the pages in Markdown, by their paths below the root.
 func documents(t *testing.T) map[string]string {
 	t.Helper()
 	pages := map[string]string{}
@@ -60,7 +60,7 @@ func TestGoExample(t *testing.T) {
 	assert.NotEqual(t, first, testkit.Run(t, testkit.Tool("GO", "go"), "run", filepath.Join(testkit.Root, "bindings/go/reset_link")))
 }
 
-// Every command that they give to make is one of its targets.
+// Every make target in the documents exists.
 func TestDocumentsNameRealTargets(t *testing.T) {
 	makefile := testkit.Read(t, filepath.Join(testkit.Root, "Makefile"))
 	for name, page := range documents(t) {
@@ -70,7 +70,7 @@ func TestDocumentsNameRealTargets(t *testing.T) {
 	}
 }
 
-// anchors are the ends of links to the headings of a page, as GitHub makes them.
+// anchors returns the fragments of links to the headings of a page, as GitHub generates them.
 func anchors(page string) (names []string) {
 	for _, heading := range regexp.MustCompile(`(?m)^#+ (.*)$`).FindAllStringSubmatch(page, -1) {
 		name := regexp.MustCompile(`[^\w\- ]`).ReplaceAllString(strings.ToLower(heading[1]), "")
@@ -79,7 +79,7 @@ func anchors(page string) (names []string) {
 	return names
 }
 
-// Every link inside the tree leads to a file, and to a heading of it.
+// Every relative link leads to a file that exists, and to a heading in it.
 func TestDocumentsLinkToWhatThereIs(t *testing.T) {
 	pages := documents(t)
 	links := regexp.MustCompile(`\]\(([^)#\s]*)(?:#([^)\s]+))?\)`)
@@ -101,7 +101,7 @@ func TestDocumentsLinkToWhatThereIs(t *testing.T) {
 	}
 }
 
-// No line is longer than 100 columns, but in the tables of speed.md.
+// No line is longer than 100 columns, except in the tables of speed.md.
 func TestDocumentsAreNarrow(t *testing.T) {
 	for name, page := range documents(t) {
 		for line := range strings.Lines(page) {
@@ -114,7 +114,7 @@ func TestDocumentsAreNarrow(t *testing.T) {
 	assert.LessOrEqual(t, strings.Count(documents(t)["README.md"], "\n"), 130)
 }
 
-// What people search for is on the first page.
+// The words that people search for are on the first page.
 func TestReadmeHasTheWordsOfTheField(t *testing.T) {
 	page := strings.Join(strings.Fields(strings.ToLower(documents(t)["README.md"])), " ")
 	for _, words := range []string{

@@ -16,8 +16,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The header alone and first in a file is a valid program text in every
-// language it promises, and so are its macros where arrays take their sizes.
+// The header, included first and alone, compiles in every language it is for, and so do its
+// macros as array sizes.
 func TestHeaderCompiles(t *testing.T) {
 	source := filepath.Join(t.TempDir(), "header.c")
 	require.NoError(t, os.WriteFile(source, []byte(`#include <secrets.h>
@@ -31,8 +31,8 @@ int main(void) { return secrets_version() == NULL; }
 	}
 }
 
-// An application may have a secrets.h of its own, with the guard that most would give it. The
-// control: ours had the same.
+// An application may have a secrets.h of its own, with the usual include guard. The control: our
+// header with that guard.
 func TestHeaderBesideAnother(t *testing.T) {
 	folder := t.TempDir()
 	testkit.Write(t, filepath.Join(folder, "secrets.h"), "#ifndef SECRETS_H\n#define SECRETS_H\n#define OWN 1\n#endif\n")
@@ -48,7 +48,7 @@ int main(void) { return OWN != SECRETS_VERSION_MAJOR; }
 	assert.Error(t, exec.CommandContext(t.Context(), testkit.Languages[0].Compiler, "-c", "-o", os.DevNull, "-I"+same, source).Run())
 }
 
-// A caller who ignores a status is told by the compiler.
+// The compiler warns a caller who ignores a status.
 func TestHeaderWarnsOfIgnoredStatus(t *testing.T) {
 	header := testkit.Header(t)
 	prototypes := regexp.MustCompile(`(?m)^int secrets_[^;]*;$`).FindAllString(header, -1)
@@ -71,7 +71,7 @@ func TestHeaderIncludesOnlyTheTwo(t *testing.T) {
 	assert.Equal(t, []string{"#include <stddef.h>", "#include <stdint.h>"}, includes)
 }
 
-// The header is where the version stands; all others follow it.
+// The version is stated in the header; everything else agrees with it.
 func TestVersionsAgree(t *testing.T) {
 	header := testkit.Header(t)
 	version := testkit.Macro(t, header, "VERSION")

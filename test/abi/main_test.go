@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-// Package abi holds the built library to what programs are compiled against and linked with: the
-// header, its functions, symbols, manual pages and documents.
+// Package abi compares the built library with what programs are compiled against and linked with:
+// the header, its functions, symbols, manual pages and documents.
 package abi
 
 import (

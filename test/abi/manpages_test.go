@@ -18,7 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A manPage is the source of one, in mdoc(7).
+// A manPage is the source of a manual page, in mdoc(7).
 type manPage struct{ file, text string }
 
 func manPages(t *testing.T) (pages []manPage) {
@@ -33,14 +33,14 @@ func manPages(t *testing.T) (pages []manPage) {
 	return pages
 }
 
-// section gives what stands in a section of the page.
+// section returns the text of a section of the page.
 func (p manPage) section(title string) string {
 	_, text, _ := strings.Cut(p.text, "\n.Sh "+title+"\n")
 	text, _, _ = strings.Cut(text, "\n.Sh ")
 	return text
 }
 
-// names are those in NAME, one a line, from which the installation makes links.
+// names returns the names in NAME, from which the installation makes links.
 func (p manPage) names() (names []string) {
 	for _, found := range regexp.MustCompile(`(?m)^\.Nm (\w+)(?: ,)?$`).FindAllStringSubmatch(p.section("NAME"), -1) {
 		names = append(names, found[1])
@@ -48,7 +48,7 @@ func (p manPage) names() (names []string) {
 	return names
 }
 
-// prototypes are those in SYNOPSIS, written as in the header.
+// prototypes returns those in SYNOPSIS, written as in the header.
 func (p manPage) prototypes() (prototypes []string) {
 	text := regexp.MustCompile(`(?s)\.Fo (\w+)\n(.*?)\.Fc`).ReplaceAllStringFunc(p.section("SYNOPSIS"), func(block string) string {
 		return ".Fn " + strings.NewReplacer(".Fo ", "", "\n.Fa ", " ", "\n.Fc", "").Replace(block)
@@ -60,14 +60,14 @@ func (p manPage) prototypes() (prototypes []string) {
 	return prototypes
 }
 
-// errorCodes are the codes that a text names, sorted.
+// errorCodes returns the codes in a text, sorted.
 func errorCodes(text string) []string {
 	codes := regexp.MustCompile(`SECRETS_E[A-Z]+`).FindAllString(text, -1)
 	slices.Sort(codes)
 	return slices.Compact(codes)
 }
 
-// A headerFunction is a prototype of the header, with the codes that it says it returns.
+// A headerFunction is a prototype of the header, with the codes that its comment says it returns.
 type headerFunction struct {
 	prototype string
 	codes     []string
@@ -97,7 +97,7 @@ func headerFunctions(t *testing.T) map[string]headerFunction {
 	return functions
 }
 
-// faults compares the pages with the header.
+// faults compares the pages with the header, and returns the differences.
 func faults(t *testing.T, pages []manPage) (faults []string) {
 	t.Helper()
 	functions := headerFunctions(t)
@@ -133,7 +133,7 @@ var (
 	reference = regexp.MustCompile(`(?m)^\.Xr (secrets\w*) ([37])`)
 )
 
-// strayReferences finds constants and pages that do not exist.
+// strayReferences returns the constants and pages in the text that do not exist.
 func strayReferences(pages []manPage, functions map[string]headerFunction) (faults []string) {
 	header, _ := os.ReadFile(filepath.Join(testkit.Root, "include/secrets.h"))
 	for _, page := range pages {
@@ -158,7 +158,7 @@ func TestManPagesSayWhatTheHeaderSays(t *testing.T) {
 	assert.Empty(t, faults(t, manPages(t)))
 }
 
-// The control: each of these is noticed.
+// The control: each of these faults is noticed.
 func TestManPagesThatDoNot(t *testing.T) {
 	for before, after := range map[string]string{
 		".Nm secrets_randbits ,":                   ".Nm secrets_randbit ,",
@@ -178,7 +178,7 @@ func TestManPagesThatDoNot(t *testing.T) {
 	}
 }
 
-// complaints is what mandoc and groff say of a page.
+// complaints returns what mandoc and groff print about a page.
 func complaints(t *testing.T, page manPage) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), page.file)
@@ -200,7 +200,7 @@ func TestManPagesAreWellFormed(t *testing.T) {
 	assert.NotEmpty(t, complaints(t, page))
 }
 
-// Every example is a whole program that compiles as it stands, and runs.
+// Every example is a whole program that compiles and runs unchanged.
 func TestManPagesHaveExamplesThatRun(t *testing.T) {
 	for _, page := range manPages(t) {
 		examples := regexp.MustCompile(`(?s)\.Bd -literal -offset indent\n(.*?)\.Ed\n`).FindAllStringSubmatch(page.text, -1)
@@ -214,7 +214,7 @@ func TestManPagesHaveExamplesThatRun(t *testing.T) {
 	}
 }
 
-// declared lists the functions that the header declares.
+// declared returns the functions that the header declares.
 func declared(t *testing.T) []string {
 	return slices.Sorted(maps.Keys(headerFunctions(t)))
 }

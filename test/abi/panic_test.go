@@ -16,9 +16,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A panic of the core is SECRETS_EINTERNAL, or the answer for bad arguments where there is no
-// status, in every function: here all exports panic behind their net, and one without a net
-// does not.
+// A panic of the core becomes SECRETS_EINTERNAL, or the answer for invalid arguments where there
+// is no status, in every function. Here all exports panic after their deferred call, and one that
+// has none is noticed.
 func TestPanicIsAStatus(t *testing.T) {
 	const net = "\tdefer recovered("
 	folder := filepath.Join(t.TempDir(), "changed")
@@ -49,7 +49,7 @@ func TestPanicIsAStatus(t *testing.T) {
 	testkit.RunCases(t, "panic.c", testkit.Against(t, testkit.Source("panic.c"), filepath.Join(folder, "build", "libsecrets.so"), "-lm"))
 }
 
-// What panic.c calls is every function that goes through Go.
+// panic.c calls every function that goes through Go.
 func TestPanicCallsEveryFunction(t *testing.T) {
 	text := testkit.Read(t, testkit.Source("panic.c"))
 	inC := []string{"secrets_strerror", "secrets_token_hex_size", "secrets_token_urlsafe_size", "secrets_version", "secrets_wipe"}

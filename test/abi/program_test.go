@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// Every function of the header from real programs, as C and as C++, against the
-// shared library.
+// Every function of the header, called from programs in C and C++ that are linked with the shared
+// library.
 func TestPrograms(t *testing.T) {
 	for _, l := range testkit.Languages {
 		t.Run(l.Name, func(t *testing.T) {
@@ -31,7 +31,7 @@ func TestProgramsLinkedStatically(t *testing.T) {
 	}
 }
 
-// A function that no program calls is a function that nobody tried.
+// Every function of the header is called by some program.
 func TestProgramsCallEveryFunction(t *testing.T) {
 	var sources strings.Builder
 	for _, source := range testkit.Programs {

@@ -18,12 +18,12 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// auditor compiles the program that looks at everything a library could change in its host.
+// auditor compiles the program that examines everything a library could change in its host.
 func auditor(t *testing.T) string {
 	return testkit.Compile(t, testkit.Source("audit.c"), "-ldl", "-lm")
 }
 
-// audit gives the lines that it prints of a library, with settings in its environment.
+// audit returns the lines that it prints about a library, with settings in its environment.
 func audit(t *testing.T, program, library string, settings ...string) []string {
 	t.Helper()
 	command := exec.CommandContext(t.Context(), program)
@@ -33,8 +33,8 @@ func audit(t *testing.T, program, library string, settings ...string) []string {
 	return strings.Split(strings.TrimSpace(string(out)), "\n")
 }
 
-// documented gives the same lines as the table in docs/internals.md has them, for each of the three
-// times: what a first call leaves behind, a thousand do.
+// documented returns the same lines from the table in docs/internals.md, for each of the three
+// moments: what a first call leaves, a thousand leave too.
 func documented(t *testing.T) (lines []string) {
 	t.Helper()
 	for _, cells := range testkit.CellsOf(t, testkit.Internals(t, "What a call leaves behind"), 4) {
@@ -49,8 +49,8 @@ func documented(t *testing.T) (lines []string) {
 	return lines
 }
 
-// All that differs in a host, and nothing else, stands in the documentation with its reason.
-// Nothing wakes up in ten seconds.
+// Every difference in a host is documented with its reason, and there are no others. Nothing
+// wakes up in ten seconds.
 func TestAudit(t *testing.T) {
 	if runtime.GOARCH != "amd64" {
 		t.Skip("the table has the numbers of x86-64")
@@ -58,13 +58,13 @@ func TestAudit(t *testing.T) {
 	assert.ElementsMatch(t, documented(t), audit(t, auditor(t), testkit.Shared, "IDLE=10"))
 }
 
-// The control: a plain Go library changes more, in eight kinds at least.
+// The control: a plain Go library changes more, in at least eight respects.
 func TestAuditOfAPlainLibrary(t *testing.T) {
 	allowed := documented(t)
 	kinds := map[string]bool{}
 	for _, line := range audit(t, auditor(t), testkit.PlainLibrary(t)) {
 		what := strings.Split(line, ": ")[1]
-		// How much of these there is, is no other kind of difference.
+		// Differences in the amount of these do not count as another respect.
 		if strings.HasPrefix(what, "MB ") || what == "threads" || what == "masks of other threads" {
 			continue
 		}
@@ -76,8 +76,8 @@ func TestAuditOfAPlainLibrary(t *testing.T) {
 	assert.GreaterOrEqual(t, len(kinds), 8)
 }
 
-// The control of the rest: every probe sees a library that changes everything, but its control
-// group, as few hosts may.
+// The control of the program: every probe notices a library that changes everything, except its
+// control group, as few hosts may do that.
 func TestAuditOfABadGuest(t *testing.T) {
 	library := filepath.Join(t.TempDir(), "guest.so")
 	testkit.Compile(t, testkit.Source("bad_guest.c"), "-shared", "-fPIC", "-o", library, "-lm")
@@ -92,7 +92,7 @@ func TestAuditOfABadGuest(t *testing.T) {
 	}
 }
 
-// The control of the idle seconds: a runtime that prints what it does wakes up for it.
+// The control of the idle seconds: a runtime that prints statistics wakes up for it.
 func TestAuditSeesWakeUps(t *testing.T) {
 	out := audit(t, auditor(t), testkit.PlainLibrary(t), "IDLE=1", "GODEBUG=schedtrace=100")
 	assert.Contains(t, strings.Join(out, "\n"), "wake-ups in 1 seconds")

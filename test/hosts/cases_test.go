@@ -21,7 +21,7 @@ func runInTurn(t *testing.T, program string) {
 	}
 }
 
-// fails runs a control, which has to fail, and returns what it says.
+// fails runs a control, which has to fail, and returns what it prints.
 func fails(t *testing.T, name string, args ...string) string {
 	t.Helper()
 	out, err := exec.CommandContext(t.Context(), name, args...).CombinedOutput()
@@ -29,8 +29,8 @@ func fails(t *testing.T, name string, args ...string) string {
 	return string(out)
 }
 
-// tracedAfterMark runs a program under strace, with options, and returns the lines of the system
-// calls after the mark that it makes.
+// tracedAfterMark runs a program under strace, with options, and returns the system calls after
+// the mark that the program makes.
 func tracedAfterMark(t *testing.T, command ...string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "trace")

@@ -21,8 +21,8 @@ func TestEnding(t *testing.T) {
 	runInTurn(t, program)
 }
 
-// The control: the threads of a plain Go library keep every process alive that loaded it, called or
-// not. A forked child has none of them.
+// The control: the threads of a plain Go library keep every process that loaded it alive, whether
+// it has called or not. A forked child does not have them.
 func TestEndingWithAPlainLibrary(t *testing.T) {
 	t.Setenv("LIBRARY", testkit.PlainLibrary(t))
 	t.Setenv("DEADLINE", "1")
@@ -32,16 +32,16 @@ func TestEndingWithAPlainLibrary(t *testing.T) {
 	assert.Contains(t, out, "main_calls_and_ends_last: stays alive\n")
 }
 
-// callsAtExit gives the system calls of a program that has called the library, from its return
-// from main on.
+// callsAtExit returns the system calls of a program that has called the library, after the mark
+// before its return from main.
 func callsAtExit(t *testing.T, library string) []string {
 	t.Helper()
 	after := tracedAfterMark(t, testkit.Against(t, testkit.Source("exit.c"), library))
 	return regexp.MustCompile(`\w+\(`).FindAllString(after, -1)
 }
 
-// At the end of a process nothing is called, as a filter may allow nothing but that. The control
-// gives everything back, as when it is unloaded.
+// The library makes no system call when a process exits, as a filter may allow none. The control
+// frees everything, as when it is unloaded.
 func TestExitCallsNothing(t *testing.T) {
 	assert.Equal(t, []string{"exit_group("}, callsAtExit(t, testkit.Shared))
 	library := testkit.Rebuilt(t, testkit.Change{File: "capi/engine.c", Before: "\tint exits = 1;\n", After: "\tint exits = 1;\n\treturn 1;\n"})

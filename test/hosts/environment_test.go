@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// What a host's environment says to Go runtimes, and whether a plain Go library shows that it
-// has read it: by a word on stderr, or by its end.
+// Settings that Go runtimes read, and whether a plain Go library shows that it has read them: by
+// a message on stderr, or by its end.
 var environments = []struct {
 	setting string
 	shows   bool
@@ -36,7 +36,7 @@ var environments = []struct {
 	{"GOMEMLIMIT=bogus", true},
 }
 
-// said gives what a program says on stderr, and how it ends.
+// said returns what a program prints on stderr, and how it ends.
 func said(t *testing.T, program string, settings ...string) string {
 	var errors strings.Builder
 	command := exec.CommandContext(t.Context(), "timeout", "10", program)
@@ -46,8 +46,8 @@ func said(t *testing.T, program string, settings ...string) string {
 	return errors.String() + command.ProcessState.String()
 }
 
-// None of it is for this library: a host has what it has without, and nothing is said, in the
-// host or in a child.
+// This library reads none of them: the host works as without, and nothing is printed, neither in
+// the host nor in a child.
 func TestEnvironmentIsNotRead(t *testing.T) {
 	program, plain := auditor(t), "LIBRARY="+testkit.PlainLibrary(t)
 	forks := testkit.Against(t, testkit.Source("large_tls.c"), testkit.Shared, "-DSIZE=1")
@@ -64,8 +64,8 @@ func TestEnvironmentIsNotRead(t *testing.T) {
 	}
 }
 
-// One setting shows only where there is something to say: calls that take long
-// (TestSignalsOfAPlainLibrary has the control).
+// One setting has an effect only during calls that take long (TestSignalsOfAPlainLibrary has the
+// control).
 func TestEnvironmentIsNotReadLater(t *testing.T) {
 	t.Setenv("GODEBUG", "asyncpreemptoff=0")
 	t.Setenv("LIBRARY", testkit.Shared)

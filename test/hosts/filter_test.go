@@ -19,11 +19,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The moments from which on something is refused, as filter.c has them.
+// The moments from which on something is refused, as in filter.c.
 var moments = []string{"load", "loaded", "called", "threads", "child"}
 
-// filters compiles the program that has things refused to it, with the names of all system calls
-// that the headers have.
+// filters compiles the program that refuses itself something, with the names of all system calls
+// in the headers.
 func filters(t *testing.T) string {
 	t.Helper()
 	folder := t.TempDir()
@@ -45,7 +45,7 @@ type filtering struct {
 	out, err bytes.Buffer
 }
 
-// filtered runs the program at several moments at once, and gives the lines of each.
+// filtered runs the program at several moments at once, and returns the lines of each.
 func filtered(t *testing.T, program string, settings []string, what string, at []string,
 	names ...string,
 ) map[string][]string {
@@ -59,7 +59,7 @@ func filtered(t *testing.T, program string, settings []string, what string, at [
 		runs[moment] = run
 	}
 	for moment, run := range runs {
-		if err := run.Wait(); err != nil { // among what dying runtimes complain of
+		if err := run.Wait(); err != nil { // among the messages of dying runtimes
 			failures := regexp.MustCompile(`.* failed: .*`).FindAllString(run.err.String(), -1)
 			require.NoError(t, err, "%s %s\n%s\n%s", what, moment, run.out.String(), failures)
 		}
@@ -68,12 +68,13 @@ func filtered(t *testing.T, program string, settings []string, what string, at [
 	return lines
 }
 
-// settingsFor gives the program's environment: what is loaded, and after what time a process hangs.
+// settingsFor returns the program's environment: which library it loads, and after how long it
+// counts as hung.
 func settingsFor(library, seconds string) []string {
 	return []string{"LIBRARY=" + library, "DEADLINE=" + seconds}
 }
 
-// callsOf gives the system calls that are made between the moment and the end of the program.
+// callsOf returns the system calls that are made between the moment and the end of the program.
 func callsOf(t *testing.T, program, moment string) []string {
 	t.Helper()
 	after := tracedAfterMark(t, "-E", "LIBRARY="+testkit.Shared, "-E", "DEADLINE=30", program, "trace", moment)
@@ -99,7 +100,7 @@ func (r refusal) harmless() bool {
 
 const refusals = "What may be refused" // a section of docs/internals.md
 
-// documentedRefusals gives the rows of the table in docs/internals.md.
+// documentedRefusals returns the rows of the table in docs/internals.md.
 func documentedRefusals(t *testing.T) (rows []refusal) {
 	t.Helper()
 	last := len(moments) + 1
@@ -109,7 +110,7 @@ func documentedRefusals(t *testing.T) (rows []refusal) {
 	return rows
 }
 
-// namesOf gives the system calls of the rows.
+// namesOf returns the system calls in the rows.
 func namesOf(rows []refusal) (names []string) {
 	for _, row := range rows {
 		name := strings.Split(row.what, "`")[1]
@@ -120,8 +121,8 @@ func namesOf(rows []refusal) (names []string) {
 	return names
 }
 
-// collected makes rows of the program's lines: one of those that say the same of EPERM and of
-// ENOSYS, and none where all is well.
+// collected makes rows from the program's lines: one for both EPERM and ENOSYS if they say the
+// same, and none if nothing is wrong.
 func collected(lines map[string][]string) (rows []refusal) {
 	for i := range lines[moments[0]] {
 		words := strings.Fields(lines[moments[0]][i])
@@ -142,7 +143,7 @@ func collected(lines map[string][]string) (rows []refusal) {
 	return slices.DeleteFunc(rows, refusal.harmless)
 }
 
-// tableOf writes rows as they stand in the documentation.
+// tableOf writes rows as in the documentation.
 func tableOf(rows []refusal) string {
 	var table strings.Builder
 	for _, row := range rows {
@@ -152,8 +153,8 @@ func tableOf(rows []refusal) string {
 	return table.String()
 }
 
-// Every system call that is made from a moment on is refused from there on, one by one, and so is
-// what is over each limit. All that does not answer stands in the documentation with its reason.
+// Each system call that is made from a moment on is refused from there on, one by one, and so is
+// what exceeds each limit. Every outcome other than an answer is documented with its reason.
 func TestFilters(t *testing.T) {
 	if runtime.GOARCH != "amd64" {
 		t.Skip("the table is that of x86-64")
@@ -171,7 +172,7 @@ func TestFilters(t *testing.T) {
 	settings := settingsFor(testkit.Shared, "30")
 	calls := filtered(t, program, settings, "calls", moments, names...)
 	for _, moment := range []string{"called", "threads"} {
-		for i, line := range calls[moment] { // by chance, as the documentation says
+		for i, line := range calls[moment] { // by chance, as documented
 			calls[moment][i] = strings.Replace(line, "getrandom ENOSYS hangs", "getrandom ENOSYS ok", 1)
 		}
 	}
@@ -189,8 +190,8 @@ func TestFilters(t *testing.T) {
 	assert.Equal(t, tableOf(documented), table, "docs/internals.md should have:\n\n%s", table)
 }
 
-// What the documentation says a sandbox has to allow is enough, once there was a call of no bytes:
-// all else is death. The control: it is, where randomness is not allowed.
+// What the documentation says a sandbox has to allow is enough, after a call for no bytes: every
+// other system call ends the process. The control: without randomness it is not enough.
 func TestAllowedAfterTheFirstCall(t *testing.T) {
 	program, settings, at := filters(t), settingsFor(testkit.Shared, "30"), []string{"called", "threads"}
 	_, list, found := strings.Cut(testkit.Internals(t, refusals), "To allow after the first call: ")
@@ -210,7 +211,7 @@ func TestAllowedAfterTheFirstCall(t *testing.T) {
 	}
 }
 
-// The control of the rest: a plain Go library ends the process where it is refused what it needs,
+// The control of the rest: a plain Go library ends the process if it is refused what it needs,
 // and hangs in a forked child.
 func TestFiltersOfAPlainLibrary(t *testing.T) {
 	program, settings := filters(t), settingsFor(testkit.PlainLibrary(t), "3")

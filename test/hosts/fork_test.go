@@ -17,7 +17,7 @@ import (
 // The long form, which `make stress` runs.
 var stress = os.Getenv("STRESS") != ""
 
-// children is how many children each combination of TestFork has.
+// children returns how many children each combination of TestFork has.
 func children() int {
 	if stress {
 		return 45 // with their descendants, more than 10,000 processes
@@ -36,10 +36,9 @@ func fork(t *testing.T, program string, args ...any) testkit.ForkReport {
 	return testkit.ForkReportOf(t, out)
 }
 
-// Every child answers, whatever the threads of either side, the depth and the way
-// that it came about, and no token is made twice. A run makes less than 2^20
-// tokens of 128 bits, two of which are equal with a probability below 2^-88;
-// over all runs below 2^-80.
+// Every child gets answers, whatever the threads of parent and child, the depth, and the way it
+// was created, and no two tokens are equal. A run makes fewer than 2^20 tokens of 128 bits, two
+// of which are equal with a probability below 2^-88; in any run: below 2^-80.
 func TestFork(t *testing.T) {
 	program := testkit.Compile(t, testkit.Source("fork.c"))
 	total := 0
@@ -58,8 +57,8 @@ func TestFork(t *testing.T) {
 	t.Logf("%d forked processes", total)
 }
 
-// The control: without the engine that starts again, children hang. Where they
-// do not, TestFork proves nothing.
+// The control: without the engine that re-initialises the library, children hang. If they do not,
+// TestFork proves nothing.
 func TestForkHangsWithoutTheEngine(t *testing.T) {
 	plain := testkit.PlainLibrary(t)
 	program := testkit.Compile(t, testkit.Source("fork.c"), plain, "-Wl,-rpath,"+filepath.Dir(plain))
@@ -68,8 +67,8 @@ func TestForkHangsWithoutTheEngine(t *testing.T) {
 	}
 }
 
-// hangs tells whether any of a hundred children hangs. Of those of an idle parent
-// about half were seen to with four threads, and more with eight.
+// hangs reports whether any of a hundred children hangs. Of the children of an idle parent about
+// half did with four threads, and more with eight.
 func hangs(t *testing.T, program string, parent, child int) bool {
 	for range 100 {
 		if fork(t, program, "fork", parent, child, 1, 1, 2).Hung > 0 {
@@ -79,8 +78,8 @@ func hangs(t *testing.T, program string, parent, child int) bool {
 	return false
 }
 
-// The engine of systems that fork and have no other: a child is told so at once.
-func TestOtherEngineRejectsInChild(t *testing.T) {
+// On systems that have no engine of their own, calls in a child return an error at once.
+func TestOtherEngineFailsInChild(t *testing.T) {
 	library := filepath.Join(t.TempDir(), "libsecrets.so.1")
 	testkit.Run(t, "go", "build", "-C", testkit.Root, "-buildmode=c-shared", "-o", library, "./capi")
 	program := testkit.Compile(t, testkit.Source("other_engine.c"), library, "-Wl,-rpath,"+filepath.Dir(library))
@@ -89,7 +88,7 @@ func TestOtherEngineRejectsInChild(t *testing.T) {
 	}
 }
 
-// Refusals, one a case, each in a process of its own.
+// Each case refuses one thing, in a process of its own.
 func TestRefusals(t *testing.T) {
 	program := testkit.Compile(t, testkit.Source("refuse.c"))
 	for _, name := range testkit.CaseNames(t, program) {

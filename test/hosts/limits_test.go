@@ -13,8 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What has to be there for a first call, as limits.c has it: an answer, SECRETS_ESTART, or an
-// end by a signal.
+// How the first call of limits.c ends: with an answer, with SECRETS_ESTART, or by a signal.
 const (
 	answered = 0
 	refused  = 4
@@ -33,7 +32,7 @@ func under(t *testing.T, program, what string, amount int) int {
 	return failure.ExitCode()
 }
 
-// least finds the smallest amount, up to most, that three first calls in a row answer with.
+// least returns the smallest amount, up to most, with which three first calls in a row succeed.
 func least(t *testing.T, program, what string, most int) int {
 	t.Helper()
 	low, high := 0, most
@@ -50,11 +49,11 @@ func least(t *testing.T, program, what string, most int) int {
 	return high
 }
 
-// What is tried out before a start is what the runtime needs at most, and at least
-// that: a heap may begin at the end of a piece, and needs another, of 64 MB of addresses and of 4 MB
-// to write to: where it is not to be had there is a status. The control is a library that tries nothing
-// out, and says at once when the runtime is refused something: it dies for want of it. (Left to
-// itself, the runtime would use some memory that it was refused.)
+// What is tried before a start is at least what the runtime needs, and not much more: a heap may
+// begin at the end of an arena, and then needs another, 64 MB of addresses and 4 MB of writable
+// memory. If there is less, the call returns a status. The control is a library that tries
+// nothing, and aborts as soon as the runtime is refused memory. (Left to itself, the runtime
+// would use some memory that it was refused.)
 func TestTrialAsksForWhatTheRuntimeNeeds(t *testing.T) {
 	program := testkit.Against(t, testkit.Source("limits.c"), testkit.Shared)
 	untried := testkit.Against(t, testkit.Source("limits.c"), testkit.Rebuilt(t,
@@ -72,10 +71,10 @@ func TestTrialAsksForWhatTheRuntimeNeeds(t *testing.T) {
 	}
 }
 
-// The number of the runtime's threads differs from start to start: there are as many as it was
-// ever seen to ask for, and one that must not have them is refused, in every try.
+// The number of the runtime's threads differs from start to start. As many are created as it was
+// ever seen to need, and if one of them is refused, the call fails every time.
 func TestTrialOfThreads(t *testing.T) {
-	const threads = 5 // THREADS of threads.c; and the thread that calls
+	const threads = 5 // THREADS of threads.c; the calling thread is one more
 	program := testkit.Against(t, testkit.Source("limits.c"), testkit.Shared)
 	untried := testkit.Against(t, testkit.Source("limits.c"), testkit.Rebuilt(t,
 		testkit.Change{File: "capi/threads.c", Before: "#define THREADS 5", After: "#define THREADS 0"},
@@ -85,6 +84,6 @@ func TestTrialOfThreads(t *testing.T) {
 		assert.Equal(t, refused, under(t, program, "threads", threads))
 		assert.Equal(t, answered, under(t, untried, "threads", threads+1), "the runtime asks for more threads than are made")
 	}
-	// Two is what it cannot do without: its first one, and one for what that waits for.
+	// Two are indispensable: the first one, and one for the work that the first waits for.
 	assert.Equal(t, died, under(t, untried, "threads", 1+1))
 }

@@ -8,8 +8,8 @@ import (
 	"libsecrets/internal/testkit"
 )
 
-// Every way to load the library, beside another Go runtime too, and what
-// threads that come and go leave behind.
+// Every way to load the library, also beside another Go runtime, and what threads that come and
+// go leave behind.
 func TestLoading(t *testing.T) {
 	program := testkit.Compile(t, testkit.Source("loading.c"))
 	t.Setenv("LIBRARY", testkit.Shared)
@@ -20,7 +20,7 @@ func TestLoading(t *testing.T) {
 	runInTurn(t, program)
 }
 
-// The control: a plain Go library starts as it is loaded, overwrites the kernel's bytes, and
+// The control: a plain Go library starts when it is loaded, overwrites the kernel's bytes, and
 // raises a limit.
 func TestLoadingAPlainLibrary(t *testing.T) {
 	program := testkit.Compile(t, testkit.Source("loading.c"))
@@ -30,7 +30,7 @@ func TestLoadingAPlainLibrary(t *testing.T) {
 	}
 }
 
-// Before everything else in the process, or resolved at once.
+// Loaded before everything else in the process, or with all symbols resolved at once.
 func TestPreloading(t *testing.T) {
 	testkit.Run(t, "env", "LD_PRELOAD="+testkit.Shared, testkit.Compile(t, testkit.Source("preloaded.c"), "-ldl"))
 	testkit.Run(t, "env", "LD_BIND_NOW=1", testkit.Compile(t, testkit.Source("tokens.c")), "hex_exact_buffer")

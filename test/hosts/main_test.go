@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-// Package hosts holds the built library to what it may do to the process that it is in: nothing, in
-// forked children, threads, signal handlers, filters and limits.
+// Package hosts tests that the library changes nothing in its process beyond what is documented:
+// in forked children, with threads, signal handlers, filters and limits.
 package hosts
 
 import (

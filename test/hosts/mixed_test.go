@@ -10,25 +10,25 @@ import (
 
 var mixedProgram = testkit.Source("mixed.c")
 
-// processors has the engine see 64 processors; collects has the collector on; and garbage has calls
-// take their memory from the runtime.
+// processors makes the engine see 64 processors, collects turns the collector on, and garbage
+// makes calls allocate memory of the runtime.
 var (
 	processors = testkit.Change{File: "capi/engine.c", Before: "CPU_COUNT(&set) : SLOTS", After: "64 : SLOTS"}
 	collects   = testkit.Change{File: "capi/engine.c", Before: `"GOGC=off"`, After: `"GOGC=1"`}
 	garbage    = testkit.Change{File: "capi/scratch.go", Before: "func init() {", After: "func never() {"}
 )
 
-// After a first call the library needs no thread and no memory that it cannot do without: under
-// limits that are frozen then, a million random calls from many threads are done, or are
-// SECRETS_ENOMEM, and none adds a thread, however many processors there are.
+// After a first call the library needs no thread, and no memory whose lack would end the process.
+// Under limits that are frozen then, each of a million random calls from many threads succeeds or
+// returns SECRETS_ENOMEM, and none adds a thread, however many processors there are.
 func TestMixedCallsUnderFrozenLimits(t *testing.T) {
 	testkit.RunCases(t, "mixed.c", testkit.Against(t, mixedProgram, testkit.Shared))
 	t.Setenv("CALLS", "100000")
 	testkit.RunCases(t, "mixed.c", testkit.Against(t, mixedProgram, testkit.Rebuilt(t, processors)))
 }
 
-// The controls: calls that leave garbage, for which the runtime asks the system in vain, or which
-// threads of its own collect.
+// The controls: calls that leave garbage. The runtime asks the system for memory in vain, or
+// starts threads to collect the garbage.
 func TestMixedCallsThatLeaveGarbage(t *testing.T) {
 	t.Setenv("CALLS", "100000")
 	grows := testkit.Against(t, mixedProgram, testkit.Rebuilt(t, processors, garbage))

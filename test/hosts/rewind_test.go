@@ -10,7 +10,7 @@ import (
 	"libsecrets/internal/testkit"
 )
 
-// Every way in which a child can come about, and who calls first in it.
+// Every way in which a child can be created, and who calls first in it.
 func TestRewind(t *testing.T) {
 	if stress {
 		t.Setenv("GENERATIONS", "1000")
@@ -18,16 +18,16 @@ func TestRewind(t *testing.T) {
 	testkit.RunCases(t, "rewind.c", testkit.Compile(t, testkit.Source("rewind.c")))
 }
 
-// A packager's flags may give each variable a section: all of them are put back.
+// A packager's flags may put each variable into a section of its own: all of them are restored.
 func TestRewindOfManySections(t *testing.T) {
 	build := t.TempDir()
 	testkit.Makes(t, testkit.Root, "BUILD="+build, "CFLAGS=-O2 -ffunction-sections -fdata-sections", filepath.Join(build, "libsecrets.so"))
 	testkit.RunRewinds(t, testkit.Against(t, testkit.Source("rewind.c"), filepath.Join(build, "libsecrets.so")))
 }
 
-// Nothing of the dead runtime is read: filled with rubbish before it is rewound, the image
-// still starts, and children still answer. What of the zeros was never written to is left so: with
-// all of its 33 MB each child would take a second.
+// Nothing of the abandoned runtime is read: if its image is filled with garbage before the
+// rewind, it still starts, and children still get answers. Zeros that were never written to are left
+// alone: to fill all 33 MB would take a second in each child.
 func TestNothingOfTheDeadRuntimeIsRead(t *testing.T) {
 	const rewind = "static void rewind_image(void)\n{\n"
 	library := testkit.Rebuilt(t, testkit.Change{File: "capi/engine.c", Before: rewind, After: rewind +
@@ -44,7 +44,7 @@ func TestNothingOfTheDeadRuntimeIsRead(t *testing.T) {
 	testkit.RunCases(t, "rewind.c", testkit.Against(t, testkit.Source("rewind.c"), library))
 }
 
-// The controls: an image that is not put back as it was, in part or at all.
+// The controls: an image that is not restored, in part or at all.
 func TestWithoutTheRewindNoChildAnswers(t *testing.T) {
 	for _, without := range []struct{ before, after, fails string }{
 		{"\tmemcpy(__start_libsecrets_data, keep.asleep, data_size());\n", "",
@@ -61,13 +61,13 @@ func TestWithoutTheRewindNoChildAnswers(t *testing.T) {
 	}
 }
 
-// Which memory of a runtime that is no more goes, and what of the host stays.
+// The memory of an abandoned runtime is freed, and none of the host's.
 func TestHeapIsGivenBack(t *testing.T) {
 	program := testkit.Compile(t, testkit.Source("heap.c"), "-I"+filepath.Join(testkit.Root, "capi"), "-fsanitize=undefined", "-fno-sanitize-recover=all")
 	testkit.RunCases(t, "heap.c", program)
 }
 
-// Thread-local variables of the host lie on the small stacks of the runtime's threads, too.
+// Thread-local variables of the host are on the small stacks of the runtime's threads, too.
 func TestHostWithLargeThreadLocals(t *testing.T) {
 	for _, size := range []string{"1000", "200000", "5000000"} {
 		testkit.Run(t, testkit.Against(t, testkit.Source("large_tls.c"), testkit.Shared, "-DSIZE="+size))

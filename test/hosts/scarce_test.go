@@ -18,7 +18,7 @@ func TestScarceMemory(t *testing.T) {
 	testkit.RunCases(t, "scarce.c", testkit.Compile(t, scarceProgram))
 }
 
-// The control: a library whose calls have their memory from Go's runtime.
+// The control: a library whose calls allocate memory of Go's runtime.
 func TestScarceMemoryOfGoEndsTheHost(t *testing.T) {
 	library := testkit.Rebuilt(t, garbage)
 	program := testkit.Against(t, scarceProgram, library)

@@ -8,14 +8,14 @@ import (
 	"libsecrets/internal/testkit"
 )
 
-// The host's signals are the host's: handlers, masks, stacks.
+// The host's signal handlers, masks and stacks are unchanged.
 func TestSignals(t *testing.T) {
 	program := testkit.Compile(t, testkit.Source("signals.c"))
 	t.Setenv("LIBRARY", testkit.Shared)
 	runInTurn(t, program)
 }
 
-// The control: as a plain Go library the same code fails these.
+// The control: a plain Go library of the same code fails these cases.
 func TestSignalsOfAPlainLibrary(t *testing.T) {
 	program := testkit.Compile(t, testkit.Source("signals.c"))
 	t.Setenv("LIBRARY", testkit.PlainLibrary(t))

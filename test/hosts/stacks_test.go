@@ -9,8 +9,8 @@ import (
 	"libsecrets/internal/testkit"
 )
 
-// Calls on other stacks than the thread's own cost what others do: the C program looks for itself
-// that nobody asks for their bounds. The control is a library that asks, as Go does.
+// Calls on other stacks than the thread's own cost the same as others: the C program itself
+// checks that nobody asks for their bounds. The control is a library that asks, as Go does.
 func TestOtherStacks(t *testing.T) {
 	program := testkit.Compile(t, testkit.Source("stacks.c"))
 	testkit.RunCases(t, "stacks.c", program)

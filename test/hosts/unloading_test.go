@@ -12,7 +12,7 @@ import (
 
 var unloadingProgram = testkit.Source("unloading.c")
 
-// What the plugins consist of, beside the library.
+// The parts of the plugins, besides the library.
 const (
 	ordinary = `#include <secrets.h>
 int plugin(void);
@@ -28,7 +28,7 @@ __attribute__((constructor)) static void begin(void) { atexit(call); }
 `
 )
 
-// sharedObject makes one of a text in C, and of what it is linked with.
+// sharedObject compiles a text in C, and links it with what is named.
 func sharedObject(t *testing.T, text string, linked ...string) string {
 	t.Helper()
 	source := filepath.Join(t.TempDir(), "plugin.c")
@@ -36,8 +36,8 @@ func sharedObject(t *testing.T, text string, linked ...string) string {
 	return testkit.Compile(t, source, append([]string{"-shared", "-fPIC"}, linked...)...)
 }
 
-// unloading compiles the program that loads a library and unloads it, and plugins with another
-// build of the library inside.
+// unloading compiles the program that loads and unloads a library, and plugins that another build
+// of the library is linked into.
 func unloading(t *testing.T, inside string) string {
 	t.Helper()
 	last := sharedObject(t, atUnload)
@@ -47,8 +47,9 @@ func unloading(t *testing.T, inside string) string {
 	return testkit.Compile(t, unloadingProgram, "-rdynamic", "-ldl")
 }
 
-// The library, and a plugin that has it inside, may be unloaded and loaded again, called or not,
-// and nothing of it stays. An exit is no trouble to threads that go on.
+// The library, and a plugin that it is linked into, may be unloaded and loaded again, whether it
+// was called or not, and nothing of it stays. Threads that still call are not affected by an
+// exit.
 func TestUnloading(t *testing.T) {
 	program := unloading(t, testkit.Static)
 	plugin := sharedObject(t, ordinary, testkit.Static)
@@ -58,7 +59,7 @@ func TestUnloading(t *testing.T) {
 	}
 }
 
-// The exits of programs that the library is linked with.
+// The exit of programs that the library is linked into.
 func TestExitsOfPrograms(t *testing.T) {
 	for name, linked := range map[string][]string{
 		"shared": {"-Wl,--no-as-needed", testkit.Shared, "-Wl,-rpath," + filepath.Dir(testkit.Shared)},
@@ -79,8 +80,8 @@ func failsInTime(t *testing.T, program, name string) {
 	fails(t, "timeout", "-s", "KILL", "60", program, name)
 }
 
-// The controls: nothing is given back; it is before the last destructor of a plugin; and an exit,
-// too, takes the runtime away, and forgets the threads that wait for the lock.
+// The controls: nothing is freed; it is freed before the last destructor of a plugin; and on an
+// exit, too, the runtime is abandoned, together with the threads that wait for the lock.
 func TestUnloadingWithoutCare(t *testing.T) {
 	const awake, last, known = "\tif (!keep.awake ||", "destructor(101)", "\tint exits = 1;\n"
 	const close, forgets = "\tif (slots_close())\n\t\tfall_asleep();\n",
@@ -101,7 +102,7 @@ func TestUnloadingWithoutCare(t *testing.T) {
 	}
 }
 
-// A plain Go library stays loaded, with all that it has.
+// A plain Go library stays loaded, with everything that it has.
 func TestUnloadingAPlainLibrary(t *testing.T) {
 	program := unloading(t, testkit.Static)
 	t.Setenv("LIBRARY", testkit.PlainLibrary(t))

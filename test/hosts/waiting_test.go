@@ -16,7 +16,7 @@ func TestWaiting(t *testing.T) {
 	testkit.RunCases(t, "waiting.c", testkit.Compile(t, waitingProgram))
 }
 
-// The control: long calls may have every slot.
+// The control: long calls may take every slot.
 func TestWaitingForLongCalls(t *testing.T) {
 	library := testkit.Rebuilt(t, testkit.Change{File: "capi/slots.h", Before: "((size_t)1 << 16)", After: "((size_t)-1)"})
 	program := testkit.Against(t, waitingProgram, library)
