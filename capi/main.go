@@ -7,8 +7,8 @@
 // of this package: it makes slices of its C arguments, calls package secrets once, and returns a
 // status. engine.c says how the runtime sleeps, starts and is rewound in a forked child.
 //
-// packaging/object.sh makes both libraries from the objects of -buildmode=c-archive, since it has to
-// name parts of the runtime in between (runtime.h).
+// packaging/object.sh makes both libraries from the objects of -buildmode=c-archive, since it has
+// to name parts of the runtime in between (runtime.h).
 package main
 
 // #cgo CFLAGS: -I${SRCDIR}/../include -std=c99 -Wall -Wextra -Wpedantic -Werror -Wno-overlength-strings -fvisibility=hidden

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Everything that is used of the Go runtime's internals: docs/internals.md has the table, with
- * the reasons. packaging/object.sh renames the private symbols of go.o to the names here, and fails if
- * a release of Go has moved one. sections.ld names the sections. engine_windows.c has what the
- * runtime imports from Windows and is replaced.
+ * the reasons. packaging/object.sh renames the private symbols of go.o to the names here, and
+ * fails if a release of Go has moved one. sections.ld names the sections. engine_windows.c has
+ * what the runtime imports from Windows and is replaced.
  */
 #ifndef SECRETS_RUNTIME_H
 #define SECRETS_RUNTIME_H

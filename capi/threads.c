@@ -7,8 +7,8 @@
  * returned to the caller. They wait, and the runtime gets one whenever it creates a thread. Once it
  * has started it does not need them: they are taken away, and end.
  *
- * packaging/object.sh redirects the library's own calls of the functions here (ld --wrap), but not the
- * host's.
+ * packaging/object.sh redirects the library's own calls of the functions here (ld --wrap), but
+ * not the host's.
  */
 #define _GNU_SOURCE
 #include "threads.h"

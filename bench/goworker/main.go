@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-// Goworker does the work of one peer in Go, and says how long it took: `goworker
-// go-libsecrets` with the package of this project, `goworker go` with crypto/rand and
-// what a program writes around it. It answers the lines that bench/c/worker.c does.
+// Goworker does the work of one peer in Go and prints how long it took: `goworker go-libsecrets`
+// with the package of this project, `goworker go` with crypto/rand and the code that a program
+// writes around it. It prints the same lines as bench/c/worker.c.
 package main
 
 import (
@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// A work does its call into room, of a size or below a bound.
+// A work makes its call into room, with a size or a bound.
 type work func(room []byte, size uint64) error
 
 type peer struct {
@@ -78,7 +78,7 @@ func timed(call work, room []byte, count int, size uint64) (float64, error) {
 	return float64(time.Since(start)), nil
 }
 
-// threads has that many goroutines make tokens at once; in the time of one processor.
+// threads makes that many goroutines draw tokens at once, and returns the time of one processor.
 func threads(call work, room []byte, count int, number uint64) (float64, error) {
 	var group sync.WaitGroup
 	start := time.Now()

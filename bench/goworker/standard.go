@@ -14,7 +14,7 @@ import (
 	"strings"
 )
 
-// crypto/rand, and what a program writes around it.
+// crypto/rand, and the code that a program writes around it.
 var standard = peer{runtime.Version(), map[string]work{
 	"bytes": func(room []byte, n uint64) error { return second(rand.Read(room[:n])) },
 	"hex":   func(room []byte, n uint64) error { return standardHex(room, n) },

@@ -13,9 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// pinned describes the ABI that programs are built against, functions and types, as
-// abidw writes it. `go test ./test/claims -run TestABI -update` writes it anew, which is for
-// functions that came on top.
+// pinned describes the ABI that programs are built against, functions and types, in the format of
+// abidw. After functions were added, `go test ./test/claims -run TestABI -update` rewrites it.
 var pinned = filepath.Join(testkit.Root, "test", "abi", "secrets_1.abi")
 
 func TestABIIsAsPromised(t *testing.T) {
@@ -30,7 +29,7 @@ func TestABIIsAsPromised(t *testing.T) {
 	out, err := changes(pinned)
 	require.NoError(t, err, out)
 
-	// The control: where programs expect another function, type or layout, it is told.
+	// The control: a changed function, type or layout is reported.
 	for before, after := range map[string]string{
 		"'secrets_randbits'":               "'secrets_randombits'",
 		"'unsigned int' size-in-bits='32'": "'unsigned int' size-in-bits='64'",

@@ -16,15 +16,15 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A defect breaks the promise in one function. signs is what each instrument must
-// say of it; one that cannot see it has none.
+// A defect breaks the claim in one function. signs is what each instrument must report about it;
+// one that cannot see it has none.
 type defect struct {
 	function string
 	edit     testkit.Change
 	signs    map[string]string
 }
 
-// The instruments, by what runs the calls.
+// The instruments, by how the calls are run.
 const (
 	behind  = "behind"
 	front   = "front"
@@ -57,7 +57,7 @@ var defects = []defect{
 		After: "\tbeyond = *(*byte)(unsafe.Add(unsafe.Pointer(start), n+1))\n\treturn unsafe.String(start, n)\n"},
 		map[string]string{behind: touched, inAsan: overflow, inCheck: "Invalid read of size 1"}},
 
-	// The eight bytes at once never cross into another page.
+	// Reading eight bytes at once never crosses into another page.
 	{"secrets_apikey_valid", testkit.Change{File: "secrets/apikey.go", Before: "compareExactly(key[body:], stringOf(want[:])) == 0", After: "key[body:] == stringOf(want[:])"},
 		map[string]string{inCheck: "Invalid read of size 8"}},
 
@@ -78,19 +78,19 @@ var defects = []defect{
 		map[string]string{inAsan: "checkptr: unsafe.Slice result straddles multiple allocations"}},
 }
 
-// What the defects in Go need beside them.
+// What the defects in Go need besides.
 var defectNeeds = []testkit.Change{
 	{File: "capi/text.go", Before: "// goString returns", After: "var beyond byte\n\n// goString returns"},
 	{File: "capi/number.go", Before: "//export goRandrange\n", After: "var straddling []byte\n\n//export goRandrange\n"},
 }
 
-// A count that all threads keep without a word to each other.
+// A count that all threads change without synchronisation.
 var racing = []testkit.Change{
 	{File: "capi/number.go", Before: "//export goRandbits\n", After: "var racing int\n\n//export goRandbits\n"},
 	{File: "capi/number.go", Before: "\tvalue, err := secrets.RandBits(", After: "\tracing++\n\tvalue, err := secrets.RandBits("},
 }
 
-// brokenTree has all defects. Each is met in a function of its own.
+// brokenTree has all defects, each in a function of its own.
 func brokenTree(t *testing.T) string {
 	edits := defectNeeds
 	for _, d := range defects {
@@ -99,8 +99,8 @@ func brokenTree(t *testing.T) string {
 	return testkit.Tree(t, edits...)
 }
 
-// requireCaught has an instrument meet every defect that it can see, and gives how
-// many those are.
+// requireCaught makes an instrument meet every defect that it can see, and returns how many those
+// are.
 func requireCaught(t *testing.T, instrument string, call func(function string) (string, error)) int {
 	count := 0
 	for _, d := range defects {
@@ -117,7 +117,7 @@ func requireCaught(t *testing.T, instrument string, call func(function string) (
 	return count
 }
 
-// sightings is what the instruments of bounds saw.
+// sightings is what the instruments of this claim saw.
 type sightings struct {
 	guarded, onTheHeap            int // calls
 	sanitized, memchecked, raced  int // cases
@@ -126,7 +126,7 @@ type sightings struct {
 
 func nothingOutsideBuffers(t *testing.T) evidence {
 	t.Chdir(testkit.Source("."))                       // where the programs look for their table
-	t.Setenv("VALGRIND_OPTS", "--partial-loads-ok=no") // else a word may be read over an end
+	t.Setenv("VALGRIND_OPTS", "--partial-loads-ok=no") // otherwise a word may be read beyond an end
 	var s sightings
 	require.True(t, t.Run("instruments", func(t *testing.T) {
 		inParallel(t, "memcheck", s.byMemcheck) // the longest
@@ -172,7 +172,7 @@ func (s *sightings) byMemcheck(t *testing.T) {
 		require.Zero(t, reports, log)
 	}
 	nothingReported(t, guards(t, v, library), "heap")
-	// It lets one thread run at a time, for a minute.
+	// The race detector runs one thread at a time, for a minute.
 	sources := slices.DeleteFunc(testkit.Programs, func(source string) bool { return source == "threads.c" })
 	s.memchecked = v.runCases(t, library, sources, nothingReported)
 
@@ -196,14 +196,14 @@ func (s *sightings) byRaceDetector(t *testing.T) {
 	})
 }
 
-// guards makes the program that calls every function, with each buffer in a place
-// where a step beyond it shows.
+// guards makes the program that calls every function with each buffer next to a page that must
+// not be touched.
 func guards(t *testing.T, v variant, library string) string {
 	return v.program(t, beside("guards.c"), library)
 }
 
-// requireGuardsKept calls every function with a guard behind all buffers, and in
-// front of them, and gives the number of calls.
+// requireGuardsKept calls every function with a guard page after all buffers, and then before
+// them, and returns the number of calls.
 func requireGuardsKept(t *testing.T, library string) (calls int) {
 	program := guards(t, asUsual, library)
 	pointers := functionsWithPointers(t)
@@ -214,7 +214,7 @@ func requireGuardsKept(t *testing.T, library string) (calls int) {
 	return calls
 }
 
-// callsMade reads what the program says at its end.
+// callsMade reads what the program prints at its end.
 func callsMade(t *testing.T, out string) (calls int) {
 	var functions int
 	_, err := fmt.Sscanf(out, "functions %d calls %d\n", &functions, &calls)
@@ -223,8 +223,8 @@ func callsMade(t *testing.T, out string) (calls int) {
 	return calls
 }
 
-// functionsWithPointers are the public functions that are given one, in the order
-// of the header.
+// functionsWithPointers returns the public functions that take a pointer, in the order of the
+// header.
 func functionsWithPointers(t *testing.T) (names []string) {
 	prototype := regexp.MustCompile(`(?m)^[a-z][a-z0-9_ ]*[ *](secrets_\w+)\(([^)]*)\)`)
 	all := prototype.FindAllStringSubmatch(testkit.Read(t, filepath.Join(testkit.Root, "include", "secrets.h")), -1)
@@ -237,7 +237,7 @@ func functionsWithPointers(t *testing.T) (names []string) {
 	return names
 }
 
-// The quick part of the claim, which `make test` has.
+// The quick part of the claim, which is in `make test`.
 func TestGuards(t *testing.T) {
 	assert.Positive(t, requireGuardsKept(t, asUsual.library(t, testkit.Root, "libsecrets.a")))
 }

@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// earlyExit has CompareDigest answer as soon as it can.
+// earlyExit makes CompareDigest return as soon as it can.
 var earlyExit = testkit.Change{File: "secrets/compare.go", Before: "\treturn subtle.ConstantTimeCompare(left, b)&same == 1\n", After: `
 	for i := range b {
 		if same == 0 || left[i] != b[i] {
@@ -25,20 +25,18 @@ var earlyExit = testkit.Change{File: "secrets/compare.go", Before: "\treturn sub
 	return same == 1
 `}
 
-// distinct is the |t| from which dudect calls a function definitely not of
-// constant time.
+// distinct is the |t| from which dudect calls a function definitely not of constant time.
 //
-// Where the time does not depend on the inputs, it does not depend on the coins
-// that chose them, whatever else runs on the machine. Times held fixed, t is to
-// within a few hundredths a sum of their distances from the mean, each with the
-// sign of its coin, over the root of the sum of their squares: by Hoeffding's
-// inequality it is more than 9 with a probability below 2*exp(-40.5) < 2^-57.
-// A false alarm takes that in 3 of 5 batches, each with 4 ways to crop it, for
-// one of 30 pairs of size and way: below 2^-150. (The ways that differ in size may
-// be a hundredth apart: testdata/timing.c says why.)
+// If the time does not depend on the inputs, it does not depend on the coins that chose them,
+// whatever else runs on the machine. For given times, t is to within a few hundredths a sum of
+// their distances from the mean, each with the sign of its coin, over the root of the sum of
+// their squares: by Hoeffding's inequality it exceeds 9 with a probability below 2*exp(-40.5) <
+// 2^-57. A false alarm needs that in 3 of 5 batches, each with 4 ways to crop it, for one of 30
+// pairs of size and way: below 2^-150. (The ways that differ in size may be one per cent apart:
+// testdata/timing.c says why.)
 const distinct = 10.0
 
-// A batch has enough calls for a processor cycle or two to show.
+// A batch has enough calls to show a processor cycle or two.
 const callsInBatch = "40000"
 
 func compareTakesTimeBySizeAlone(t *testing.T) evidence {
@@ -47,7 +45,7 @@ func compareTakesTimeBySizeAlone(t *testing.T) evidence {
 	reports, log := memcheck(t, undefined(t, watched(t, testkit.Tree(t))), "comparison")
 	require.Zero(t, reports, log)
 
-	// To the last byte an early exit takes as long as to the end.
+	// If only the last byte differs, an early exit takes as long as for equal inputs.
 	broken := watched(t, testkit.Tree(t, earlyExit))
 	caught := differences(t, broken)
 	delete(caught, "last")
@@ -62,8 +60,8 @@ func compareTakesTimeBySizeAlone(t *testing.T) evidence {
 	}
 }
 
-// differences times a library and gives, for each way in which two inputs can
-// differ, the largest |t| of all sizes.
+// differences times a library and returns, for each way in which two inputs can differ, the
+// largest |t| of all sizes.
 func differences(t *testing.T, library string) map[string]float64 {
 	t.Helper()
 	program := compile(t, filepath.Join("testdata", "timing.c"), library)

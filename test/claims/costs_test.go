@@ -17,22 +17,22 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What a call costs is counted, not timed: a count is the same on a busy machine. The
-// number of allocations, none, is counted beside the functions, in capi and secrets.
+// The cost of a call is counted, not timed: a count is the same on a busy machine. The number of
+// allocations, none, is tested in capi and secrets.
 
 var update = flag.Bool("update", false, "write testdata/costs.tsv anew, with what is counted now")
 
 const (
-	costList    = "testdata/costs.tsv" // work, size, instructions a call
+	costList    = "testdata/costs.tsv" // work, size, instructions per call
 	costedCalls = 1000                 // CALLS of costs.c
-	costRoom    = 0.10                 // to go over the budget: releases of Go differ by less
+	costRoom    = 0.10                 // allowed above the budget: releases of Go differ by less
 )
 
 // A cost is what calls of a kind of work take.
 type cost struct {
 	work         string
-	instructions int // a call
-	crossings    int // in all
+	instructions int // per call
+	crossings    int // in total
 }
 
 func TestCostsStayWithinTheBudget(t *testing.T) {
@@ -50,14 +50,14 @@ func TestCostsStayWithinTheBudget(t *testing.T) {
 	}
 }
 
-// within tells whether a call enters Go once and takes no more instructions than it may.
+// within reports whether a call enters Go once and takes no more instructions than budgeted.
 func (c cost) within(budget cost) bool {
 	return c.crossings == costedCalls && float64(c.instructions) <= (1+costRoom)*float64(budget.instructions)
 }
 
-// A call asks the kernel for randomness where there is no vDSO for that, and for
-// nothing else. What the runtime does for its own threads comes by the clock, however many
-// calls there are: futexes, and a yield or two in a rare run.
+// A call makes no system call but for randomness, where the vDSO has none. What the runtime does
+// for its own threads depends on time, not on the number of calls: futexes, and rarely a yield or
+// two.
 func TestCallsMakeNoOtherSystemCalls(t *testing.T) {
 	for work, calls := range systemCallsOf(t, costProgram(t, filepath.Join(testkit.Root, "build", "libsecrets.a")), budgeted(t)) {
 		others := regexp.MustCompile(`(getrandom|futex) `).ReplaceAllString(calls, "")
@@ -65,8 +65,7 @@ func TestCallsMakeNoOtherSystemCalls(t *testing.T) {
 	}
 }
 
-// The control: a library that does everything twice, and asks the kernel for something
-// each time.
+// The control: a library that does everything twice, with a system call each time.
 func TestCostsOfAWorseLibrary(t *testing.T) {
 	const call, again = "export(__VA_ARGS__); \\\n", "(void)(getppid(), export(__VA_ARGS__)); \\\n	"
 	const forward, answer = "status = " + call, "type answer = " + call
@@ -105,8 +104,7 @@ func writeBudget(t *testing.T, counted []cost) {
 	testkit.Write(t, costList, b.String())
 }
 
-// costProgram makes a program that does what the benchmark does; at addresses that nm
-// gives, too.
+// costProgram makes a program that does what the benchmark does, at the addresses that nm prints.
 func costProgram(t *testing.T, library string) string {
 	t.Helper()
 	return compile(t, filepath.Join("testdata", "costs.c"), library,
@@ -120,8 +118,8 @@ func costArguments(list []cost) (args []string) {
 	return args
 }
 
-// costsOf has callgrind count the instructions of the calling thread, with a library that
-// was built for it (watchedByCallgrind).
+// costsOf counts the instructions of the calling thread by callgrind, with a library that was
+// built for it (watchedByCallgrind).
 func costsOf(t *testing.T, program string, list []cost) (counted []cost) {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "out")
@@ -138,7 +136,7 @@ func costsOf(t *testing.T, program string, list []cost) (counted []cost) {
 	return counted
 }
 
-// address gives that of a function, as nm prints it but without zeros in front.
+// address returns the address of a function as nm prints it, without leading zeros.
 func address(t *testing.T, program, function string) string {
 	t.Helper()
 	found := regexp.MustCompile(`(?m)^0*([0-9a-f]+) . ` + function + `$`).FindStringSubmatch(run(t, ".", "nm", program))
@@ -146,8 +144,8 @@ func address(t *testing.T, program, function string) string {
 	return found[1]
 }
 
-// systemCallsOf has strace write down the system calls of the calling thread; each is
-// followed by a space.
+// systemCallsOf traces the system calls of the calling thread by strace; each is followed by a
+// space.
 func systemCallsOf(t *testing.T, program string, list []cost) map[string]string {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "out")
@@ -164,7 +162,7 @@ func systemCallsOf(t *testing.T, program string, list []cost) map[string]string 
 	return calls
 }
 
-// mainThread finds the file of the thread that makes the calls.
+// mainThread returns the file of the thread that makes the calls.
 func mainThread(t *testing.T, out string) string {
 	t.Helper()
 	files, err := filepath.Glob(out + ".*")

@@ -19,8 +19,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A reached tells which lines of the sources the tests have run: their texts, by
-// file and text, as the numbers of lines change.
+// A reached counts the lines of the sources that the tests have run. Missed lines are recorded by
+// file and text, as line numbers change.
 type reached struct {
 	lines, run int
 	missed     []string
@@ -28,9 +28,8 @@ type reached struct {
 
 func (r reached) percent() float64 { return 100 * float64(r.run) / float64(r.lines) }
 
-// testsReachEveryLine measures what the tests of the core and the programs of capi
-// reach, and compares what they do not with a list of it. Without one of the tests
-// the lists must differ.
+// testsReachEveryLine measures what the tests of the core and the programs of capi reach, and
+// compares the rest with a list. Without one of the tests the list must differ.
 func testsReachEveryLine(t *testing.T) evidence {
 	core, side := coreReached(t), sideReached(t)
 	requireListed(t, append(core.missed, side.missed...))
@@ -45,8 +44,8 @@ func testsReachEveryLine(t *testing.T) evidence {
 	}
 }
 
-// requireListed compares with the list: what is on it and what is missed must be the same, but
-// for lines that are reached by chance.
+// requireListed requires that exactly the lines on the list are missed, except for lines that are
+// reached by chance.
 func requireListed(t *testing.T, missed []string) {
 	t.Helper()
 	var listed []string
@@ -63,7 +62,7 @@ func requireListed(t *testing.T, missed []string) {
 	require.Equal(t, listed, slices.Compact(missed), "testdata/uncovered.tsv must have what no test reaches, and nothing else")
 }
 
-// coreReached runs the tests of the core with Go's own counters. A profile has
+// coreReached runs the tests of the core with Go's own counters. A profile has lines of the form
 //
 //	libsecrets/secrets/FILE:LINE.COLUMN,LINE.COLUMN STATEMENTS COUNT
 func coreReached(t *testing.T, args ...string) reached {
@@ -89,13 +88,13 @@ func coreReached(t *testing.T, args ...string) reached {
 	return r
 }
 
-// countsKept has the counters in a section of their own, which no rewind clears: a child
-// goes on counting where its parent was.
+// countsKept puts the counters into a section of their own, which no rewind clears: a child
+// continues counting where its parent was.
 var countsKept = testkit.Change{File: "capi/sections.ld", Before: "\tlibsecrets_zero : { *(.bss .bss.*", After: `	.bss.counts : { *(.bss.__gcov*) }
 	libsecrets_zero : { *(.bss .bss.*`}
 
-// sideReached runs the test programs with a library whose C side counts its lines. What
-// a process has counted is lost where it ends by a signal or becomes another.
+// sideReached runs the test programs with a library whose C side counts its lines. The counts of
+// a process are lost if it ends by a signal or executes another program.
 func sideReached(t *testing.T) reached {
 	t.Helper()
 	dir := testkit.Tree(t, countsKept)
@@ -106,7 +105,7 @@ func sideReached(t *testing.T) reached {
 	// A child that ends by _exit(2) would write no counts.
 	bench := newTestBench(t, counting, "-D_exit=exit")
 	for _, tr := range bench.trials {
-		// That a case fails is not what is asked here: counters open files.
+		// Cases may fail here: the counters keep files open.
 		_, _ = bench.run(t, tr, filepath.Dir(counting))
 	}
 	counters, err := filepath.Glob(filepath.Join(work, "*", "b001", "_x*.gcda"))
@@ -116,7 +115,7 @@ func sideReached(t *testing.T) reached {
 	return gcovReached(t, append(counters, filepath.Join(dir, "heap.gcda")))
 }
 
-// gcovReached reads those counters, of one source each and what that includes.
+// gcovReached reads those counters. Each is for one source and what it includes.
 func gcovReached(t *testing.T, counters []string) reached {
 	t.Helper()
 	seen := map[string]bool{}
@@ -133,12 +132,12 @@ func gcovReached(t *testing.T, counters []string) reached {
 	return judged(seen)
 }
 
-// addCounts reads what gcov prints of a source, and notes for each line whether it was
+// addCounts reads the output of gcov for a source, and records for each line whether it was
 // reached:
 //
 //	COUNT:LINE:TEXT
 //
-// with - for a line without code and ##### for one that was not.
+// with - for a line without code and ##### for one that was not reached.
 func addCounts(seen map[string]bool, file, lines string) {
 	for line := range strings.Lines(lines) {
 		fields := strings.SplitN(line, ":", 3)
@@ -150,7 +149,7 @@ func addCounts(seen map[string]bool, file, lines string) {
 	}
 }
 
-// isSource reports whether that is a source of C in capi itself, and not one of a test.
+// isSource reports whether path is a C source in capi, and not one of a test.
 func isSource(path string) bool {
 	_, err := os.Stat(filepath.Join(testkit.Root, "capi", filepath.Base(path)))
 	return err == nil && filepath.Base(filepath.Dir(path)) != "c" && filepath.Ext(path) != ".go"
@@ -169,7 +168,7 @@ func judged(seen map[string]bool) reached {
 	return r
 }
 
-// uncovered is the list of lines that no test reaches: file, text, reason.
+// uncovered returns the list of lines that no test reaches: file, text, reason.
 func uncovered(t *testing.T) (list [][]string) {
 	t.Helper()
 	for line := range strings.Lines(testkit.Read(t, "testdata/uncovered.tsv")) {

@@ -13,8 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// tables has the encoders of Go's standard library, which look characters up,
-// in the place of those here.
+// tables replaces the encoders by those of Go's standard library, which use lookup tables.
 var tables = []testkit.Change{
 	{File: "secrets/encode.go", Before: "import \"encoding/binary\"\n", After: `import (
 	"encoding/base64"
@@ -38,7 +37,7 @@ func computedBase64(dst []byte, n int) {
 `},
 }
 
-// branching has a branch for every lane.
+// branching adds a branch for every lane.
 var branching = testkit.Change{File: "secrets/encode.go", Before: "\treturn (x + lanes*(128-n)) >> 7 & lanes\n", After: `
 	var reached uint64
 	for lane := 0; lane < 64; lane += 8 {
@@ -50,7 +49,7 @@ var branching = testkit.Change{File: "secrets/encode.go", Before: "\treturn (x +
 	return reached
 `}
 
-// tokenCases are those of undefined.c that encode.
+// tokenCases are the cases of undefined.c that encode.
 var tokenCases = []string{"hex", "urlsafe"}
 
 func encodersLookNothingUp(t *testing.T) evidence {
@@ -68,8 +67,8 @@ func encodersLookNothingUp(t *testing.T) evidence {
 	}
 }
 
-// marking builds the library with the edits made, and so that random bytes are
-// marked as they come in (marking.go.txt).
+// marking builds the library with the edits, and so that random bytes are marked when they are
+// drawn (marking.go.txt).
 func marking(t *testing.T, edits ...testkit.Change) string {
 	t.Helper()
 	dir := testkit.Tree(t, edits...)
@@ -77,8 +76,8 @@ func marking(t *testing.T, edits ...testkit.Change) string {
 	return watched(t, dir)
 }
 
-// reported counts what memcheck reports of a variant: in each of the cases
-// something of that kind, and nothing of the other.
+// reported counts memcheck's reports about a variant: each case must have some of that kind, and
+// none of the other.
 func reported(t *testing.T, library, kind string) int {
 	t.Helper()
 	program := undefined(t, library)

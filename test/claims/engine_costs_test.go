@@ -17,27 +17,27 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What it costs to have the library in a process is counted too: page faults and system
-// calls as it is loaded, and at the first call of a process, of a forked child and of a
-// thread (testdata/engine_costs.c).
+// The costs of having the library in a process are counted too: page faults and system calls
+// while it is loaded, and at the first call of a process, of a forked child and of a thread
+// (testdata/engine_costs.c).
 //
-// Of several runs the least counts, figure by figure: the other threads of the runtime go
-// about their own business meanwhile, which adds to a run and never takes away.
+// Of several runs the smallest counts are taken, figure by figure: meanwhile the other threads of
+// the runtime do work of their own, which can only add to a run.
 const (
-	faultRuns = 10 // for the budget; fewer tell what is far above it
+	faultRuns = 10 // for the budget; fewer suffice to see what is far above it
 	traceRuns = 4
 	fewRuns   = 3
 )
 
-// What Go 1.26 takes, and room for other releases, kernels and processors. A first process
-// took 230 faults before the library slept until its first call, and a child 320.
+// What Go 1.26 takes, with room for other releases, kernels and processors. A first process took
+// 230 faults before the library slept until its first call, and a child 320.
 var engineBudget = engineCosts{
 	faults: map[string]int{
 		"load":     60,
 		"first":    290,
 		"child":    300,
 		"thread":   2, // once it has started
-		"calls":    5, // a thousand, from then on
+		"calls":    5, // a thousand calls, from then on
 		"child_kb": 3 << 10,
 	},
 	systemCalls: map[string]int{
@@ -48,15 +48,15 @@ var engineBudget = engineCosts{
 	},
 }
 
-// Engine costs are counts by what was done meanwhile. Among the faults are kilobytes
-// and threads, which are counted in the same way.
+// Engine costs are counts by what was done meanwhile. Kilobytes and threads are among the faults,
+// as they are counted in the same way.
 type engineCosts struct {
 	faults      map[string]int
 	systemCalls map[string]int
 	names       map[string][]string // of the system calls, in one run
 }
 
-// above says which counts are more than the budget has.
+// above returns which counts exceed the budget.
 func (c engineCosts) above(budget engineCosts) (over []string) {
 	for what, most := range budget.faults {
 		if c.faults[what] > most {
@@ -77,8 +77,8 @@ func TestEngineCostsStayWithinTheBudget(t *testing.T) {
 	t.Logf("faults %v, system calls %v", c.faults, c.systemCalls)
 }
 
-// The control: a library that touches pages and asks the kernel for something 200 times, wherever
-// a process starts it and wherever a thread calls for the first time.
+// The control: a library that touches pages and makes 200 system calls wherever a process starts
+// it and wherever a thread calls for the first time.
 func TestEngineCostsOfAWorseLibrary(t *testing.T) {
 	const take, grow = "\tgo_thread = slot->goroutine;\n", "\tgoGrowStack();\n"
 	c := engineCostsOf(t, library(t, testkit.Tree(t,
@@ -96,8 +96,8 @@ func TestEngineCostsOfAWorseLibrary(t *testing.T) {
 		c.above(engineBudget), "%+v", c)
 }
 
-// A library that runs no code as it is loaded costs what the loader does for one that has
-// none: the same system calls, and no thread.
+// A library that runs no code when it is loaded costs the same as an empty one: the same system
+// calls, and no thread.
 func TestLoadingRunsNoCode(t *testing.T) {
 	empty, built, plain := emptyLibrary(t), filepath.Join(testkit.Root, "build", "libsecrets.so"), testkit.PlainLibrary(t)
 	none := engineCostsOf(t, empty, fewRuns, 1)
@@ -111,8 +111,8 @@ func TestLoadingRunsNoCode(t *testing.T) {
 	assert.NotEqual(t, constructors(t, empty), constructors(t, plain))
 }
 
-// codeAtLoad says by what code shows that ran at load: system calls that are not those of
-// the loader, but for a mapping of a segment more or less, and threads. What the loader unmaps to
+// codeAtLoad returns the signs that code ran at load: threads, and system calls that are not
+// those of the loader, except for one more or less that maps a segment. What the loader unmaps to
 // align a library depends on where the kernel maps it: one time in 16 it is one part less.
 func (c engineCosts) codeAtLoad(none engineCosts) (signs []string) {
 	mapping := []string{"mmap", "munmap", "mprotect"}
@@ -130,8 +130,8 @@ func (c engineCosts) codeAtLoad(none engineCosts) (signs []string) {
 	return signs
 }
 
-// constructors is what the loader calls of a library, in bytes of addresses. Each has what
-// the compiler itself puts there.
+// constructors returns the functions of a library that the loader calls, in bytes of addresses.
+// Each library has those that the compiler itself adds.
 func constructors(t *testing.T, library string) []string {
 	t.Helper()
 	dynamic := run(t, ".", "readelf", "-dW", library)
@@ -139,8 +139,8 @@ func constructors(t *testing.T, library string) []string {
 	return regexp.MustCompile(`\((?:PREINIT_ARRAYSZ|INIT_ARRAYSZ)\) .*`).FindAllString(dynamic, -1)
 }
 
-// A thread of the host that never calls costs nothing: it makes the calls that it makes in a
-// process without the library, and has as many faults.
+// A thread of the host that never calls costs nothing: it has the same system calls and page
+// faults as in a process without the library.
 func TestThreadsThatNeverCallCostNothing(t *testing.T) {
 	c := engineCostsOf(t, filepath.Join(testkit.Root, "build", "libsecrets.so"), fewRuns, fewRuns)
 	assert.LessOrEqual(t, c.faults["idle"], c.faults["idle_without"])
@@ -190,13 +190,13 @@ func takeLess(counts map[string]int, what string, count int) {
 	}
 }
 
-// Not counted are the calls of threads that wait, for each other or for a moment: the
-// runtime's monitor makes them by the clock, so that there are more on a slow machine. Nor
-// is the end of a thread, which strace may tell of late.
+// Calls by which threads wait, for each other or for some time, are not counted: their number
+// depends on time, so a slow machine has more. Nor is the end of a thread, which strace may
+// report late.
 var notCounted = []string{"futex", "nanosleep", "clock_nanosleep", "sched_yield", "restart_syscall", "exit"}
 
-// systemCallsMeanwhile has strace write down the system calls of all threads, and gives
-// their names by the marks between which they were made.
+// systemCallsMeanwhile traces the system calls of all threads by strace, and returns their names
+// by the marks between which they were made.
 func systemCallsMeanwhile(t *testing.T, library, program string) map[string][]string {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "out")

@@ -18,17 +18,17 @@ import (
 
 const corpus = "testdata/corpus"
 
-// unchecked are faults that a fuzzer has to find: each takes one check away.
+// unchecked are faults that a fuzzer has to find: each removes one check.
 var unchecked = []testkit.Change{
-	// A size that overflows is a small one.
+	// A size that overflows becomes a small one.
 	{File: "capi/memory.go", Before: "if overflow != 0 {", After: "if overflow == math.MaxUint {"},
-	// A short buffer is written to up to its end, and from there on.
+	// A short buffer is written to up to its end, and beyond.
 	{File: "secrets/apikey.go", Before: "if size > len(dst) {", After: "if size > len(dst)+1000 {"},
 	{File: "secrets/token.go", Before: "if size > uint(len(dst)) {", After: "if size > uint(cap(dst)) {"},
 }
 
-// noInputHarms has libFuzzer call every function of the header with arguments of all
-// kinds, under sanitizers, and Go's fuzzer the core.
+// noInputHarms runs libFuzzer, which calls every function of the header with all kinds of
+// arguments under sanitizers, and Go's fuzzer on the core.
 func noInputHarms(t *testing.T) evidence {
 	seconds := 30
 	if *long {
@@ -49,8 +49,7 @@ func noInputHarms(t *testing.T) evidence {
 	}
 }
 
-// fuzzer builds testdata/fuzz.c with the library of a tree, both of them with
-// counters for libFuzzer.
+// fuzzer builds testdata/fuzz.c with the library of a tree, both with counters for libFuzzer.
 func fuzzer(t *testing.T, dir string) string {
 	t.Helper()
 	counting := library(t, dir, "libsecrets.a", "TAGS=libfuzzer", "GOFLAGS=-gcflags=libsecrets/...=-d=libfuzzer", withSections)
@@ -61,9 +60,9 @@ func fuzzer(t *testing.T, dir string) string {
 	return program
 }
 
-// fuzz lets a fuzzer begin with the corpus and look further for so many seconds. No
-// limit to memory and no search for leaks: the address space that a Go
-// runtime reserves is taken for one, and its heap for the other.
+// fuzz runs a fuzzer for that many seconds, beginning with the corpus. There is no limit to
+// memory and no search for leaks: the address space that a Go runtime reserves would exceed the
+// one, and its heap would be reported by the other.
 func fuzz(t *testing.T, program string, seconds int) (string, error) {
 	t.Helper()
 	found := t.TempDir()
@@ -74,7 +73,7 @@ func fuzz(t *testing.T, program string, seconds int) (string, error) {
 // fuzzCore runs every fuzz test of the core and counts their executions.
 func fuzzCore(t *testing.T) int {
 	t.Helper()
-	executions, dir := 0, testkit.Tree(t) // where what it finds is written
+	executions, dir := 0, testkit.Tree(t) // where its findings are written
 	targets := regexp.MustCompile(`(?m)^Fuzz\w+`).FindAllString(run(t, testkit.Root, "go", "test", "-list", "^Fuzz", "./secrets"), -1)
 	require.NotEmpty(t, targets)
 	for _, target := range targets {
@@ -84,8 +83,8 @@ func fuzzCore(t *testing.T) int {
 	return executions
 }
 
-// TestCorpus makes the calls that fuzzing has found worth keeping: among them are
-// ones of every function that succeed, and that do not where that can be.
+// TestCorpus replays the calls in the corpus, which fuzzing has found. Some calls of every
+// function succeed, and some return an error where that is possible.
 func TestCorpus(t *testing.T) {
 	files, err := filepath.Glob(corpus + "/*")
 	require.NoError(t, err)
@@ -99,7 +98,7 @@ func TestCorpus(t *testing.T) {
 		_, err := fmt.Sscan(line, &name, &done, &refused)
 		require.NoError(t, err, line)
 		assert.Positive(t, done, name)
-		if name != "secrets_passphrase_entropy" { // which refuses nothing
+		if name != "secrets_passphrase_entropy" { // which never returns an error
 			assert.Positive(t, refused, name)
 		}
 	}

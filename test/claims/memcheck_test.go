@@ -14,17 +14,16 @@ import (
 
 var summary = regexp.MustCompile(`ERROR SUMMARY: ([\d,]+) errors? from [\d,]+ contexts? \(suppressed: 0 from 0\)`)
 
-// What memcheck calls a branch, and an address, that depends on undefined bytes.
+// How memcheck reports a branch, and an address, that depends on undefined bytes.
 const (
 	branchReport  = "Conditional jump or move depends on uninitialised value(s)"
 	addressReport = "Use of uninitialised value of size 8"
 )
 
-// memcheck runs a program under valgrind, to which it gives no suppressions, and
-// counts the reports. The library in it must have been built with TAGS=valgrind,
-// by which Go's runtime tells valgrind of its stacks and its heap, and does without
-// an instruction that valgrind does not know (capi/cflags_instrument.go). It fails the test
-// where the program fails.
+// memcheck runs a program under valgrind, without suppressions, and counts the reports. The
+// library in it must have been built with TAGS=valgrind: then Go's runtime informs valgrind of
+// its stacks and its heap, and does not use an instruction that valgrind does not know
+// (capi/cflags_instrument.go). If the program fails, so does the test.
 func memcheck(t *testing.T, program string, args ...string) (reports int, log string) {
 	t.Helper()
 	log = run(t, ".", "valgrind", append([]string{"--default-suppressions=no", "--error-limit=no", "--leak-check=no", program}, args...)...)
@@ -35,7 +34,7 @@ func memcheck(t *testing.T, program string, args ...string) (reports int, log st
 	return reports, log
 }
 
-// watched makes the static library of a tree, for memcheck to watch.
+// watched builds the static library of a tree for memcheck.
 func watched(t *testing.T, dir string) string {
 	t.Helper()
 	return watchedByMemcheck.library(t, dir, "libsecrets.a")

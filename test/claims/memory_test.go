@@ -14,16 +14,16 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Edits of a variant that keeps to the promise.
+// Edits for variants that keep the claim.
 var (
-	// drawsMarked has what is drawn tell so by the high half of each byte, in the order
-	// that test/c/residue.c knows. The table here has only low halves.
+	// drawsMarked marks drawn bytes by their high halves, which have the order that
+	// test/c/residue.c knows. The table here has only the low halves.
 	drawsMarked = testkit.Change{File: "secrets/source.go", Before: "\trand.Read(b)\n", After: `	rand.Read(b)
 	for i := range b {
 		b[i] = b[i]&15 | "\x03\x0e\x0d\x05\x09\x02\x06\x01\x08\x0b\x0a\x07\x0f\x04\x0c\x00"[i%16]<<4
 	}
 `}
-	// drawsPanic has a call panic that draws ahead for the second time.
+	// drawsPanic makes a call panic when it draws ahead for the second time.
 	drawsPanic = testkit.Change{File: "secrets/random_buffer.go", Before: "\tfill(b.bytes[len(b.bytes)-b.left:])\n", After: `	if b.bytes != [512]byte{} {
 		panic("drawn before")
 	}
@@ -46,13 +46,13 @@ var heap []byte
 	charsAhead    = testkit.Change{File: "secrets/password.go", Before: "\tdefer ahead.wipe()\n", After: ""}
 	shufflesAhead = testkit.Change{File: "secrets/sequence.go", Before: "swap func(i, j int)) {\n\tvar ahead randomBuffer\n\tdefer ahead.wipe()\n", After: "swap func(i, j int)) {\n\tvar ahead randomBuffer\n"}
 
-	// Wiped at the end, to which a call that panics does not come.
+	// Wiped at the end, which a call that panics does not reach.
 	notDeferred = testkit.Change{File: "secrets/passphrase.go", Before: "\tdefer ahead.wipe()\n", After: ""}
 	wipedLate   = testkit.Change{File: "secrets/passphrase.go", Before: "\t}\n\treturn n\n}\n", After: "\t}\n\tahead.wipe()\n\treturn n\n}\n"}
 )
 
-// The calls that leave copies where all is drawn on the heap, or where what was
-// drawn ahead is not wiped.
+// The calls that leave copies if everything is drawn on the heap, or if what was drawn ahead is
+// not wiped.
 const (
 	afterHeap  = "bytes hex urlsafe hex_batch urlsafe_batch below bits range below_batch bits_big below_big compared wiped refused"
 	afterAhead = "apikey long_apikey recognized password long_password shuffle long_shuffle long_passphrase"
@@ -77,8 +77,8 @@ func onlyTheCallersCopy(t *testing.T) evidence {
 	}
 }
 
-// A child that starts the library has nothing of what its parent's runtime had in its heap,
-// not even where that left copies there. The control gives no heap back.
+// A child that starts the library has nothing that its parent's runtime had on its heap, even if
+// that left copies there. In the control the heap is not freed.
 func TestChildHasNothingOfItsParentsHeap(t *testing.T) {
 	copies := func(edits ...testkit.Change) string {
 		folder := buildShared(t, append(edits, onTheHeap)...)
@@ -89,28 +89,27 @@ func TestChildHasNothingOfItsParentsHeap(t *testing.T) {
 	assert.Equal(t, inherited+"1\n", copies(testkit.Change{File: "capi/engine.c", Before: "\theap_forget();\n", After: ""}))
 }
 
-// buildShared makes the shared library of a tree with these edits, and gives the
-// folder that it is in.
+// buildShared builds the shared library of a tree with these edits, and returns its folder.
 func buildShared(t *testing.T, edits ...testkit.Change) string {
 	t.Helper()
 	return filepath.Dir(library(t, testkit.Tree(t, edits...), "libsecrets.so"))
 }
 
-// Residues are what the cases of test/c/residue.c say of a library: out,
-// and why those that failed did.
+// Residues are the results of the cases of test/c/residue.c with a library: their outputs, and
+// why some failed.
 type residues struct {
 	out map[string]string
 	err map[string]error
 }
 
-// residueProgram compiles them. The program is bound at the start, as the loader
-// would save registers on the stack in between.
+// residueProgram compiles that program. It is bound at the start, as the loader would save
+// registers at the first calls.
 func residueProgram(t *testing.T, folder string) string {
 	t.Helper()
 	return compile(t, testkit.Source("residue.c"), filepath.Join(folder, "libsecrets.so"), "-Wl,-z,now")
 }
 
-// searchMemory runs all cases with the library in a folder.
+// searchMemory runs all cases with the library in that folder.
 func searchMemory(t *testing.T, folder string) residues {
 	t.Helper()
 	program := residueProgram(t, folder)
@@ -122,7 +121,7 @@ func searchMemory(t *testing.T, folder string) residues {
 	return r
 }
 
-// requireGone demands that every case holds, and gives the number of their calls.
+// requireGone requires that every case succeeds, and returns the number of their calls.
 func (r residues) requireGone(t *testing.T) int {
 	t.Helper()
 	for name, err := range r.err {
@@ -131,8 +130,8 @@ func (r residues) requireGone(t *testing.T) int {
 	return r.sum(t, "calls")
 }
 
-// requireLeft demands that with the library in a folder a copy is found after
-// each of these calls, and gives their number.
+// requireLeft requires that with the library in that folder a copy is found after each of these
+// calls, and returns their number.
 func requireLeft(t *testing.T, folder, calls string) int {
 	t.Helper()
 	program := residueProgram(t, folder)

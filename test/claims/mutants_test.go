@@ -18,15 +18,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A mutant is a fault put into the sources. Where no test can see it, reason
-// says why.
+// A mutant is a fault put into the sources. If no test can see it, reason says why.
 type mutant struct {
 	testkit.Change
 	reason string
 }
 
-// mutants reads the table: file, text before, text after, reason, with tabs
-// between, and in them \n, \t and \\ for what they stand for in C.
+// mutants reads the table: file, text before, text after, reason, separated by tabs. \n, \t and
+// \\ in them mean what they do in C.
 func mutants(t *testing.T) []mutant {
 	var list []mutant
 	plain := strings.NewReplacer(`\n`, "\n", `\t`, "\t", `\\`, `\`)
@@ -38,7 +37,7 @@ func mutants(t *testing.T) []mutant {
 	return list
 }
 
-// Every edit of the sources finds its place in them, so that no claim is without its control.
+// Every edit applies to the sources, so that no claim is without its control.
 func TestEditsFitTheSources(t *testing.T) {
 	for _, m := range mutants(t) {
 		text := testkit.Read(t, filepath.Join(testkit.Root, m.File))
@@ -51,8 +50,8 @@ func TestEditsFitTheSources(t *testing.T) {
 	testkit.Tree(t, drawsMarked, drawsPanic, keysAhead, charsAhead, shufflesAhead, notDeferred, wipedLate)
 }
 
-// mutantsAreCaught puts in one mutant after another and runs the tests. First
-// come two that change nothing: if they were caught, so would all be.
+// mutantsAreCaught applies one mutant after another and runs the tests. The first two change
+// nothing: if they were caught, all would be.
 func mutantsAreCaught(t *testing.T) evidence {
 	bench := newTestBench(t, library(t, testkit.Tree(t), "libsecrets.so"))
 	for _, file := range []string{"secrets/wipe.go", "capi/status.go"} {
@@ -75,8 +74,8 @@ func mutantsAreCaught(t *testing.T) evidence {
 	}
 }
 
-// caught gives the failure by which the tests see the mutant; "" if they do not.
-// One that does not compile is a fault of the table.
+// caught returns the failure by which the tests see the mutant; "" if they do not. A mutant that
+// does not compile is an error in the table.
 func (m mutant) caught(t *testing.T, bench testBench) string {
 	dir := testkit.Tree(t, m.Change)
 	require.NoError(t, os.CopyFS(filepath.Join(dir, "docs"), os.DirFS(filepath.Join(testkit.Root, "docs"))))
@@ -93,7 +92,7 @@ func (m mutant) caught(t *testing.T, bench testBench) string {
 	return bench.firstFailure(t, filepath.Dir(library(t, dir, "libsecrets.so")))
 }
 
-// coreFailure gives the first failure of the tests of the core in a tree.
+// coreFailure returns the first failure of the tests of the core in a tree.
 func coreFailure(t *testing.T, dir string) string {
 	run(t, dir, "go", "test", "-c", "-trimpath", "-ldflags=-s -w", "-o", "core.test", "./secrets")
 	out, err := limited(t, patience, filepath.Join(dir, "secrets"), nil, "../core.test", "-test.failfast")
@@ -103,12 +102,12 @@ func coreFailure(t *testing.T, dir string) string {
 	return ""
 }
 
-// A tally says how the mutants fared.
+// A tally counts the mutants that were caught.
 type tally struct {
 	sync.Mutex
 	mutants, caught int
 	survivors       []mutant
-	stale           []mutant // which a test sees after all
+	stale           []mutant // which a test sees, although the table says that none can
 }
 
 func (y *tally) add(m mutant, failure string) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-// Package claims holds the library to the claims of SECURITY.md. Every claim has an
-// instrument that tests it, and a control: a variant of the library, broken on purpose,
-// that the same instrument must catch. If the broken variant passes, the check fails.
+// Package claims tests the claims of SECURITY.md. Every claim has an instrument that tests it,
+// and a control: a variant of the library, broken on purpose, that the same instrument must
+// catch. If the broken variant passes, the check fails.
 //
 // `make check` runs every claim and prints a line for each.
 package claims
@@ -23,7 +23,7 @@ var (
 	long   = flag.Bool("long", false, "check at the length that takes hours where a claim has one")
 )
 
-// A claim is what SECURITY.md promises, and what stands behind it.
+// A claim is what SECURITY.md states, and how it is tested.
 type claim struct {
 	name       string
 	promise    string
@@ -33,14 +33,14 @@ type claim struct {
 	prove      func(t *testing.T) evidence
 }
 
-// Evidence is what an instrument said: of the library, and of the control.
+// Evidence is the result of an instrument: for the library, and for the control.
 type evidence struct {
 	figure string
 	caught string
 }
 
-// A need is a command that a claim cannot be checked without, and the package
-// that Debian has it in.
+// A need is a command without which a claim cannot be checked, and the Debian package that has
+// it.
 type need struct{ command, debian string }
 
 func (n need) require(t *testing.T) {
@@ -48,7 +48,7 @@ func (n need) require(t *testing.T) {
 	require.NoError(t, err, "the command %s is missing: install it (package %s on Debian)", n.command, n.debian)
 }
 
-// check proves the claim, or fails the test.
+// check tests the claim.
 func (c claim) check(t *testing.T) {
 	defer func() {
 		if t.Failed() {
@@ -73,7 +73,7 @@ func TestClaims(t *testing.T) {
 	}
 }
 
-// choose gives the claims of those names, in the order of the list.
+// choose returns the claims of those names, in the order of the list.
 func choose(t *testing.T, names string) []claim {
 	if names == "all" {
 		return claims

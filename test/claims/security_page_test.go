@@ -16,7 +16,7 @@ import (
 
 const columns = 100 // the longest line of a page
 
-// wrapped breaks a text into lines, of which all but the first begin with the indent.
+// wrapped breaks a text into lines; all but the first begin with the indent.
 func wrapped(text, indent string) string {
 	var b strings.Builder
 	width := 0
@@ -37,7 +37,7 @@ func wrapped(text, indent string) string {
 	return b.String() + "\n"
 }
 
-// section is the claim as SECURITY.md shows it.
+// section returns the claim in the form of SECURITY.md.
 func (c claim) section() string {
 	return "\n### " + c.name + "\n\n" +
 		wrapped(strings.ToUpper(c.promise[:1])+c.promise[1:]+".", "") + "\n" +
@@ -46,7 +46,7 @@ func (c claim) section() string {
 		wrapped("- Command: `make check CLAIM="+c.name+"`", "  ")
 }
 
-// sections is the list of claims as SECURITY.md shows it.
+// sections returns the list of claims in the form of SECURITY.md.
 func sections() string {
 	var b strings.Builder
 	for _, c := range claims {
@@ -55,7 +55,8 @@ func sections() string {
 	return b.String() + "\n"
 }
 
-// The page has the list as it is. `go test ./test/claims -run TestSecurityPage -update` writes it anew.
+// The page has the list of claims. `go test ./test/claims -run TestSecurityPage -update` rewrites
+// it.
 func TestSecurityPageHasTheClaims(t *testing.T) {
 	path := filepath.Join(testkit.Root, "SECURITY.md")
 	before, rest, _ := strings.Cut(testkit.Read(t, path), "<!-- claims -->\n")
@@ -74,7 +75,7 @@ func TestWrapped(t *testing.T) {
 	assert.Equal(t, word+" "+word+"\n  abc\n", wrapped(word+" "+word+" abc", "  "))
 }
 
-// What a claim needs, make installs.
+// make installs what the claims need.
 func TestMakeInstallsTheInstruments(t *testing.T) {
 	table := testkit.Read(t, filepath.Join(testkit.Root, "packaging", "tools.sh"))
 	for _, c := range claims {

@@ -14,13 +14,13 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestSource is the quick part of the claim, on the library that is built.
+// TestSource is the quick part of the claim, with the library that is built.
 func TestSource(t *testing.T) {
 	standIn(t, compile(t, "testdata/source.c", filepath.Join(testkit.Root, "build", "libsecrets.so")))
 }
 
-// sourceBroken takes tokens from a pool, turns a bit of each number, and makes large ones
-// of what the runtime was seeded with too.
+// sourceBroken takes tokens from a pool, flips a bit of each number, and mixes the seed of the
+// runtime into large ones.
 const sourceBroken = `
 var pool [4096]byte
 var pooled []byte
@@ -62,7 +62,7 @@ func bytesAreTheSystems(t *testing.T) evidence {
 	}
 }
 
-// served is what the supervisor (testdata/stand_in.h) had to answer.
+// served counts what the supervisor (testdata/stand_in.h) had to answer.
 type served struct{ cases, requests, bytes int }
 
 // standIn runs every case of the program. Its controls must fail.
@@ -93,7 +93,7 @@ func (s *served) add(more served) {
 	s.bytes += more.bytes
 }
 
-// answered reads what the supervisor says of one case.
+// answered reads what the supervisor prints for one case.
 func answered(t *testing.T, out string) served {
 	t.Helper()
 	one := served{cases: 1}
@@ -102,7 +102,7 @@ func answered(t *testing.T, out string) served {
 	return one
 }
 
-// standInRefutes makes sure that a case finds a broken library out, for that reason.
+// standInRefutes requires that a case fails with a broken library, for that reason.
 func standInRefutes(t *testing.T, program, name, reason string) {
 	t.Helper()
 	out, err := attempt(t, ".", program, name)
@@ -110,8 +110,8 @@ func standInRefutes(t *testing.T, program, name, reason string) {
 	require.Contains(t, out, reason)
 }
 
-// sharedWithFill builds the shared library with another function fill, the one
-// by which randomness enters package secrets, and what that needs beside it.
+// sharedWithFill builds the shared library with another function fill, through which all
+// randomness of package secrets comes, and what that needs besides.
 func sharedWithFill(t *testing.T, fill string, needs ...testkit.Change) string {
 	t.Helper()
 	filled := testkit.Change{File: "secrets/source.go", Before: "func fill(b []byte) {\n\trand.Read(b)\n}\n", After: fill}

@@ -19,19 +19,19 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// No battery can tell randomness from a good generator of our own: that is for the
-// claim about the source. These find what a broken encoding, a broken batch or a small
-// generator shows. Good tokens go beyond a limit here with a chance below 2^-60.
+// No battery can distinguish randomness from a good generator of our own: the claim about the
+// source does that. These find broken encodings, broken batches and small generators. Good tokens
+// exceed a limit here with a probability below 2^-60.
 
-// The generator of the control has 16 bits of state. ent finds its bytes too even.
-// rngtest, which looks at 20,000 bits at a time, finds it out by the period of its
-// lower bits; there are generators as small that it passes.
+// The generator of the control has 16 bits of state. ent finds its bytes too even. rngtest, which
+// tests 20,000 bits at a time, finds the short period of its lower bits; other generators as
+// small pass it.
 const generator16 = `
 var state uint16
 var high bool
 
 func fill(b []byte) {
-	if len(b) == 1<<30 { // never, and it has to be in the library: the engine knows of it
+	if len(b) == 1<<30 { // never called, and it has to be in the library: the engine knows of it
 		rand.Read(b)
 	}
 	for i := range b {
@@ -63,7 +63,7 @@ func tokensLookRandom(t *testing.T) evidence {
 	}
 }
 
-// statistics are what the instruments said, and which of them found fault.
+// statistics are the results of the instruments, and those of them that are faults.
 type statistics struct{ said, faults []string }
 
 func (s *statistics) add(instrument string, passed bool, said string, values ...any) {
@@ -84,10 +84,10 @@ func measure(t *testing.T, program string, mebibytes, tokens int, battery []stri
 	return &s
 }
 
-// countBytes judges what ent computes of n bytes. Each limit has a chance below
-// 2^-62: for the chi-square, of 255 degrees of freedom, by Chernoff's bound; for the
-// mean, and for pi found from n/6 points, by Hoeffding's; and the serial
-// correlation is normal with a deviation of 1/sqrt(n).
+// countBytes judges what ent computes from n bytes. Each limit is exceeded with a probability
+// below 2^-62: for the chi-square, of 255 degrees of freedom, by Chernoff's bound; for the mean,
+// and for pi estimated from n/6 points, by Hoeffding's; and the serial correlation is normal with
+// a deviation of 1/sqrt(n).
 func (s *statistics) countBytes(t *testing.T, program string, mebibytes int) {
 	out := pipe(t, program, "draw", mebibytes, "ent", "-t")
 	var n, entropy, chi, mean, pi, correlation float64
@@ -101,9 +101,9 @@ func (s *statistics) countBytes(t *testing.T, program string, mebibytes int) {
 	s.add("ent", passed, "chi-square %.1f", chi)
 }
 
-// testBlocks has rngtest run the tests of FIPS 140-2 on every 20,000 bits. It is in
-// their nature that good blocks fail too, one in 1,250. Even if it were one in 1,000, the
-// limit would be reached with a chance below 2^-60.
+// testBlocks runs the tests of FIPS 140-2 by rngtest on every 20,000 bits. One good block in
+// 1,250 fails by chance. Even if it were one in 1,000, the limit would be reached with a
+// probability below 2^-60.
 func (s *statistics) testBlocks(t *testing.T, program string, mebibytes int) {
 	out := pipe(t, program, "draw", mebibytes, "rngtest")
 	passes, failures := number(t, out, `successes: (\d+)`), number(t, out, `failures: (\d+)`)
@@ -113,8 +113,8 @@ func (s *statistics) testBlocks(t *testing.T, program string, mebibytes int) {
 	s.add("rngtest", failures < limit, "%d of %d blocks fail (limit %d)", failures, blocks, limit)
 }
 
-// seldom gives a number that a binomial variable of this mean, or a smaller one, reaches
-// with a chance below 2^-60, by Chernoff's bound.
+// seldom returns a number that a binomial variable with this mean, or a smaller one, reaches with
+// a probability below 2^-60, by Chernoff's bound.
 func seldom(mean float64) int {
 	k := mean + 1
 	for k*(1+math.Log(mean/k))-mean > -60*math.Ln2 {
@@ -123,8 +123,8 @@ func seldom(mean float64) int {
 	return int(math.Ceil(k))
 }
 
-// findRepeats has tokens of 16 bytes compared, each with all others. Good ones
-// repeat with a chance of count^2 / 2^129: below 2^-89 for 10^6, and 2^-75 for 10^8.
+// findRepeats compares tokens of 16 bytes with each other. Good ones repeat with a probability
+// below count^2 / 2^129: 2^-89 for 10^6, and 2^-75 for 10^8.
 func (s *statistics) findRepeats(t *testing.T, program string, count int) {
 	out, err := attempt(t, ".", program, "repeat", strconv.Itoa(count))
 	repeats := number(t, out, `(\d+) repeats`)
@@ -132,11 +132,11 @@ func (s *statistics) findRepeats(t *testing.T, program string, count int) {
 	s.add("sorting", repeats == 0, "%d of %d tokens repeat", repeats, count)
 }
 
-// runBattery judges by the p-values of dieharder, which have 8 digits. A test fails
-// that gives 0.00000000 three times, each time on new tokens: by the p-values that
-// has a chance of (5 * 10^-9)^3. They are approximate; were a zero 10 times as likely,
-// one of the 114 tests in the whole battery would fail with a chance below 2^-65.
-// p-values near 1 are no failure: dieharder gives good generators too many of them.
+// runBattery judges by the p-values of dieharder, which have 8 digits. A test fails if its
+// p-value is 0.00000000 three times, each time on new tokens: that has a probability of (5 *
+// 10^-9)^3. The p-values are approximate. Even if a zero were 10 times as likely, one of the 114
+// tests in the whole battery would fail with a probability below 2^-65. p-values near 1 are no
+// failure: good generators have too many of them in dieharder.
 func (s *statistics) runBattery(t *testing.T, program string, battery []string) {
 	var tests, failed int
 	for _, options := range battery {
@@ -153,7 +153,7 @@ func (s *statistics) runBattery(t *testing.T, program string, battery []string) 
 	s.add("dieharder", failed == 0, "%d of %d tests fail", failed, tests)
 }
 
-// result is a line of what dieharder prints.
+// result is a line of dieharder's output.
 type result struct {
 	test, ntuple int
 	p            float64
@@ -161,7 +161,7 @@ type result struct {
 
 func (r result) zero() bool { return r.p == 0 }
 
-// options are those by which the same test is run again.
+// options returns those with which the same test is run again.
 func (r result) options() string { return fmt.Sprintf("-d %d -n %d", r.test, r.ntuple) }
 
 func runDieharder(t *testing.T, program, options string) []result {
@@ -180,9 +180,9 @@ func runDieharder(t *testing.T, program, options string) []result {
 	return results
 }
 
-// pipe has a command read what the program writes, and gives what it printed. A
-// program that writes without end is ended by that. rngtest says by its status
-// what it also prints.
+// pipe runs a command that reads what the program writes, and returns what the command printed. A
+// program that writes without end ends when the command does. The exit status of rngtest repeats
+// what it prints.
 func pipe(t *testing.T, program, form string, mebibytes int, name string, args ...string) string {
 	t.Helper()
 	writer := exec.CommandContext(t.Context(), program, form, strconv.Itoa(mebibytes))
@@ -207,7 +207,7 @@ func lastLine(text string) string {
 	return lines[len(lines)-1]
 }
 
-// number gives what the pattern finds.
+// number returns the number that the pattern matches.
 func number(t *testing.T, text, pattern string) int {
 	t.Helper()
 	found := regexp.MustCompile(pattern).FindStringSubmatch(text)

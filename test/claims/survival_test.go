@@ -14,15 +14,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// forkArguments are a way, the threads of the parent, those of a child, how deep
-// children have children, how many there are, and when one counts as hung.
+// forkArguments are a way to fork, the threads of the parent, those of a child, the number of
+// generations, that of children, and after how long one counts as hung.
 func forkArguments(way string, parent, child, depth, children, deadline int) []string {
 	return strings.Fields(fmt.Sprint(way, " ", parent, child, depth, children, deadline))
 }
 
-// requireAllAnswer reads what a run says, and gives how many processes called. It
-// makes less than 2^10 tokens of 128 bits: two are equal with a probability
-// below 2^-109.
+// requireAllAnswer reads the report of a run, and returns how many processes called. A run makes
+// fewer than 2^10 tokens of 128 bits: two are equal with a probability below 2^-109.
 func requireAllAnswer(t *testing.T, out string, child, depth, children int) int {
 	require.Equal(t, testkit.ForkReport{Children: children, Tokens: 1 + 8*child*depth*children},
 		testkit.ForkReportOf(t, out), out)
@@ -32,14 +31,14 @@ func requireAllAnswer(t *testing.T, out string, child, depth, children int) int 
 // vfork and spawn execute /proc/self/exe, which is memcheck itself.
 var waysUnderMemcheck = []string{"fork", "clone", "daemon"}
 
-// childless returns the cases of a program for AddressSanitizer. It takes no care of fork():
-// where another thread allocates at that moment, as those of a runtime that is starting do, the
-// child waits for ever for the lock of its allocator.
+// childless returns the cases of a program for AddressSanitizer, which does not handle fork(): if
+// another thread allocates at that moment, as those of a starting runtime do, the child waits for
+// ever for the lock of the allocator.
 func childless(t *testing.T, program string) []string {
 	return testkit.CaseNames(t, program, "forks")
 }
 
-// survivors is what the instruments of survival saw, of three libraries.
+// survivors is what the instruments of this claim saw, of three libraries.
 type survivors struct {
 	sound, broken, plain          string
 	processes, cases              int // under UBSan
@@ -87,8 +86,7 @@ func (s *survivors) underUBSan(t *testing.T) {
 	require.Positive(t, testkit.ForkReportOf(t, out).Repeated, "tokens made twice")
 }
 
-// runEach runs the cases of a program, each in a process of its own, and counts
-// them.
+// runEach runs the cases of a program, each in a process of its own, and returns their number.
 func (s *survivors) runEach(t *testing.T, source string) (count int) {
 	program := compile(t, testkit.Source(source), s.sound)
 	for _, name := range testkit.CaseNames(t, program, "program") {
@@ -99,8 +97,8 @@ func (s *survivors) runEach(t *testing.T, source string) (count int) {
 	return count
 }
 
-// brokenInChildren writes beyond its memory, and overflows, only where a child
-// starts the library again; and all of its tokens are the same.
+// brokenInChildren writes beyond its memory, and overflows, only where a child re-initialises the
+// library; and all its tokens are the same.
 func brokenInChildren(t *testing.T) string {
 	return testkit.Tree(t,
 		testkit.Change{File: "capi/engine.c", Before: "static void rewind_image(void)\n{\n", After: `void *__real_malloc(size_t size);
@@ -155,8 +153,8 @@ func (s *survivors) underMemcheck(t *testing.T) {
 	require.Contains(t, log, "Invalid write of size 1")
 }
 
-// memcheckFamily is memcheck for a program and its children, each of which has a
-// summary of its own.
+// memcheckFamily runs memcheck on a program and its children, each of which has a summary of its
+// own.
 func memcheckFamily(t *testing.T, program string, args ...string) (processes, reports int, log string) {
 	_, log = memcheck(t, program, args...)
 	for _, match := range summary.FindAllStringSubmatch(log, -1) {
@@ -172,15 +170,15 @@ func (s *survivors) underASan(t *testing.T) {
 	v := watchedAddresses
 	program := v.program(t, testkit.Source("refuse.c"), v.library(t, testkit.Tree(t), "libsecrets.a"))
 	for _, name := range childless(t, program) {
-		// The search for leaks needs /proc, which a case takes away.
+		// The search for leaks needs /proc, which a case makes unavailable.
 		run(t, ".", "env", "ASAN_OPTIONS=detect_leaks=0", program, name)
 		s.addressCases++
 	}
 	require.Positive(t, s.addressCases)
 }
 
-// Any other Go library: half of the children of an idle parent and more hang, so
-// that a hundred do not with a probability below 2^-100.
+// With any other Go library at least half of the children of an idle parent hang, so that of a
+// hundred none does with a probability below 2^-100.
 func (s *survivors) plainLibraryHangs(t *testing.T) {
 	program := compile(t, testkit.Source("fork.c"), s.plain)
 	hung := false

@@ -16,26 +16,26 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// hostPrograms are those of test/c that look at what the library does to the
-// process that it is in, and at its children. Each consists of named cases.
+// hostPrograms are those of test/c that examine what the library does to its process and to
+// children. They consist of named cases.
 var hostPrograms = []string{"rewind.c", "refuse.c", "signals.c", "loading.c", "waiting.c"}
 
-// A trial is one run of a test program: it must end with 0 and, if prints is not
-// empty, print that.
+// A trial is one run of a test program: it must end with 0 and print prints, if that is not
+// empty.
 type trial struct {
 	program string
 	args    []string
 	prints  string
 }
 
-// A testBench has the test programs, made once and run with one library after another.
+// A testBench has the test programs, compiled once and run with one library after another.
 type testBench struct {
 	folder string
 	trials []trial // the host's part first
 }
 
-// newTestBench compiles the programs with those flags, and lists their cases with
-// the help of a library that works.
+// newTestBench compiles the programs with those flags, and lists their cases by running them with
+// a library that works.
 func newTestBench(t *testing.T, library string, flags ...string) testBench {
 	t.Helper()
 	bench := testBench{folder: t.TempDir()}
@@ -57,7 +57,7 @@ func newTestBench(t *testing.T, library string, flags ...string) testBench {
 	return bench
 }
 
-// compile links without a path to the library, for LD_LIBRARY_PATH to say it.
+// compile links without a path to the library, so that LD_LIBRARY_PATH selects it.
 func (b testBench) compile(t *testing.T, source, library string, flags []string) {
 	t.Helper()
 	args := append([]string{"-std=c99", "-O1", "-pthread", "-rdynamic", "-Wl,--as-needed",
@@ -65,19 +65,17 @@ func (b testBench) compile(t *testing.T, source, library string, flags []string)
 	run(t, ".", testkit.Tool("CC", "cc"), append(args, "-o", filepath.Join(b.folder, strings.TrimSuffix(source, ".c")), library, "-lm")...)
 }
 
-// Children of children, some of threads, ask for tokens; none may hang, and none
-// repeat another's. Of a few hundred tokens of 128 bits two are equal with a
-// probability below 2^-109.
+// Children of children, some of threads, draw tokens. None may hang, and no two tokens may be
+// equal: of a few hundred of 128 bits two are with a probability below 2^-109.
 var forkTrials = []trial{
 	{"fork", strings.Fields("fork 2 4 1 2 10"), "children 2 hung 0 failed 0 tokens 65 repeated 0\n"},
 	{"fork", strings.Fields("clone 0 1 4 1 10"), "children 1 hung 0 failed 0 tokens 33 repeated 0\n"},
 }
 
-// patience is what a command may take before it counts as hung. None takes a
-// tenth of it.
+// patience is how long a command may take before it counts as hung. None takes a tenth of it.
 const patience = 2 * time.Minute
 
-// run runs a trial with the library of that folder and gives what it printed.
+// run runs a trial with the library in that folder and returns what it printed.
 func (b testBench) run(t *testing.T, tr trial, libraries string) (string, error) {
 	library := filepath.Join(libraries, "libsecrets.so")
 	out, err := limited(t, patience, filepath.Join(testkit.Root, "test", "c"), []string{"LD_LIBRARY_PATH=" + libraries, "LIBRARY=" + library},
@@ -88,8 +86,8 @@ func (b testBench) run(t *testing.T, tr trial, libraries string) (string, error)
 	return out, err
 }
 
-// firstFailure runs the trials with the library of that folder until one fails, and
-// says which; "" if none does.
+// firstFailure runs the trials with the library in that folder until one fails, and returns that
+// failure; "" if none does.
 func (b testBench) firstFailure(t *testing.T, libraries string) string {
 	for _, tr := range b.trials {
 		if out, err := b.run(t, tr, libraries); err != nil {
@@ -99,8 +97,8 @@ func (b testBench) firstFailure(t *testing.T, libraries string) string {
 	return ""
 }
 
-// heapFailure runs test/c/heap.c, which has capi/heap.c of a tree inside, and says
-// which case fails; "" if none does.
+// heapFailure runs test/c/heap.c, which includes capi/heap.c of a tree, and returns which case
+// fails; "" if none does.
 func heapFailure(t *testing.T, dir string, flags ...string) string {
 	t.Helper()
 	for _, args := range [][]string{

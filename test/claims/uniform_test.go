@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// uniformTests try every way in which draws can fall, or prove what is too much
-// to try; the last holds their judge to calls with a known bias.
+// uniformTests enumerate the outcomes of draws, or prove what cannot be enumerated. The last one
+// applies the same judge to functions with a known bias.
 var uniformTests = []string{
 	"TestEveryOutcomeIsEquallyLikely",
 	"TestRejectedWordsLeaveTheOthersUniform",
@@ -35,7 +35,7 @@ var uniformTests = []string{
 	"TestBiasIsFound",
 }
 
-// biases are faults of the library, and the test that has to see each.
+// biases are faults of the library, each with the test that has to see it.
 var biases = []struct {
 	edit testkit.Change
 	seen string
@@ -71,7 +71,7 @@ func exactlyUniform(t *testing.T) evidence {
 	}
 }
 
-// testCore runs these tests of package secrets in a tree, and gives what they say.
+// testCore runs these tests of package secrets in a tree, and returns what they print.
 func testCore(t *testing.T, dir string, names ...string) (string, error) {
 	t.Helper()
 	return attempt(t, dir, "go", "test", "./secrets", "-count=1", "-vet=off", "-v", "-run", "^("+strings.Join(names, "|")+")$")

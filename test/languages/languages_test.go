@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Every page has a program that does what it shows, and reports an error.
+// Every page has a program that does what the page shows, and reports an error.
 func TestOtherLanguages(t *testing.T) {
 	pages, err := filepath.Glob(filepath.Join(testkit.Root, "docs/languages/[a-z]*.md"))
 	require.NoError(t, err)
@@ -46,7 +46,7 @@ func TestOtherLanguages(t *testing.T) {
 	}
 }
 
-// A child of an interpreter, too, that has used the library before.
+// The same in a forked child of an interpreter that has used the library before.
 func TestOtherLanguagesFork(t *testing.T) {
 	page := testkit.Read(t, filepath.Join(testkit.Root, "docs/languages/ruby.md"))
 	program := regexp.MustCompile("(?s)```ruby\n(.*?)```").FindStringSubmatch(page)[1]
@@ -66,8 +66,8 @@ func interpret(t *testing.T, interpreter []string, program string) (string, erro
 	return string(out), err
 }
 
-// scripting are the interpreters of docs/languages, and what makes each program hand over
-// a buffer that is too small.
+// scripting are the interpreters of docs/languages, and how to make each program pass a buffer
+// that is too small.
 var scripting = map[string]struct {
 	command       []string
 	before, after string
@@ -80,7 +80,8 @@ var scripting = map[string]struct {
 	"java": {[]string{"java", "-cp", "/usr/share/java/jna.jar", "--source", "11"}, "token.size(), 32", "1, 32"},
 }
 
-// scripted is the command of a program that finds a library and koffi where it looks for them.
+// scripted returns the command that runs a program with a library and koffi where it looks for
+// them.
 func scripted(t *testing.T, library string, command ...string) *exec.Cmd {
 	t.Helper()
 	with := exec.CommandContext(t.Context(), command[0], command[1:]...)

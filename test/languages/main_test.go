@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-// Package languages holds the library to its use from Ruby, Lua, PHP, Perl, Node and Java.
+// Package languages tests the library from Ruby, Lua, PHP, Perl, Node and Java.
 package languages
 
 import (

@@ -14,9 +14,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Calls on the stacks of other languages cost what others do: of fibers, small and large, on all
-// threads and by turns on different ones, and of koffi, which makes every call on one. The control
-// is a library that asks for the bounds of stacks as Go does.
+// Calls on the stacks of other languages cost what others do: on small and large fibers, in all
+// threads and alternating between threads, and on the stack that koffi has for every call. The
+// control is a library that asks for the bounds of stacks as Go does.
 func TestOtherStacks(t *testing.T) {
 	asking := testkit.Rebuilt(t, testkit.AsksForBounds)
 	for language := range callers {
@@ -27,8 +27,8 @@ func TestOtherStacks(t *testing.T) {
 	}
 }
 
-// The programs beside this in other languages, and where they call from. Python's greenlets are
-// not among them: they run on the thread's own stack, and are copied away and back.
+// The programs in other languages, and the stacks that they call from. Python's greenlets are not
+// among them: they run on the thread's own stack, and are copied away and back.
 var callers = map[string]struct {
 	program string
 	stacks  []string
@@ -40,14 +40,14 @@ var callers = map[string]struct {
 		"in a thread, koffi", "in a thread, callback"}},
 }
 
-// From each stack a program makes a thousand calls or more. What an interpreter does by the
-// clock, or to collect garbage, is some tens of system calls.
+// From each stack a program makes a thousand calls or more. What an interpreter does at
+// intervals, or to collect garbage, is some tens of system calls.
 const (
 	callsOfStack = 1000
 	byTheWay     = callsOfStack / 10
 )
 
-// No call of the library makes a system call but getrandom.
+// No call of the library makes a system call except getrandom.
 func callFromStacks(t *testing.T, language, asking string) {
 	for stack, calls := range systemCallsFrom(t, language, testkit.Shared) {
 		assert.Less(t, calls.sum(), byTheWay, "%s: %v", stack, calls)
@@ -59,7 +59,7 @@ func callFromStacks(t *testing.T, language, asking string) {
 	}
 }
 
-// A tally says how often each system call was made.
+// A tally counts how often each system call was made.
 type tally map[string]int
 
 func (t tally) sum() (sum int) {
@@ -69,7 +69,7 @@ func (t tally) sum() (sum int) {
 	return sum
 }
 
-// beyond is what is not in the other, getrandom left out.
+// beyond returns the system calls that are not in the other, except getrandom.
 func (t tally) beyond(other tally) tally {
 	more := tally{}
 	for name, count := range t {
@@ -80,8 +80,8 @@ func (t tally) beyond(other tally) tally {
 	return more
 }
 
-// systemCallsFrom counts, for each stack, the system calls that a program makes beyond those it
-// makes with functions of the C library instead.
+// systemCallsFrom counts, for each stack, the system calls that a program makes beyond those that
+// it makes when it calls the C library instead.
 func systemCallsFrom(t *testing.T, language, library string) map[string]tally {
 	t.Helper()
 	found := betweenMarks(traced(t, language, library))
@@ -95,7 +95,7 @@ func systemCallsFrom(t *testing.T, language, library string) map[string]tally {
 	return beyond
 }
 
-// traced has strace write down the system calls of all threads of a program.
+// traced traces the system calls of all threads of a program by strace.
 func traced(t *testing.T, language, library string) string {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "out")

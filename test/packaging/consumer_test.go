@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A project of CMake that takes this one in as a folder, with either library.
+// A CMake project includes this one as a subdirectory, with either library.
 func TestCMakeSubdirectory(t *testing.T) {
 	project := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(project, "CMakeLists.txt"), []byte(`
@@ -36,8 +36,8 @@ endforeach()
 	assert.NotContains(t, testkit.Run(t, "readelf", "-d", filepath.Join(build, "with_static")), "libsecrets")
 }
 
-// The examples as a user compiles them. Each ends with 0 only if all of it went
-// as it should.
+// The examples, compiled like a user does. Each ends with 0 only if every step has the expected
+// outcome.
 func TestExamples(t *testing.T) {
 	sources, err := filepath.Glob(filepath.Join(testkit.Root, "bindings/c/*.c"))
 	require.NoError(t, err)

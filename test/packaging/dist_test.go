@@ -15,7 +15,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// packed runs make dist in a folder and gives the archive, whose sum it holds to the other file.
+// packed runs make dist in a folder and returns the archive, after comparing it with its checksum
+// file.
 func packed(t *testing.T, folder string, around ...string) (archive string) {
 	build := t.TempDir()
 	command := append(testkit.MakeIn(folder, around...), "dist", "BUILD="+build)
@@ -25,7 +26,7 @@ func packed(t *testing.T, folder string, around ...string) (archive string) {
 	return filepath.Join(build, "libsecrets-"+v+".tar.gz")
 }
 
-// unpacked gives what make dist packs, in a folder of the given name that every user can read.
+// unpacked unpacks the archive into a folder of the given name that every user can read.
 func unpacked(t *testing.T, name string) (source string) {
 	above, err := os.MkdirTemp("", "libsecrets-")
 	require.NoError(t, err)
@@ -37,7 +38,7 @@ func unpacked(t *testing.T, name string) (source string) {
 	return source
 }
 
-// unpackedAndBuilt is that with the libraries of this checkout in it.
+// unpackedAndBuilt returns the same with the libraries of this checkout in it.
 func unpackedAndBuilt(t *testing.T) (source string) {
 	source = unpacked(t, "source")
 	require.NoError(t, os.Mkdir(filepath.Join(source, "build"), 0o755))
@@ -51,7 +52,7 @@ func unpackedAndBuilt(t *testing.T) (source string) {
 	return source
 }
 
-// Every tracked file and nothing else, under one folder, owned by nobody in particular.
+// The archive has every tracked file and nothing else, in one folder, owned by root.
 func TestDistHoldsTheTrackedFiles(t *testing.T) {
 	v, _ := testkit.Version(t)
 	var expected []string
@@ -66,8 +67,9 @@ func TestDistHoldsTheTrackedFiles(t *testing.T) {
 	}
 }
 
-// The same bytes from the checkout and from what was unpacked and built elsewhere, whatever
-// the umask, locale, time zone and the modes and times of files; others from other files.
+// The archive has the same bytes from the checkout and from what was unpacked and built
+// elsewhere, whatever the umask, locale, time zone and the modes and times of files. Other files
+// make another archive.
 func TestDistIsReproducible(t *testing.T) {
 	elsewhere := unpacked(t, "another folder")
 	expected := testkit.Digest(t, packed(t, testkit.Root))
@@ -87,7 +89,7 @@ func TestDistIsReproducible(t *testing.T) {
 	assert.NotEqual(t, testkit.Digest(t, packed(t, testkit.Root, epoch)), testkit.Digest(t, packed(t, elsewhere, epoch)))
 }
 
-// offline takes git away, the modules that were fetched before, and the network that others come from.
+// offline hides git, the modules that were fetched before, and the network.
 func offline(t *testing.T) {
 	git := filepath.Join(t.TempDir(), "git")
 	require.NoError(t, os.WriteFile(git, []byte("#!/bin/sh\necho 'there is no git' >&2; exit 1\n"), 0o755))
@@ -122,7 +124,7 @@ func TestDistBuildsAndInstalls(t *testing.T) {
 	assert.Contains(t, stderr, "libsecrets: PREFIX must have no newline, quote")
 }
 
-// FetchContent takes an archive in, and installs it together with the project only if asked.
+// FetchContent fetches an archive, and installs it together with the project only if asked.
 func TestDistIsFetched(t *testing.T) {
 	archive := packed(t, testkit.Root)
 	offline(t)

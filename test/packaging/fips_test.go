@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// The build with the certified module is the same library: every case holds, and children
-// start it again.
+// The build with the certified module behaves the same: every case succeeds, and children
+// re-initialise it.
 func TestFIPSBuild(t *testing.T) {
 	build := t.TempDir()
 	library := filepath.Join(build, "libsecrets.so")
@@ -24,7 +24,7 @@ func TestFIPSBuild(t *testing.T) {
 	}
 	testkit.Run(t, testkit.Compile(t, filepath.Join(testkit.Root, "bindings/c/prefork_server.c"), library, "-Wl,-rpath,"+build))
 
-	// Go's generator does something once there, under a lock, where threads begin together.
+	// There Go's generator does something once, under a lock, when threads start together.
 	together := testkit.Against(t, testkit.Source("together.c"), library)
 	for range 100 {
 		testkit.Run(t, together)

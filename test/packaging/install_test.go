@@ -95,10 +95,10 @@ func TestInstallNamesEveryPage(t *testing.T) {
 
 var nobody = []string{"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"}
 
-// apart runs a command where it may mount what nobody else sees.
+// apart returns a command that runs another with mounts of its own.
 func apart(mount string) []string { return []string{"unshare", "-m", "sh", "-c", mount, "sh"} }
 
-// A refused install says why in one sentence, and everything is as it was.
+// An install that fails says why in one sentence, and changes nothing.
 func TestInstallIsRefused(t *testing.T) {
 	source := unpackedAndBuilt(t)
 	stage := filepath.Join(filepath.Dir(source), "a stage")
@@ -148,7 +148,8 @@ func TestInstallIsRefused(t *testing.T) {
 	}
 }
 
-// A disk that takes the shared library and not all of the static one has neither afterwards.
+// If the disk has room for the shared library and not for all of the static one, neither is
+// installed.
 func TestInstallOnAFullDisk(t *testing.T) {
 	stage := t.TempDir()
 	for size, fits := range map[string]bool{"3m": false, "9m": true} {
@@ -166,8 +167,8 @@ func TestInstallOnAFullDisk(t *testing.T) {
 	}
 }
 
-// What is built is installed as it is: with no Go and no compiler, and nothing is built again.
-// Where a source is newer it is not installed.
+// What is built is installed unchanged, without Go and a compiler, and nothing is built again. If
+// a source is newer, nothing is installed.
 func TestInstallNeedsNoGo(t *testing.T) {
 	source, prefix := unpackedAndBuilt(t), t.TempDir()
 	command := append(testkit.MakeIn(source), "all", "GO=false", "CC=false")
@@ -189,12 +190,12 @@ func TestInstallNeedsNoGo(t *testing.T) {
 	assert.Equal(t, before, testkit.Listing(t, prefix))
 }
 
-// A program that runs with the older library keeps it, and the next one has the newer.
+// A program that runs with the older library keeps it, and the next one gets the newer.
 func TestInstallWhileInUse(t *testing.T) {
 	prefix := installed(t)
 	library, err := filepath.EvalSymlinks(filepath.Join(prefix, "lib", "libsecrets.so"))
 	require.NoError(t, err)
-	// An older library is this one with other bytes at its end, which no loader reads.
+	// The older library is this one with bytes appended, which no loader reads.
 	text := testkit.Read(t, library)
 	require.NoError(t, os.WriteFile(library, []byte(text+"older"), 0o755))
 	kept := filepath.Join(t.TempDir(), "kept")
@@ -207,7 +208,8 @@ func TestInstallWhileInUse(t *testing.T) {
 	assert.True(t, strings.HasSuffix(older, "older"), "the older file was written over")
 }
 
-// waiting makes a program that makes a token, runs a command, and makes another token, in a child too.
+// waiting compiles a program that draws a token, runs a command, and draws another token, in a
+// child too.
 func waiting(t *testing.T, library string) string {
 	source := filepath.Join(t.TempDir(), "waiting.c")
 	require.NoError(t, os.WriteFile(source, []byte(`#include <secrets.h>
@@ -247,7 +249,7 @@ int main(int argc, char **argv)
 	return testkit.Compile(t, source, library, "-D_GNU_SOURCE", "-Wl,-rpath,"+filepath.Dir(library))
 }
 
-// Nothing of ours stays, and everything of others does.
+// Our files are removed, and all others stay.
 func TestUninstall(t *testing.T) {
 	prefix := t.TempDir()
 	for _, name := range []string{"lib/libsecrets.so.0", "lib/pkgconfig/other.pc", "include/secrets2.h", "share/doc/other/LICENSE"} {
@@ -264,12 +266,12 @@ func TestUninstall(t *testing.T) {
 	assert.NotRegexp(t, `lib/cmake/secrets|share/doc/libsecrets`, strings.Join(after, "\n"))
 	assert.Subset(t, after, before)
 
-	testkit.Makes(t, testkit.Root, "uninstall", "PREFIX="+prefix) // where nothing is
+	testkit.Makes(t, testkit.Root, "uninstall", "PREFIX="+prefix) // where nothing is installed
 	assert.Equal(t, after, testkit.Listing(t, prefix))
 }
 
-// What may not be removed is said before anything is, and a folder of ours that holds a file
-// of somebody else's stays.
+// Files that may not be removed are reported before any is, and a folder of ours that holds a
+// file of somebody else stays.
 func TestUninstallIsRefused(t *testing.T) {
 	source := unpackedAndBuilt(t)
 	prefix := filepath.Join(filepath.Dir(source), "prefix")

@@ -22,7 +22,7 @@ func installed(t *testing.T) (prefix string) {
 	return prefix
 }
 
-// Every kind of consumer, where it was installed and where the whole of it was moved to.
+// Every kind of consumer, from where it was installed and after all of it was moved.
 func TestInstalledLibraryIsFound(t *testing.T) {
 	prefix := installed(t)
 	usesPkgConfig(t, filepath.Join(prefix, "lib"))
@@ -33,8 +33,8 @@ func TestInstalledLibraryIsFound(t *testing.T) {
 	usesCMake(t, moved)
 }
 
-// Folders that are not in PREFIX are named in full, and what is found by a link, as /lib is
-// one to /usr/lib, finds the rest.
+// Folders outside of PREFIX are written as absolute paths, and what is found through a link, such
+// as /lib for /usr/lib, finds the rest.
 func TestInstalledLibraryIsFoundApart(t *testing.T) {
 	folder := t.TempDir()
 	testkit.Makes(t, testkit.Root, "install", "PREFIX="+folder+"/a prefix", "LIBDIR="+folder+"/else where/lib", "INCLUDEDIR="+folder+"/a & b")
@@ -58,7 +58,7 @@ func usesPkgConfig(t *testing.T, lib string) {
 		{"clang", "-static", "static"},
 	} {
 		program := filepath.Join(t.TempDir(), "program")
-		// eval, for the backslash that stands before a space.
+		// eval, because of the backslash before a space.
 		testkit.Run(t, "sh", "-c", `flags=$(pkg-config "--$1" --cflags --libs libsecrets) && eval "$2 $3 ../../bindings/c/token.c -o $4 $flags"`,
 			"sh", c.kind, c.compiler, c.flags, program)
 		assert.Regexp(t, `^[\w-]{43}\n$`, testkit.Run(t, program), c)
@@ -88,8 +88,8 @@ func buildsBoth(t *testing.T, build string) {
 	}
 }
 
-// Who asks for another major version is told which one there is.
-func TestInstalledVersionIsTold(t *testing.T) {
+// A project that asks for another major version is told which one there is.
+func TestInstalledVersionIsReported(t *testing.T) {
 	prefix := installed(t)
 	v, _ := testkit.Version(t)
 	folder := testkit.Project(t, "project(consumer C)\nfind_package(secrets 2 CONFIG REQUIRED)\n")
@@ -106,7 +106,7 @@ func TestInstalledVersionIsTold(t *testing.T) {
 	assert.Equal(t, v+"\n", testkit.Run(t, "pkg-config", "--modversion", "libsecrets < 2"))
 }
 
-// A release serves who asks for its major version and for nothing newer than itself.
+// A release satisfies projects that ask for its major version and for nothing newer than itself.
 func TestInstalledVersionServes(t *testing.T) {
 	v, _ := testkit.Version(t)
 	text := "project(consumer C)\n"

@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// With the suppressions, memcheck has nothing to say of a program but what is the program's own
-// fault. The control: without them it has.
+// With the suppressions, memcheck reports only a program's own faults. The control: without them
+// it reports more.
 func TestMemcheck(t *testing.T) {
 	build := t.TempDir()
 	library := filepath.Join(build, "libsecrets.so")

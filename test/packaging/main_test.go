@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-// Package packaging holds what is built, installed and packed to what packagers and their users expect.
+// Package packaging tests what is built, installed and packed, as packagers and their users do.
 package packaging
 
 import (

@@ -17,9 +17,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Two copies of the tracked files, in folders of different names, one with a space in it,
-// of different days, by two users, under other umasks, languages and time zones, give the same
-// bytes, and they are those of this checkout.
+// Two copies of the tracked files give the same bytes as this checkout: in folders of different
+// names, one with a space in it, of different days, by two users, under other umasks, languages
+// and time zones.
 func TestBuildIsReproducible(t *testing.T) {
 	for name, setting := range map[string]string{
 		"a":              `umask 077; export LC_ALL=C TZ=UTC; exec "$@"`,
@@ -39,7 +39,7 @@ func TestBuildIsReproducible(t *testing.T) {
 	}
 }
 
-// age gives all files of a folder a time so long ago.
+// age sets the times of all files of a folder to that long ago.
 func age(t *testing.T, folder string, since time.Duration) {
 	t.Helper()
 	then := time.Now().Add(-since)
@@ -48,8 +48,8 @@ func age(t *testing.T, folder string, since time.Duration) {
 	}))
 }
 
-// A second make has nothing to do; after a change to any kind of source, or to
-// a setting, it builds the library again.
+// A second make has nothing to do; after a change to any kind of source, or to a setting, it
+// builds the library again.
 func TestBuildIsNeverStale(t *testing.T) {
 	copied := filepath.Join(t.TempDir(), "copy")
 	testkit.CopyTree(t, copied)

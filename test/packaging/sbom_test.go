@@ -17,7 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The SBOM names what is inside: no more, no less, and these very files.
+// The SBOM lists exactly the contents, and the digests of these files.
 func TestSBOM(t *testing.T) {
 	testkit.Run(t, "make", "-s", "-C", testkit.Root, "sbom")
 	text := testkit.Read(t, filepath.Join(testkit.Root, "build", "libsecrets.spdx.json"))
@@ -52,7 +52,7 @@ func TestSBOM(t *testing.T) {
 	}
 }
 
-// What NOTICE must say of others' work within the libraries.
+// NOTICE has the licences of everything that the libraries contain.
 func TestNoticeHasTheLicencesOfWhatIsInside(t *testing.T) {
 	notice := testkit.Read(t, filepath.Join(testkit.Root, "NOTICE"))
 	licence := testkit.Read(t, filepath.Join(strings.TrimSpace(testkit.Run(t, "go", "env", "GOROOT")), "LICENSE"))

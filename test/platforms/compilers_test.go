@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// The strictest warnings that there are, of the header and of what its macros become. What clang
-// says of C++98 alone cannot be helped. The control: a cast of C for C++, too.
+// The header, and what its macros expand to, under the strictest warnings. clang's warnings about
+// C++98 cannot be avoided. The control: casts of C in C++, too.
 func TestHeaderIsCleanUnderEveryWarning(t *testing.T) {
 	const gcc = "g++ -x c++ -Wall -Wextra -Wpedantic -Wold-style-cast -Wuseless-cast -Wconversion -Wsign-conversion -std="
 	const clang = "clang -x c -Weverything -std="
@@ -32,7 +32,7 @@ func TestHeaderIsCleanUnderEveryWarning(t *testing.T) {
 	}
 }
 
-// A forked child answers in programs that have the library inside, however they are linked.
+// Children of programs that the library is linked into get answers, however these are linked.
 func TestRewindInStaticPrograms(t *testing.T) {
 	for name, command := range map[string]string{
 		"bfd":         "cc -fuse-ld=bfd",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-// Package platforms holds the library for other processors, C libraries and systems to the same cases.
+// Package platforms runs the same cases with libraries for other processors, C libraries and
+// systems.
 package platforms
 
 import (

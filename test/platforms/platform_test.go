@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The library for another processor, and its cases in an emulator of one.
+// The library for another processor, and its cases in an emulator.
 func TestArm64(t *testing.T) {
 	build := t.TempDir()
 	library := filepath.Join(build, "libsecrets.so")
@@ -34,8 +34,9 @@ func TestArm64(t *testing.T) {
 			testkit.Run(t, "qemu-aarch64", append(program, names...)...)
 		})
 	}
-	// The emulator's fork hangs now and then where the parent has threads, so each is tried a few
-	// times; and it ends a forked process that makes many threads, whatever program it runs.
+	// In the emulator fork hangs now and then if the parent has threads, so each case gets a
+	// few tries; and the emulator ends a forked process that creates many threads, whatever
+	// program it runs.
 	const tries = `for n in 1 2 3 4 5 6; do timeout -s KILL 60 "$@" >/dev/null 2>&1 && exit; done; exit 1`
 	forks := func(flags ...string) {
 		program := arm.Compile(t, testkit.Source("rewind.c"), append(flags, "-fuse-ld=gold")...)
@@ -53,7 +54,7 @@ func TestArm64(t *testing.T) {
 	}
 }
 
-// What the library is not for is said at once, in one sentence, and nothing is built.
+// On an unsupported platform make fails at once, with one sentence, and builds nothing.
 func TestOtherPlatformsAreRefused(t *testing.T) {
 	for setting, reason := range map[string]string{
 		"GOARCH=386":          "libsecrets is for processors of 64 bits",
@@ -70,8 +71,8 @@ func TestOtherPlatformsAreRefused(t *testing.T) {
 	}
 }
 
-// A release of Go that has moved something that the library takes, or a field of it, ends the
-// build in one sentence, with its name and the releases that are known to work.
+// If a release of Go has moved a symbol that the library uses, or a field of it, the build fails
+// with one sentence, which has its name and the releases that are known to work.
 func TestReleaseThatMovedSomethingIsRefused(t *testing.T) {
 	for _, c := range []struct{ taken, other, moved string }{
 		{"crypto/internal/sysrand.firstUse=", "runtime.nothing=", "runtime.nothing"},
@@ -93,8 +94,8 @@ func TestReleaseThatMovedSomethingIsRefused(t *testing.T) {
 	}
 }
 
-// musl has the static library, and a shared one that a program is linked with, or that is
-// preloaded. It cannot load that later, as with dlopen(3), which a binding would do.
+// With musl there are the static library, and a shared one that a program is linked with, or that
+// is preloaded. musl cannot load that later by dlopen(3), as a binding would.
 func TestMusl(t *testing.T) {
 	build := t.TempDir()
 	library := filepath.Join(build, "libsecrets.so")

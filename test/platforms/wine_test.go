@@ -19,20 +19,20 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// mingw compiles for Windows, with what Windows lacks of POSIX.
+// mingw compiles for Windows, with headers for what Windows lacks of POSIX.
 var mingw = testkit.Language{
 	Name: "Windows", Compiler: "x86_64-w64-mingw32-gcc",
 	Flags: []string{"-x", "c", "-std=c99", "-I" + testkit.Source("windows")},
 }
 
-// makeWindows builds for Windows.
+// makeWindows runs make for Windows.
 func makeWindows(t *testing.T, build string, targets ...string) {
 	t.Helper()
 	testkit.Makes(t, testkit.Root, append([]string{"BUILD=" + build, "GOOS=windows", "CROSS=x86_64-w64-mingw32-"}, targets...)...)
 }
 
-// windows gives a folder with the library for Windows, and a Wine to run programs with that
-// finds it there.
+// windows builds the library for Windows, sets Wine up so that programs find it, and returns its
+// folder.
 func windows(t *testing.T) string {
 	t.Helper()
 	build := t.TempDir()
@@ -49,13 +49,13 @@ func windows(t *testing.T) string {
 	if _, err := os.Stat(system); err != nil {
 		testkit.Run(t, mingw.Compiler, "-shared", "-o", system, testkit.Source("windows/system32.c"), "-ladvapi32")
 	}
-	// The oldest that the library is for. Wine's own choice may be older.
+	// The oldest version that the library is for. Wine's own default may be older.
 	testkit.Run(t, "wine", "reg", "add", `HKCU\Software\Wine`, "/v", "Version", "/d", "win10", "/f")
 	return build
 }
 
-// keepWine keeps Wine running, since the first program that it runs starts its services, which
-// go on for seconds with whatever output that program had.
+// keepWine keeps Wine running: the first program starts its services, which keep that program's
+// output open for seconds.
 func keepWine(t *testing.T) {
 	t.Helper()
 	keeper := exec.Command("wine", mingw.Compile(t, testkit.Source("windows/keep.c"), "-s")+".exe")
@@ -68,7 +68,7 @@ func keepWine(t *testing.T) {
 		assert.NoError(t, input.Close())
 		assert.NoError(t, keeper.Wait())
 		assert.NoError(t, exec.Command("wineserver", "-k").Run())
-		_ = exec.Command("wineserver", "-w").Run() // fails where none is left to wait for
+		_ = exec.Command("wineserver", "-w").Run() // fails if none is left to wait for
 	})
 	line, err := bufio.NewReader(output).ReadString('\n')
 	require.NoError(t, err)
@@ -118,7 +118,7 @@ func TestWindows(t *testing.T) {
 	t.Run("python", func(t *testing.T) { windowsPython(t, build) })
 }
 
-// runInWine runs the cases of a program in one process, for Wine takes longer to start one than
+// runInWine runs the cases of a program in one process, as Wine takes longer to start one than
 // most cases do.
 func runInWine(t *testing.T, program string) {
 	t.Helper()
@@ -127,8 +127,8 @@ func runInWine(t *testing.T, program string) {
 	require.Equal(t, names, strings.Fields(out))
 }
 
-// startInWine runs a program of cases and returns what it prints. Wine itself fails now and then,
-// before the program has begun: each of them prints a name first, so only a start without a word
+// startInWine runs a program of cases and returns what it prints. Now and then Wine itself fails
+// before the program has begun. Each program prints a name first, so only a start without output
 // is tried again.
 func startInWine(t *testing.T, command ...string) string {
 	t.Helper()
@@ -145,8 +145,8 @@ func startInWine(t *testing.T, command ...string) string {
 	return string(out)
 }
 
-// changesNothing shows that the library does not even import what a Go library changes a whole
-// process by. Wine cannot show each: it knows no priorities.
+// changesNothing shows that the library does not even import the functions by which a Go library
+// changes a whole process. Wine cannot show each effect: it ignores priorities.
 func changesNothing(t *testing.T, plain, library string) {
 	t.Helper()
 	before, after := imports(t, plain), imports(t, library)
@@ -159,7 +159,7 @@ func changesNothing(t *testing.T, plain, library string) {
 	}
 }
 
-// imports gives the names of the functions that a DLL takes from others.
+// imports returns the names of the functions that a DLL imports.
 func imports(t *testing.T, path string) []string {
 	t.Helper()
 	library, err := pe.Open(path)
@@ -173,7 +173,7 @@ func imports(t *testing.T, path string) []string {
 	return symbols
 }
 
-// windowsConsumers links with what is installed for Windows, by way of pkg-config and CMake, and
+// windowsConsumers links with what is installed for Windows, through pkg-config and CMake, and
 // with this checkout as a part of a project.
 func windowsConsumers(t *testing.T, build string) {
 	t.Helper()
@@ -202,7 +202,7 @@ func windowsConsumers(t *testing.T, build string) {
 	assert.Empty(t, testkit.Files(testkit.Listing(t, prefix)))
 }
 
-// plainDLL builds the library for Windows as any other Go library is.
+// plainDLL builds the library for Windows like any other Go library.
 func plainDLL(t *testing.T, build string) string {
 	t.Helper()
 	folder := testkit.WithEngine(t, "plain_engine.c")
@@ -211,8 +211,8 @@ func plainDLL(t *testing.T, build string) string {
 	return filepath.Join(folder, "plain.dll")
 }
 
-// windowsPython installs the wheel for Windows in a Python of Windows, and runs the tests of
-// the package there, but for those about what only Unix has.
+// windowsPython installs the wheel for Windows in a Python of Windows, and runs the tests of the
+// package there, except those about features of Unix.
 func windowsPython(t *testing.T, build string) {
 	t.Helper()
 	makeWindows(t, build, "wheel")
@@ -236,7 +236,7 @@ func windowsPython(t *testing.T, build string) {
 	assert.Regexp(t, `(?m)^Ran \d{3} tests`, out)
 }
 
-// What whoever links it sees of the library, and a second build of it.
+// What a program that links the library sees of it, and a second build of it.
 func TestWindowsLibrary(t *testing.T) {
 	build := t.TempDir()
 	makeWindows(t, build, "all")
