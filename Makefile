@@ -66,12 +66,12 @@ $(OBJECT) $(STATIC): $(SOURCES) $(BUILD)/.flags
 		-extldflags '-Wl,-install_name,@rpath/$(SONAME) -Wl,-compatibility_version,$(MAJOR) \
 		-Wl,-current_version,$(VERSION) -Wl,-exported_symbol,_secrets_* $(LDFLAGS)'" ./capi
 else
-# All of the library as one object, in which parts of the Go runtime have names of this library.
-$(BUILD)/secrets.o: $(SOURCES) $(BUILD)/.flags
+$(BUILD)/go.a: $(SOURCES) $(BUILD)/.flags
 	$(NEED) go cc binutils
-	rm -rf $(BUILD)/parts
-	$(GO_BUILD) -buildmode=c-archive -ldflags "$(GO_LDFLAGS)" -o $(BUILD)/parts/go.a ./capi
-	sh packaging/object.sh $(BUILD)/parts $@
+	$(GO_BUILD) -buildmode=c-archive -ldflags "$(GO_LDFLAGS)" -o $@ ./capi
+# All of the library as one object, in which parts of the Go runtime have names of this library.
+$(BUILD)/secrets.o: $(BUILD)/go.a
+	sh packaging/object.sh $< $@
 $(OBJECT): $(BUILD)/secrets.o
 	sh packaging/link.sh $< $@ $(STRIP) $(LDFLAGS)
 $(STATIC): $(BUILD)/secrets.o

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Makes all of the library one object: `object.sh FOLDER OBJECT`, where the FOLDER has the archive
-# of cgo, go.a, and goes at the end. Nothing is global in the object but the public functions, and
-# it has no constructor. make calls it, in the root of the tree, with GO in the environment.
+# Makes all of the library one object, from the archive of cgo: `object.sh ARCHIVE OBJECT`. Nothing
+# is global in the object but the public functions, and it has no constructor. make calls it, in
+# the root of the tree, with GO in the environment.
 set -eu
 : "${CROSS=}"
 : "${AR:=${CROSS}ar}" "${LD:=${CROSS}ld}" "${NM:=${CROSS}nm}" "${OBJCOPY:=${CROSS}objcopy}"
@@ -113,21 +113,25 @@ check_no_constructor() {
 	! $OBJDUMP -h all.o | grep -qE ' [.](ctors|init_array|CRT)' || moved 'its constructor'
 }
 
+parts=$2.parts
+rm -rf "$parts"
+mkdir "$parts"
+cp "$1" "$parts/go.a"
 (
-	cd "$1"
+	cd "$parts"
 	$AR x go.a
 	check_symbols
 	check_constructor
 	rename
 )
-link "$1"
+link "$parts"
 (
-	cd "$1"
+	cd "$parts"
 	case $system in
 	linux) [ "${SECTIONS-}" = any ] || check_sections ;;
 	windows) check_no_constructor ;;
 	esac
 )
 # What cgo tells Windows' linker to export goes with its section.
-$OBJCOPY --wildcard --keep-global-symbol='secrets_*' --remove-section=.drectve "$1/all.o" "$2"
-rm -r "$1"
+$OBJCOPY --wildcard --keep-global-symbol='secrets_*' --remove-section=.drectve "$parts/all.o" "$2"
+rm -r "$parts"

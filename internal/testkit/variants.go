@@ -55,14 +55,6 @@ func Tree(t *testing.T, changes ...Change) string {
 	return folder
 }
 
-// Rebuilt builds the library in such a copy.
-func Rebuilt(t *testing.T, changes ...Change) string {
-	t.Helper()
-	folder := Tree(t, changes...)
-	Makes(t, folder, "build/libsecrets.so")
-	return filepath.Join(folder, "build", "libsecrets.so")
-}
-
 // WithEngine returns a copy of the sources with that program of test/c as the engine of an
 // ordinary Go build.
 func WithEngine(t *testing.T, name string) string {
