@@ -72,7 +72,7 @@ static int load(void)
 /* ---- Calls ------------------------------------------------------------ */
 
 /* A list that takes more than a piece of the heap. */
-enum { LENGTH = 12, WORDS = 60 * 60 * 60 * 10 };
+enum { LENGTH = 12, WORDS = 60 * 60 * 60 };
 static const secrets_class classes[] = {
 	{SECRETS_LOWERCASE, 1}, {SECRETS_UPPERCASE, 1}, {SECRETS_DIGITS, 1}};
 static const char *words[WORDS];
