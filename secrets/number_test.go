@@ -5,7 +5,6 @@ package secrets
 import (
 	"math"
 	"math/big"
-	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -58,61 +57,10 @@ func requireDraw(t *testing.T, bound, want uint64, draws []byte) {
 	require.Empty(t, s.bytes, "bound %d: words left", bound)
 }
 
-// All 65,536 words of two bytes: equally many lead to each value, and the fewest possible are
-// rejected.
-func TestScaleCountsEveryShortWordAlike(t *testing.T) {
-	for _, bound := range []uint64{1, 2, 3, 5, 7, 10, 52, 100, 255, 256, 257, 1000, 1023, 1 << 10, 40000, 65535, 65536} {
-		counts := make([]int, bound)
-		for word := range uint64(65536) {
-			if value, accepted := scale(word, 16, bound); accepted {
-				counts[value]++
-			}
-		}
-		tallyOf(slices.All(counts)).requireUniform(t, int(bound), "bound %d", bound)
-		require.EqualValues(t, 65536/bound, counts[0], "bound %d", bound)
-	}
-}
-
-// The edges for words of four bytes, as in TestRandBelowAcceptsAndRejects for eight: the first
-// word that is accepted for a value, and those before it.
-func TestScaleAtTheEdgesOfFourBytes(t *testing.T) {
-	const two32 = 1 << 32
-	for _, bound := range []uint64{1, 3, 1025, 1<<20 + 7, 3 << 24, 1 << 26, 3 << 30, two32 - 1} {
-		rejected := uint64(two32) % bound
-		for _, value := range []uint64{0, 1, bound / 3, bound / 2, bound - 1} {
-			if value >= bound {
-				continue
-			}
-			first := (value*two32 + rejected + bound - 1) / bound
-			got, accepted := scale(first, 32, bound)
-			require.True(t, accepted, "%d of %d", value, bound)
-			require.Equal(t, value, got)
-			for word := (value*two32 + bound - 1) / bound; word < first; word++ {
-				_, accepted := scale(word, 32, bound)
-				require.False(t, accepted, "%d of %d: word %d", value, bound, word)
-			}
-			end := ((value+1)*two32 + bound - 1) / bound // the first word of the next value
-			require.Equal(t, two32/bound, end-first, "%d of %d", value, bound)
-		}
-	}
-}
-
 func TestRandBelowRejectsZero(t *testing.T) {
 	nothing(t)
 	_, err := RandBelow(0)
 	assert.ErrorIs(t, err, ErrInvalid)
-}
-
-// 5,000 draws miss one of the 52 values with a probability below 52 * (51/52)^5000 < 2^-134.
-func TestRandBelowReachesEveryValue(t *testing.T) {
-	seen := map[uint64]bool{}
-	for range 5000 {
-		value, err := RandBelow(52)
-		require.NoError(t, err)
-		require.Less(t, value, uint64(52))
-		seen[value] = true
-	}
-	assert.Len(t, seen, 52)
 }
 
 func TestRandBitsTakesTheTopBits(t *testing.T) {

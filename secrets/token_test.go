@@ -124,17 +124,3 @@ func TestFillTokenBytesFillsAll(t *testing.T) {
 	assert.Equal(t, append(append([]byte{0}, pattern(40)...), 0), dst)
 	FillTokenBytes(nil)
 }
-
-// Of 4,000 tokens of 16 random bytes two are equal with a probability below 4000^2 / 2^129 <
-// 2^-105.
-func TestTokensDiffer(t *testing.T) {
-	seen := map[string]bool{}
-	for range 2000 {
-		for _, kind := range texts {
-			token, err := kind.token(16)
-			require.NoError(t, err)
-			require.False(t, seen[token])
-			seen[token] = true
-		}
-	}
-}

@@ -299,16 +299,6 @@ static void every_digit(void)
 	CHECK(memchr(reached, 0, sizeof reached) == NULL);
 }
 
-static char drawn[8192][58];
-
-/* Of 2^13 keys of 256 bits two are equal with a probability below 2^25 * 2^-256. */
-static void no_repeats(void)
-{
-	for (size_t i = 0; i < COUNT(drawn); i++)
-		CHECK_STATUS(SECRETS_OK, secrets_apikey(drawn[i], sizeof *drawn, "sk_live", 32));
-	CHECK(repeats(drawn, sizeof *drawn, COUNT(drawn)) == 0);
-}
-
 /* ---- secrets_apikey_valid --------------------------------------------- */
 
 /* From another implementation of CRC-32, Python's zlib: of the longest and the
@@ -567,7 +557,6 @@ static const struct check_case cases[] = {
 	CASE(bad_prefixes),
 	CASE(prefix_read_only),
 	CASE(every_digit),
-	CASE(no_repeats),
 	CASE(test_vectors),
 	TAGGED(every_change_is_noticed, "many"),
 	TAGGED(every_swap_is_noticed, "slow"),

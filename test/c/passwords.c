@@ -634,13 +634,6 @@ static void check_reaches(size_t length, const secrets_class *classes, size_t nc
 	check_seen(length, classes, nclasses);
 }
 
-/* 16 characters, each in 1/16 of the draws: (15/16)^1024 < 2^-95, of 16 in 16
-   places: below 2^-87. */
-static void reaches_all_of_sixteen_classes(void)
-{
-	check_reaches(16, policies[COUNT(policies) - 1].classes, 16, 1024);
-}
-
 /* 162 of the 1536 strings have 😀 in a given place, and none is in fewer. One stays
    out with a probability of (1 - 162/1536)^1024 < 2^-164; any of 7 in 4 places:
    below 2^-159. */
@@ -664,53 +657,7 @@ static void reaches_all_by_default(void)
 	CHECK(memchr(reached, 0, sizeof reached) == NULL);
 }
 
-/* Of 2^13 passwords of 95 bits two are equal with a probability below 2^25 * 2^-95
-   = 2^-70. */
-static char drawn[8192][17];
-
-static void no_repeats(void)
-{
-	for (size_t i = 0; i < COUNT(drawn); i++)
-		CHECK_STATUS(SECRETS_OK, secrets_password(drawn[i], sizeof *drawn, 16, NULL, 0));
-	CHECK(repeats(drawn, sizeof *drawn, COUNT(drawn)) == 0);
-}
-
 /* ---- Entropy ---------------------------------------------------------- */
-
-/* Writes string number i of length characters a, b, c, ..., of which there are
-   so many, and reports whether it satisfies the policy. */
-static int string_number(char *out, size_t i, size_t length, size_t letters, const secrets_class *classes, size_t nclasses)
-{
-	size_t counts[MOST];
-	out[length] = '\0';
-	for (size_t place = length; place-- > 0; i /= letters)
-		out[place] = (char)('a' + i % letters);
-	count_classes(counts, out, classes, nclasses);
-	for (size_t j = 0; j < nclasses; j++)
-		if (counts[j] < classes[j].min)
-			return 0;
-	return 1;
-}
-
-static size_t power(size_t base, size_t exponent)
-{
-	return exponent == 0 ? 1 : base * power(base, exponent - 1);
-}
-
-/* Classes that together have the first letters of the alphabet. */
-struct small {
-	size_t length, letters, nclasses;
-	secrets_class classes[4];
-};
-
-static size_t count_strings(const struct small *s)
-{
-	char string[16];
-	size_t satisfied = 0;
-	for (size_t i = power(s->letters, s->length); i-- > 0;)
-		satisfied += (size_t)string_number(string, i, s->length, s->letters, s->classes, s->nclasses);
-	return satisfied;
-}
 
 static int near(double a, double b)
 {
@@ -722,22 +669,6 @@ static void check_entropy(double expected, size_t length, const secrets_class *c
 	errno = CHECK_ERRNO;
 	CHECK(near(secrets_password_entropy(length, classes, nclasses), expected));
 	CHECK(errno == CHECK_ERRNO);
-}
-
-/* All strings of up to 6 of 5 letters, for all minimums. */
-static void entropy_by_counting(void)
-{
-	struct small s = { 0, 5, 3, { { "ab", 0 }, { "c", 0 }, { "de", 0 } } };
-	for (s.length = 0; s.length <= 6; s.length++)
-		for (size_t i = 0; i < 125; i++) {
-			size_t mins[3] = { i % 5, i / 5 % 5, i / 25 };
-			for (size_t j = 0; j < 3; j++)
-				s.classes[j].min = mins[j];
-			if (mins[0] + mins[1] + mins[2] <= s.length)
-				check_entropy(log2_of((double)count_strings(&s)), s.length, s.classes, 3);
-			else
-				check_invalid(s.length, s.classes, 3);
-		}
 }
 
 /* By formulas: without minimums; with one of 1, of all but one, of all. */
@@ -754,35 +685,6 @@ static void entropy_by_formula(void)
 		if (n < 53)
 			check_entropy(log2_of((double)(((uint64_t)1 << n) - 1)), n, one, 2);
 	}
-}
-
-/* The number of orders of 16 characters is 16!; and of two kinds of 128 each it
-   is C(256, 128), which is 2^251.6731.... */
-static void entropy_of_orders(void)
-{
-	const secrets_class halves[2] = { { "a", 128 }, { "b", 128 } };
-	double bits = 0;
-	for (int i = 2; i <= 16; i++)
-		bits += log2_of(i);
-	check_entropy(bits, 16, policies[COUNT(policies) - 1].classes, 16);
-	bits = 0;
-	for (int i = 1; i <= 128; i++)
-		bits += log2_of(1 + 128.0 / i);
-	check_entropy(bits, 256, halves, 2);
-}
-
-/* Which characters they are and how wide makes no difference, nor do empty
-   classes, nor into how many those without a minimum are put. */
-static void entropy_of_the_same(void)
-{
-	const secrets_class classes[][4] = {
-		{ { "ab", 1 }, { "cde", 2 }, { "fg", 0 }, { "", 0 } }, { { "", 0 }, { "✓é", 1 }, { "xyz", 2 }, { "😀a", 0 } },
-		{ { "f", 0 }, { "cde", 2 }, { "ab", 1 }, { "g", 0 } }, { { "g", 0 }, { "f", 0 }, { "cdé", 2 }, { "ab", 1 } }
-	};
-	double bits = secrets_password_entropy(12, classes[0], 4);
-	CHECK(near(bits, secrets_password_entropy(12, classes[0], 3)));
-	for (size_t i = 1; i < COUNT(classes); i++)
-		CHECK(near(bits, secrets_password_entropy(12, classes[i], 4)));
 }
 
 /* ---- The table of all languages --------------------------------------- */
@@ -856,14 +758,9 @@ static const struct check_case cases[] = {
 	CASE(rare),
 	TAGGED(largest_policy, "slow"),
 	CASE(large_policies),
-	CASE(reaches_all_of_sixteen_classes),
 	CASE(reaches_all_of_any_width),
 	CASE(reaches_all_by_default),
-	CASE(no_repeats),
-	TAGGED(entropy_by_counting, "slow"),
 	CASE(entropy_by_formula),
-	CASE(entropy_of_orders),
-	CASE(entropy_of_the_same),
 	CASE(shared_table),
 };
 

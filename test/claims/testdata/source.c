@@ -7,7 +7,9 @@
 #define _GNU_SOURCE
 #include "stand_in.h"
 
+#include "recipes.h"
 #include "run.h"
+#include "token_format.h"
 
 static void same_bytes(const void *out, uint64_t at, size_t size)
 {
@@ -129,7 +131,7 @@ static void hex_model(char *out, uint64_t at, size_t nbytes)
 
 static void urlsafe_model(char *out, uint64_t at, size_t nbytes)
 {
-	static const char digits[] = SECRETS_UPPERCASE SECRETS_LOWERCASE SECRETS_DIGITS "-_";
+	static const char digits[] = URLSAFE_ALPHABET;
 	for (size_t bit = 0; bit < 8 * nbytes; bit += 6) {
 		unsigned pair = (unsigned)served(at + bit / 8) << 8;
 		if (bit / 8 + 1 < nbytes)
@@ -511,7 +513,7 @@ static void passphrases_draw_a_word_a_word(void)
 
 static void api_keys_draw_a_word_a_digit(void)
 {
-	static const char digits[] = SECRETS_DIGITS SECRETS_UPPERCASE SECRETS_LOWERCASE;
+	static const char digits[] = BASE62;
 	char out[500];
 	probe();
 	for (size_t n = 1; n <= 300; n += 13) {
