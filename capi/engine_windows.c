@@ -18,7 +18,7 @@
 
 union process_pages engine_pages;
 
-/* ---- What the runtime calls ------------------------------------------- */
+/* ---- Functions for the runtime -------------------------------------- */
 
 #pragma GCC visibility push(hidden)
 

@@ -59,7 +59,7 @@ static double timed(const struct work *work, unsigned char *where, long count, s
 	return status == DONE ? end - start : -status;
 }
 
-/* ---- A token, in circumstances ---------------------------------------- */
+/* ---- A token under various conditions ------------------------------- */
 
 enum { TOKEN = 32 };
 

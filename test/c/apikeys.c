@@ -8,14 +8,14 @@ static const char *const prefixes[] = { "a", "Z", "sk_live", "Z9__", "a_", "A0",
 
 /* ---- The format, by hand ---------------------------------------------- */
 
-/* Writes the checksum of the size bytes at text behind them. */
+/* Appends the checksum of the size bytes at text. */
 static void append_checksum(char *text, size_t size)
 {
 	write_checksum(text + size, text, size);
 }
 
-/* By number of bytes: the least number of digits k with 62^k >= 256^nbytes, from
-   powers of 62 written out in bytes, the least significant first. */
+/* By number of bytes: the least number of digits k with 62^k >= 256^nbytes, from powers of 62
+   written out in bytes, the least significant first. */
 static size_t body_digits[SIZES];
 
 static void multiply(unsigned char *number, size_t size, unsigned factor)
@@ -58,7 +58,7 @@ static size_t expected_size(const char *prefix, size_t nbytes)
 	return strlen(prefix) + 1 + body_digits[nbytes] + CHECKSUM + 1;
 }
 
-/* valid is secrets_apikey_valid in front of a forbidden page. */
+/* valid calls secrets_apikey_valid with a guard page directly behind the key. */
 static int valid(const char *key, size_t size)
 {
 	struct guarded g = guarded_new(size);
@@ -83,7 +83,7 @@ static void check_key(const char *key, size_t size, const char *prefix)
 	CHECK(valid(key, size - 1) == 1);
 }
 
-/* One call with room bytes of memory, told that they are out_size. */
+/* One call with a buffer of room bytes, whose size it passes as out_size. */
 static void check_call(size_t room, size_t out_size, const char *prefix, size_t nbytes)
 {
 	struct guarded g = guarded_new(room);
@@ -123,7 +123,7 @@ static void sizes(void)
 	for_all(check_size, SIZES - 1);
 }
 
-/* log2(62) = 5.9541963103868752: where there are too many digits to count. */
+/* log2(62) = 5.9541963103868752. These numbers of digits are too large for body_digits. */
 static void sizes_of_every_magnitude(void)
 {
 	for (unsigned bit = 8; bit < 40; bit++)
@@ -156,7 +156,7 @@ static void larger_buffer(void)
 	for_all(check_larger, 17);
 }
 
-/* As much as there can be, for "enough". */
+/* Sizes that no object has, which callers pass for "enough". */
 static void check_enough(const char *prefix, size_t nbytes)
 {
 	check_call(expected_size(prefix, nbytes), SIZE_MAX, prefix, nbytes);
@@ -188,8 +188,8 @@ static void every_short_size(void)
 		check_no_space(out_size, out_size, "sk_live", 32);
 }
 
-/* From SIZE_MAX / 8 * 3 on no object can have so many digits; at SIZE_MAX / 8 * 6
-   their number passes SIZE_MAX, and a careless one wraps to something small. */
+/* From SIZE_MAX / 8 * 3 on no object can have so many digits. At SIZE_MAX / 8 * 6 their number
+   exceeds SIZE_MAX, and a careless computation wraps to something small. */
 static void huge_nbytes(void)
 {
 	const size_t most = SIZE_MAX / 8;
@@ -205,9 +205,9 @@ static void huge_nbytes(void)
 	check_no_space(64, 64, "sk", most);
 }
 
-/* ---- What is refused -------------------------------------------------- */
+/* ---- Errors --------------------------------------------------------- */
 
-/* A prefix that no buffer makes good. */
+/* A prefix that is an error with any buffer. */
 static void check_invalid(const char *prefix)
 {
 	const size_t numbers[] = { 0, 1, 32, SIZE_MAX / 2, SIZE_MAX };
@@ -234,7 +234,7 @@ static void null(void)
 	check_invalid(NULL);
 }
 
-/* Any byte alone, in front, within and at the end. */
+/* Every byte alone, at the front, in the middle and at the end. */
 static void every_byte_in_a_prefix(void)
 {
 	for (int c = 1; c < 256; c++) {
@@ -269,7 +269,7 @@ static void bad_prefixes(void)
 		check_invalid(bad[i]);
 }
 
-/* It lies in front of a forbidden page, and may not be written to. */
+/* A guard page follows the prefix, which is read-only. */
 static void prefix_read_only(void)
 {
 	for (size_t i = 0; i < COUNT(prefixes); i++) {
@@ -284,8 +284,8 @@ static void prefix_read_only(void)
 
 /* ---- Randomness ------------------------------------------------------- */
 
-/* A digit stays out of a place with a probability of (61/62)^4096 < 2^-96; any of
-   62 in 43 places: below 2^-84. */
+/* A digit is missing at a place with a probability of (61/62)^4096 < 2^-96; any of 62 at 43
+   places: below 2^-84. */
 static void every_digit(void)
 {
 	static const char digits[] = BASE62;
@@ -301,9 +301,8 @@ static void every_digit(void)
 
 /* ---- secrets_apikey_valid --------------------------------------------- */
 
-/* From another implementation of CRC-32, Python's zlib: of the longest and the
-   shortest prefix, without a body, of a checksum that begins with zeros, and of one
-   above 2^32 - 2^16. */
+/* From another implementation of CRC-32, Python's zlib: with the longest and the shortest prefix,
+   without a body, with a checksum that begins with zeros, and with one above 2^32 - 2^16. */
 static const char *const vectors[] = {
 	"sk_live_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg2LOcWk",
 	"sk_live_2pFfUd",
@@ -323,7 +322,7 @@ static void test_vectors(void)
 	}
 }
 
-/* A key of every prefix and of several sizes. */
+/* Calls rule with keys of every prefix and of several sizes, and with the vectors. */
 static void for_keys(void (*rule)(char *key, size_t size))
 {
 	const size_t numbers[] = { 0, 1, 2, 16, 32 };
@@ -372,8 +371,8 @@ static void check_swaps(char *key, size_t size)
 	}
 }
 
-/* The last digit of the body changes places with the first of the checksum, which
-   is 0 to 4, in many ways. */
+/* Also swaps the last digit of the body with the first of the checksum, which is 0 to 4, in many
+   ways. */
 static void every_swap_is_noticed(void)
 {
 	char key[58];
@@ -387,7 +386,7 @@ static void every_swap_is_noticed(void)
 	}
 }
 
-/* What another version, or hand, makes by the same rules. */
+/* Keys that another version or implementation makes by the same rules. */
 static void made_by_hand(void)
 {
 	char key[128] = "ghp_";
@@ -401,7 +400,7 @@ static void made_by_hand(void)
 	}
 }
 
-/* Texts that only just are keys or are none, with the checksum of what they are. */
+/* Random texts near the border between keys and others, each with the right checksum. */
 static void prefixes_of_every_kind(void)
 {
 	static const char alphabet[] = "aZ09_-";
@@ -410,7 +409,7 @@ static void prefixes_of_every_kind(void)
 		uint64_t size, digit;
 		CHECK_STATUS(SECRETS_OK, secrets_randbelow(60, &size));
 		for (size_t j = 0; j < size; j++) {
-			/* Mostly letters, or few would be long and right. */
+			/* Mostly letters, or few long texts would be keys. */
 			CHECK_STATUS(SECRETS_OK, secrets_randbelow(40, &digit));
 			key[j] = digit < 6 ? alphabet[digit] : BASE62[10 + digit];
 		}
@@ -419,7 +418,7 @@ static void prefixes_of_every_kind(void)
 	}
 }
 
-/* Those of a vector are no keys, as these never change. */
+/* Shortened and extended vectors are no keys; the vectors never change. */
 static void cut_and_extended(void)
 {
 	for (size_t i = 0; i < COUNT(vectors); i++) {
@@ -440,7 +439,7 @@ static void cut_and_extended(void)
 	}
 }
 
-/* The NUL is no part of a key, nor is what a C string does not show. */
+/* The NUL is not part of a key, and a key does not contain one. */
 static void nul_counted_or_within(void)
 {
 	char key[64] = { 0 };
@@ -455,7 +454,7 @@ static void nul_counted_or_within(void)
 	CHECK_STATUS(0, secrets_apikey_valid(key, size));
 }
 
-/* Whatever the bytes, and whatever follows from them: no call reads beyond. */
+/* Random bytes: no call reads beyond them. */
 static void any_bytes(void)
 {
 	for (size_t size = 0; size <= 70; size++) {
@@ -493,7 +492,7 @@ static void nothing(void)
 	guarded_free(g);
 }
 
-/* More than any object can have at key. */
+/* No object at key is as large. */
 static void huge_key_size(void)
 {
 	CHECK_STATUS(0, secrets_apikey_valid(vectors[0], SIZE_MAX));
@@ -501,7 +500,7 @@ static void huge_key_size(void)
 	CHECK_STATUS(0, secrets_apikey_valid(vectors[0], SIZE_MAX / 2 + 1));
 }
 
-/* A key of a million digits is one; what is not, in front or behind, is not. */
+/* A key of a million digits is valid; changes at the front or at the end are noticed. */
 static void long_key(void)
 {
 	const size_t size = secrets_apikey_size("long", 1000000);

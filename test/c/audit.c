@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Looks at everything that a library could change in its host: before $LIBRARY is loaded, after
-   that, after a first call, and after a thousand calls from five threads that have ended.
-   Prints what differs from before, a line each, and nothing where nothing does. At the end it
-   sleeps for $IDLE seconds, if there are any, and counts what woke up meanwhile. */
+/* Examines everything that a library could change in its host: before $LIBRARY is loaded, after
+   that, after a first call, and after a thousand calls from five threads that have ended. Prints
+   a line for each difference to before, and nothing if there is none. If $IDLE is set, it finally
+   sleeps for as many seconds, and counts what woke up. */
 #define _GNU_SOURCE
 #include "check.h"
 #include "load.h"
@@ -31,11 +31,11 @@ struct text;
 struct probe {
 	const char *name;
 	void (*read)(struct text *text);
-	int number;       /* what it looks at, where it is one of many */
+	int number;       /* what it examines, if it is one of many */
 	const char *path; /* or where */
 };
 
-/* What a probe saw, as words with a space between them. */
+/* What a probe saw, as words that end with a space. */
 struct text {
 	const struct probe *probe;
 	size_t used;
@@ -68,7 +68,7 @@ static void add_mask(struct text *text, const sigset_t *mask)
 			add(text, "%d ", i);
 }
 
-/* A line of a file as one word. */
+/* Adds a line of a file as one word. */
 static void add_line(struct text *text, const char *line)
 {
 	for (; *line != '\0'; line++)
@@ -76,7 +76,7 @@ static void add_line(struct text *text, const char *line)
 	add(text, " ");
 }
 
-/* The next line of a file in /proc, or NULL. */
+/* Returns the next line of a file in /proc, or NULL. */
 static const char *next_line(FILE *file)
 {
 	static char line[4096];
@@ -86,7 +86,7 @@ static const char *next_line(FILE *file)
 	return line;
 }
 
-/* The number behind a name in a file of /proc, or -1. */
+/* Returns the number after a name in a file of /proc, or -1. */
 static long field(const char *path, const char *name)
 {
 	long value = -1;
@@ -99,7 +99,7 @@ static long field(const char *path, const char *name)
 	return value;
 }
 
-/* Calls for each entry of a folder of /proc. */
+/* Calls look for each entry of a folder of /proc. */
 static void each(const char *path, void (*look)(void *to, const char *name), void *to)
 {
 	DIR *folder = opendir(path);
@@ -112,7 +112,7 @@ static void each(const char *path, void (*look)(void *to, const char *name), voi
 
 /* ---- Differences ------------------------------------------------------ */
 
-/* Prints words as far as they fit in a line; of those at the end, which are alike, none. */
+/* Prints words as far as they fit in a line, without the spaces at the end. */
 static void print_words(const char *words, size_t size)
 {
 	while (size > 0 && words[size - 1] == ' ')
@@ -123,7 +123,7 @@ static void print_words(const char *words, size_t size)
 		printf("%.*s%s", (int)(size > 90 ? 90 : size), words, size > 90 ? "..." : "");
 }
 
-/* So many bytes at the beginning are words of both. */
+/* Returns how many bytes at the beginning are words of both. */
 static size_t common_start(const struct text *one, const struct text *other)
 {
 	size_t common = 0;
@@ -133,7 +133,8 @@ static size_t common_start(const struct text *one, const struct text *other)
 	return common;
 }
 
-/* So many at the end, of the size bytes that each has behind what is common at the start. */
+/* Returns how many bytes at the end are words of both. At most size, the bytes that both have
+   behind their common start. */
 static size_t common_end(const struct text *one, const struct text *other, size_t size)
 {
 	const char *a = one->bytes + one->used, *b = other->bytes + other->used;
@@ -144,7 +145,7 @@ static size_t common_end(const struct text *one, const struct text *other, size_
 	return common;
 }
 
-/* Of two texts only what lies between the words that both begin with and both end with. */
+/* Prints what lies between the common start and the common end of two texts, if they differ. */
 static void report(const char *when, const struct text *before, const struct text *after)
 {
 	if (before->used == after->used && memcmp(before->bytes, after->bytes, after->used) == 0)
@@ -160,7 +161,7 @@ static void report(const char *when, const struct text *before, const struct tex
 
 /* ---- The process ------------------------------------------------------ */
 
-static __thread int error_after; /* errno, as the library left it */
+static __thread int error_after; /* errno after a call of the library */
 
 static void read_errno(struct text *text)
 {
@@ -179,7 +180,7 @@ static void read_threads(struct text *text)
 	add(text, "%d", proc_threads());
 }
 
-/* The line of another thread's status that begins with a name, or NULL for this thread. */
+/* Returns the line of another thread's status that begins with a name; NULL for this thread. */
 static const char *status_of_other(const char *task, const char *name)
 {
 	char path[64];
@@ -204,7 +205,7 @@ static void add_mask_of_other(void *to, const char *task)
 		add(to, "%s ", line + 8);
 }
 
-/* Of all threads but this one, each mask once. */
+/* Adds each mask once. */
 static void read_masks_of_others(struct text *text)
 {
 	each("/proc/self/task", add_mask_of_other, text);
@@ -227,8 +228,8 @@ static void read_descriptors(struct text *text)
 	each("/proc/self/fd", add_descriptor, text);
 }
 
-/* What the kernel keeps for a signal: sigaction would not tell of those that the C library has
-   to itself. The flag is of the C library's, too, and of some processors. */
+/* A signal's action in the kernel: sigaction(2) hides signals that the C library uses. The C
+   library sets the flag, on some processors. */
 struct action {
 	unsigned long handler, flags, restorer, mask;
 };
@@ -241,7 +242,7 @@ static struct action action_of(int number)
 	return action;
 }
 
-/* The file that a handler lies in, as addresses differ from run to run. */
+/* Returns the file that contains a handler, as addresses differ from run to run. */
 static const char *file_of(unsigned long handler)
 {
 	Dl_info object;
@@ -271,7 +272,8 @@ static void read_handler_masks(struct text *text)
 		add(text, "%d:%lx ", i, action_of(i).mask);
 }
 
-/* Starts a program that prints what it finds blocked and ignored, and gives where to read it. */
+/* Starts a program that prints which signals it finds blocked and ignored, and returns a
+   descriptor to read that from. */
 static int start_program(pid_t *child)
 {
 	char *command[] = {"grep", "^Sig[BI]", "/proc/self/status", NULL};
@@ -295,7 +297,7 @@ static void read_inherited(struct text *text)
 	check_exit(child);
 }
 
-/* The kernel's 16 bytes for the process. */
+/* The kernel's 16 random bytes for the process. */
 static void read_random(struct text *text)
 {
 	add_bytes(text, (const void *)getauxval(AT_RANDOM), 16);
@@ -308,9 +310,9 @@ static void read_environment(struct text *text)
 		add_line(text, *variable);
 }
 
-static int (*token_bytes)(void *out, size_t nbytes); /* NULL: not loaded yet */
+static int (*token_bytes)(void *out, size_t nbytes); /* NULL: not yet loaded */
 
-/* How much more there is than before the library was loaded. */
+/* Returns how much more there is than before the library was loaded. */
 static long growth(const char *path, const char *name, long *before)
 {
 	long kb = field(path, name);
@@ -319,7 +321,7 @@ static long growth(const char *path, const char *name, long *before)
 	return kb - *before;
 }
 
-/* Rounded, as there are 64 MB more where the heap begins at the end of a piece of that size. */
+/* Rounded, as there are 64 MB more if the heap begins at the end of an arena. */
 static void read_addresses(struct text *text)
 {
 	static long before;
@@ -327,7 +329,7 @@ static void read_addresses(struct text *text)
 	add(text, "%ld", (mb + unit / 2) / unit * unit);
 }
 
-/* In classes, as it goes by what the kernel maps around a page that is touched. */
+/* In classes, as the kernel maps several pages around one that is touched. */
 static void read_resident(struct text *text)
 {
 	static long before;
@@ -342,7 +344,7 @@ static void read_locked(struct text *text)
 	add(text, "%ld", field("/proc/self/status", "VmLck:"));
 }
 
-/* Memory that is both to be written to and to be run, which hardened hosts do not allow. */
+/* Memory that is both writable and executable, which hardened hosts do not allow. */
 static void read_writable_code(struct text *text)
 {
 	FILE *maps = fopen("/proc/self/maps", "r");
@@ -361,7 +363,7 @@ static int add_object(struct dl_phdr_info *object, size_t size, void *text)
 	return 0;
 }
 
-/* Libraries that were loaded, but for this one. */
+/* Other libraries that were loaded. */
 static void read_objects(struct text *text)
 {
 	dl_iterate_phdr(add_object, text);
@@ -376,7 +378,7 @@ static void read_timer(struct text *text)
 
 static void read_limits(struct text *text)
 {
-	unsigned long long limit[2]; /* as in the kernel: what holds, and what it may be raised to */
+	unsigned long long limit[2]; /* as in the kernel: the limit in force, and the highest that it may be raised to */
 	for (int i = 0; i < (int)RLIM_NLIMITS; i++) {
 		CHECK(syscall(SYS_prlimit64, 0, i, NULL, limit) == 0);
 		add(text, "%d:%llu:%llu ", i, limit[0], limit[1]);
@@ -407,7 +409,7 @@ static void read_nice(struct text *text)
 	add(text, "%d", getpriority(PRIO_PROCESS, 0));
 }
 
-/* As many as cannot be made any more. */
+/* Adds how many are in use. */
 static void read_keys(struct text *text)
 {
 	static pthread_key_t keys[PTHREAD_KEYS_MAX];
@@ -419,7 +421,8 @@ static void read_keys(struct text *text)
 	add(text, "%d", PTHREAD_KEYS_MAX - left);
 }
 
-/* Whether another probe has it, or it changes by itself (SigQ is the user's, in all processes). */
+/* Whether another probe reads it, or it changes by itself (SigQ counts all processes of the
+   user). */
 static int elsewhere(const char *line)
 {
 	static const char *const names[] = {"Vm", "Rss", "Threads", "SigCgt", "SigQ", "voluntary",
@@ -430,8 +433,8 @@ static int elsewhere(const char *line)
 	return 0;
 }
 
-/* All else that /proc/self/status says: users, groups, capabilities, pending signals,
-   processors, and what a kernel of tomorrow puts there. */
+/* The rest of /proc/self/status: users, groups, capabilities, pending signals, processors, and
+   what future kernels add. */
 static void read_status(struct text *text)
 {
 	FILE *status = fopen("/proc/self/status", "r");
@@ -480,7 +483,7 @@ static void read_alternate_stack(struct text *text)
 	add(text, "%p:%d:%zu", stack.ss_sp, stack.ss_flags, stack.ss_size);
 }
 
-/* The flags of exceptions are anybody's to set; the rest is the thread's. */
+/* Anybody may set the exception flags; the rest belongs to the thread. */
 static void read_floating_point(struct text *text)
 {
 	add(text, "%x", (unsigned)fegetround());
@@ -513,7 +516,7 @@ static void read_scheduling(struct text *text)
 
 /* ---- Probes ----------------------------------------------------------- */
 
-/* Of the process. */
+/* What is examined of the process. */
 static const struct probe of_process[] = {
 	{ "MB resident", read_resident, 0, NULL },
 	{ "MB of addresses", read_addresses, 0, NULL },
@@ -550,7 +553,7 @@ static const struct probe of_process[] = {
 	{ "rest of the status", read_status, 0, NULL },
 };
 
-/* Of a thread: looked at in the main one, and in each of the five. */
+/* What is examined of a thread: of the main one, and of each of the five. */
 static const struct probe of_thread[] = {
 	{ "errno", read_errno, 0, NULL },
 	{ "signal mask", read_mask, 0, NULL },
@@ -588,7 +591,7 @@ static void compare(const char *when, size_t count, const struct text *before,
 
 static struct text process[2][COUNT(of_process)], thread[THREADS + 1][2][COUNT(of_thread)];
 
-/* Of the process and the main thread: before (0) or now (1). */
+/* Examines the process and the main thread: before (0) or now (1). */
 static void look_at_all(int now)
 {
 	look(of_thread, COUNT(of_thread), thread[THREADS][now]);
@@ -601,7 +604,7 @@ static void count_awake(void *awake, const char *task)
 	*(int *)awake += line != NULL && line[7] != 'S';
 }
 
-/* A thread that has just been made has all signals blocked until it first runs. */
+/* A new thread has all signals blocked until it first runs. */
 static void wait_until_others_sleep(void)
 {
 	int awake = 1;
@@ -637,7 +640,7 @@ static void call(void)
 	error_after = errno;
 }
 
-/* Probes read into a buffer that they share. */
+/* Probes use a common buffer. */
 static void look_at_thread(struct text *texts)
 {
 	static pthread_mutex_t alone = PTHREAD_MUTEX_INITIALIZER;
@@ -657,7 +660,7 @@ static void *call_often(void *states)
 	return NULL;
 }
 
-/* Of ours, as the C library keeps those that it makes for threads to come. */
+/* Stacks of our own, as the C library keeps those that it allocates, for later threads. */
 static __attribute__((aligned(4096))) char stacks[THREADS][STACK];
 
 static void call_from_threads(void)
@@ -675,7 +678,7 @@ static void call_from_threads(void)
 		compare("thousand calls", COUNT(of_thread), thread[i][0], thread[i][1]);
 }
 
-/* So that a return to what programs begin with is seen. */
+/* So that a return to the defaults of a program is noticed. */
 static void differ_from_other_programs(void)
 {
 	struct rlimit limit;
@@ -691,7 +694,7 @@ static void differ_from_other_programs(void)
 	umask(027);
 }
 
-/* What the audit itself needs is there before it looks for the first time. */
+/* Allocates what the audit itself needs, before it looks for the first time. */
 static void prepare(void)
 {
 	differ_from_other_programs();
@@ -715,7 +718,7 @@ static void add_switches(void *sum, const char *task)
 	*(long *)sum += field(path, "nonvoluntary_ctxt_switches:");
 }
 
-/* How often other threads than this ran. */
+/* Returns how often other threads than this one ran. */
 static long switches(void)
 {
 	long sum = 0;
@@ -725,7 +728,7 @@ static long switches(void)
 
 static void idle(unsigned seconds)
 {
-	sleep(1); /* for who has done something to come to rest */
+	sleep(1); /* until what was just done has settled */
 	long before = switches();
 	sleep(seconds);
 	long woken = switches() - before;

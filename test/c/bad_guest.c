@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A library that at its first call changes all it can in its host: the control of audit.c. */
+/* A library that changes as much of its host as it can, at its first call: the control of
+   audit.c. */
 #define _GNU_SOURCE
 #include "check.h"
 

@@ -4,7 +4,7 @@
 #include "token_format.h"
 
 #define MILLION 1000000
-#define LARGEST 70 /* bytes of a token, where all sizes are tried */
+#define LARGEST 70 /* bytes in a token, where all sizes are tried */
 
 /* ---- What the two text formats have in common ------------------------- */
 
@@ -17,7 +17,7 @@ struct format {
 static const struct format hex = { secrets_token_hex_batch, HEX_GROUP, HEX_ALPHABET };
 static const struct format urlsafe = { secrets_token_urlsafe_batch, URLSAFE_GROUP, URLSAFE_ALPHABET };
 
-/* The size of the place of a token. */
+/* Returns the size of the place of a token. */
 static size_t place(const struct format *format, size_t nbytes)
 {
 	return token_size(nbytes, format->group);
@@ -30,7 +30,8 @@ static void check_tokens(const struct format *format, const char *token, size_t 
 		CHECK(is_token(token, size, format->alphabet));
 }
 
-/* One call that must write exactly count tokens, told that it has out_size. */
+/* One call that must write exactly count tokens, with a buffer of room bytes, whose size it
+   passes as out_size. */
 static void check_batch(const struct format *format, size_t room, size_t out_size, size_t nbytes, size_t count)
 {
 	struct guarded g = guarded_new(room);
@@ -41,7 +42,7 @@ static void check_batch(const struct format *format, size_t room, size_t out_siz
 	guarded_free(g);
 }
 
-/* One call that must find its buffer too small. */
+/* One call for which the buffer is too small. */
 static void check_no_space(const struct format *format, size_t room, size_t out_size, size_t nbytes, size_t count)
 {
 	struct guarded g = guarded_new(room);
@@ -86,14 +87,14 @@ static void one_byte_short(const struct format *format)
 		}
 }
 
-/* Not even the tokens for which there would be room are written. */
+/* Nothing is written, not even the tokens that would fit. */
 static void every_short_size(const struct format *format)
 {
 	for (size_t out_size = 0; out_size < place(format, 16) * 5; out_size++)
 		check_no_space(format, out_size, out_size, 16, 5);
 }
 
-/* out_size alone counts, however much room there is in truth. */
+/* Only out_size counts, even if there is more room. */
 static void room_beyond_out_size(const struct format *format)
 {
 	for (size_t n = 0; n <= 33; n++)
@@ -114,7 +115,7 @@ static void no_tokens(const struct format *format)
 	}
 }
 
-/* NULL with a size is invalid, also where the tokens would not fit anyway. */
+/* NULL with a size is invalid, even if the tokens would not fit anyway. */
 static void null(const struct format *format)
 {
 	CHECK_STATUS(SECRETS_ENOSPC, format->batch(NULL, 0, 0, 1));
@@ -137,8 +138,8 @@ static void check_never_fits(const struct format *format, size_t nbytes, size_t 
 	check_no_space(format, 300, SIZE_MAX, nbytes, count);
 }
 
-/* The first counts whose product with the place wraps, to less than a place or
-   two: a careless product fits into 300 bytes. For nbytes 0 there is none. */
+/* The smallest counts whose product with the place wraps: a careless product is less than two
+   places, and fits into 300 bytes. For nbytes 0 there is none. */
 static void product_overflows(const struct format *format)
 {
 	for (size_t n = 1; n <= LARGEST; n++) {
@@ -148,7 +149,7 @@ static void product_overflows(const struct format *format)
 	}
 }
 
-/* No object is larger than PTRDIFF_MAX, whatever out_size says. */
+/* No object is larger than PTRDIFF_MAX, whatever out_size is. */
 static void product_beyond_any_object(const struct format *format)
 {
 	for (size_t n = 0; n <= LARGEST; n++) {
@@ -157,8 +158,8 @@ static void product_beyond_any_object(const struct format *format)
 	}
 }
 
-/* Sizes around those at which a careless 2n + 1 or 4n / 3 wraps to something
-   small, and counts that take it from there to something small again. */
+/* Sizes around those at which a careless 2n + 1 or 4n / 3 wraps to something small, and counts
+   with which the product wraps again. */
 static void huge_nbytes(const struct format *format)
 {
 	const size_t edges[] = { SIZE_MAX, SIZE_MAX / 2 + 4, SIZE_MAX / 4 * 3 + 8, SIZE_MAX / 4 + 4, SIZE_MAX / 8 + 4 };
@@ -180,12 +181,12 @@ static void huge_out_size_and_nbytes(const struct format *format)
 			check_no_space(format, 64, SIZE_MAX, nbytes[i], count);
 }
 
-/* ---- What the places can hold ----------------------------------------- */
+/* ---- Every character is reached ------------------------------------- */
 
 #define TOKENS 20
 #define POSITIONS (2 * LARGEST)
 
-/* For each token and position the characters that were there. */
+/* The characters that occurred, by token and position. */
 static unsigned char seen[TOKENS][POSITIONS][256];
 
 static void note(size_t token, const char *text, size_t length)
@@ -202,7 +203,7 @@ static void check_seen(size_t token, const char *alphabet, size_t length)
 			CHECK(seen[token][i][(unsigned char)alphabet[c]]);
 }
 
-/* Notes all tokens of that many batches. */
+/* Notes the tokens of that many batches. */
 static void note_batches(const struct format *format, size_t nbytes, int batches)
 {
 	char tokens[TOKENS * (POSITIONS + 1)];
@@ -215,9 +216,9 @@ static void note_batches(const struct format *format, size_t nbytes, int batches
 	}
 }
 
-/* One character is missing in one place with a probability of (63/64)^4096 or
-   less. At 20 * 48 positions of 64 characters: below 2^16 * 2^-93 = 2^-77. 24
-   bytes, because a multiple of 3 leaves no base64 character with bits of padding. */
+/* A character is missing at a place with a probability of (63/64)^4096 or less. At 20 * 48 places
+   of 64 characters: below 2^16 * 2^-93 = 2^-77. 24 bytes, as a multiple of 3 leaves no padding
+   bits in base64url. */
 static void every_character(const struct format *format)
 {
 	note_batches(format, 24, 4096);
@@ -232,7 +233,7 @@ static void large(const struct format *format)
 	check_batch(format, size * count, size * count, 24, count);
 }
 
-/* The places are where the header's macros and functions say. */
+/* The places are as large as the header's macros and functions say. */
 static void places_are_of_the_macros(void)
 {
 	for (size_t n = 0; n <= LARGEST; n++) {
@@ -272,7 +273,7 @@ static struct guarded draw_random(size_t count)
 	return g;
 }
 
-/* The numbers of g times 2^53, which is exact: integers of 53 random bits. */
+/* Returns the numbers of g times 2^53, which is exact: integers of 53 random bits. */
 static uint64_t *scaled(struct guarded g)
 {
 	for (size_t i = 0; i < g.size / sizeof(double); i++) {
@@ -338,7 +339,7 @@ static void below_invalid(void)
 	guarded_free(g);
 }
 
-/* Counts whose product with 8 is beyond any object, or wraps to 0 or 8. */
+/* Counts whose product with 8 exceeds any object, or wraps to 0 or 8. */
 static const size_t too_many[] = {
 	PTRDIFF_MAX / 8 + 1, SIZE_MAX / 8, SIZE_MAX / 8 + 1, SIZE_MAX / 8 + 2,
 	SIZE_MAX / 4 + 2, SIZE_MAX / 2, SIZE_MAX / 2 + 2, SIZE_MAX - 1, SIZE_MAX
@@ -356,7 +357,7 @@ static void below_too_many(void)
 	guarded_free(g);
 }
 
-/* ---- Numbers: what is drawn ------------------------------------------- */
+/* ---- Numbers: every value is reached -------------------------------- */
 
 /* A value is missing at a place of an array with a probability of (51/52)^5200 < 2^-144; any of 52
    at 20 places: below 2^-133. */
@@ -390,7 +391,7 @@ static void random_a_million(void)
 	guarded_free(g);
 }
 
-/* How often each bit is 1. */
+/* Counts how often each bit is 1. */
 static void count_bits(int ones[53], const uint64_t *values, size_t count)
 {
 	for (size_t i = 0; i < count; i++)

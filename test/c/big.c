@@ -19,7 +19,7 @@ static void power(uint8_t *value, size_t size, size_t bit)
 	value[size - 1 - bit / 8] = (uint8_t)(1 << bit % 8);
 }
 
-/* A bound that nobody can write to, with nothing readable behind it. */
+/* A bound that is read-only, with guard pages around it. */
 static struct guarded bound_new(const uint8_t *bound, size_t size)
 {
 	struct guarded g = guarded_new(size);
@@ -29,7 +29,7 @@ static struct guarded bound_new(const uint8_t *bound, size_t size)
 	return g;
 }
 
-/* One call that must succeed, and write out and nothing else. */
+/* One call that must succeed, and write to nothing but out. */
 static void draw(struct guarded bound, struct guarded out)
 {
 	CHECK_STATUS(SECRETS_OK, secrets_randbelow_big(bound.data, bound.size, out.data));
@@ -50,7 +50,7 @@ static void bits_add(struct bits *bits, const uint8_t *value, size_t size)
 	}
 }
 
-/* All bits from the lowest on were both, and those above the first count only 0. */
+/* The lowest count bits were both, and those above were only 0. */
 static void check_bits(const struct bits *bits, size_t size, size_t count)
 {
 	for (size_t bit = 0; bit < 8 * size; bit++) {
@@ -80,7 +80,7 @@ static void below_every_size(void)
 	}
 }
 
-/* From 2^(8n - 8) to all ones in n bytes, and zeros in front of them. */
+/* From 2^(8n - 8) to all ones in n bytes, with leading zeros. */
 static void below_zeros_in_front(void)
 {
 	uint8_t bound[40];
@@ -97,7 +97,7 @@ static void below_zeros_in_front(void)
 		}
 }
 
-/* With a whole number of pages the byte in front of each is forbidden, too. */
+/* With whole pages, the byte before bound and out is on a guard page, too. */
 static void below_whole_pages(void)
 {
 	const size_t size = 2 * (size_t)sysconf(_SC_PAGESIZE);
@@ -110,7 +110,7 @@ static void below_whole_pages(void)
 	free(bound);
 }
 
-/* Only 0 is below it, and every byte of out becomes 0. */
+/* Only 0 is below 1, and every byte of out becomes 0. */
 static void below_one(void)
 {
 	uint8_t bound[LARGEST] = { 0 };
@@ -121,10 +121,10 @@ static void below_one(void)
 	}
 }
 
-/* ---- secrets_randbelow_big: what is drawn ----------------------------- */
+/* ---- secrets_randbelow_big: every value is reached ------------------ */
 
-/* A value stays out with a probability of (1 - 1/n)^(100 * n) < e^-100 < 2^-144;
-   any of fewer than 2^11, for each of three sizes: below 2^-131. */
+/* A value is missing with a probability of (1 - 1/n)^(100 * n) < e^-100 < 2^-144; any of fewer
+   than 2^11, for each of three sizes: below 2^-131. */
 static void check_reaches_all(unsigned bound, size_t size)
 {
 	unsigned char seen[1000] = { 0 };
@@ -153,7 +153,7 @@ static void below_reaches_all(void)
 	}
 }
 
-/* ---- secrets_randbelow_big: what is refused --------------------------- */
+/* ---- secrets_randbelow_big: errors ---------------------------------- */
 
 static void below_zero(void)
 {
@@ -182,7 +182,7 @@ static void below_null(void)
 	guarded_free(g);
 }
 
-/* Sizes that no object has: that is SECRETS_ENOSPC, but a NULL comes first. */
+/* Sizes that no object has are SECRETS_ENOSPC, but a NULL is reported first. */
 static const size_t no_sizes[] = { SIZE_MAX / 2 + 1, SIZE_MAX / 2 + 2, SIZE_MAX - 1, SIZE_MAX };
 
 static void below_null_comes_first(void)
@@ -204,8 +204,8 @@ static void below_too_large(void)
 	guarded_free(out);
 }
 
-/* bound in the middle of three times its size, and out anywhere from in front of
-   it to behind it. Zeros in front of bound are a part of it. */
+/* bound is in the middle of three times its size, and out anywhere from before it to after it.
+   Leading zeros are part of bound. */
 static void check_overlap(size_t size, size_t zeros, size_t at)
 {
 	struct guarded g = guarded_new(3 * size);
@@ -240,7 +240,7 @@ static void below_overlap_in_zeros(void)
 
 /* ---- secrets_randbits_big --------------------------------------------- */
 
-/* 128 draws of as many bits into out_size bytes, each over the pattern. */
+/* 128 draws of count bits into out_size bytes, each over a pattern. */
 static void check_bits_drawn(size_t count, size_t out_size)
 {
 	struct bits bits = { { 0 }, { 0 } };
@@ -255,8 +255,8 @@ static void check_bits_drawn(size_t count, size_t out_size)
 	guarded_free(g);
 }
 
-/* A bit is the same in 128 draws with a probability of 2^-127; any of fewer than
-   2^14 in all widths, in each of five sizes: below 2^-110. */
+/* A bit is the same in 128 draws with a probability of 2^-127; any of fewer than 2^14 in all
+   widths, in each of five sizes: below 2^-110. */
 static void bits_every_width(void)
 {
 	for (size_t bits = 0; bits <= 130; bits++) {
@@ -282,8 +282,8 @@ static void bits_none(void)
 	guarded_free(g);
 }
 
-/* Of 2^19 blocks of 16 bytes two are equal with a probability below 2^37 * 2^-128 =
-   2^-91. A part left out would repeat the pattern. */
+/* Of 2^19 blocks of 16 bytes two are equal with a probability below 2^37 * 2^-128 = 2^-91. A part
+   left out would repeat the pattern. */
 static void bits_large(void)
 {
 	const size_t size = (size_t)1 << 23;
@@ -326,7 +326,7 @@ static void bits_huge(void)
 	}
 }
 
-/* All of out would be written, so that there is no "enough" here. */
+/* All of out is written, so that no size means "enough" here. */
 static void bits_huge_out_size(void)
 {
 	for (size_t i = 0; i < COUNT(no_sizes); i++) {

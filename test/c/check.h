@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A harness for test programs in C99 to C23 and C++17. A program holds named
- * cases. Without an argument it lists them, each on a line with its tags. With
- * one name it runs that case, so that a crash or a hang costs one case and each
- * starts with a fresh library. Where a process costs more than a case, it takes
- * several names, and runs them one after the other. It writes each name to
- * stderr first, which tells what a crash belongs to.
+ * A harness for test programs in C99 to C23 and C++17. A program consists of named cases. Without
+ * an argument it lists them, one per line with its tags. With a name it runs that case, so that
+ * each starts with a fresh library, and a crash or a hang affects only one. Where starting a
+ * process takes longer than a case, it gets several names, and runs them one after the other. It
+ * writes each name to stderr first, so that a crash can be attributed.
  *
- * Exit status: 0 the cases hold, 1 one does not (stderr says where), 2 no such case.
+ * Exit status: 0 the cases succeed, 1 one fails (stderr says where), 2 no such case.
  */
 #ifndef CHECK_H
 #define CHECK_H
@@ -35,7 +34,7 @@
 
 #define CHECK(condition) check_holds(!!(condition), #condition, __FILE__, __LINE__)
 
-/* CHECK_STATUS also demands, of every call in every test, that errno stays. */
+/* CHECK_STATUS also requires, for every call in every test, that errno is unchanged. */
 #define CHECK_STATUS(expected, call) \
 	(errno = CHECK_ERRNO, check_status((expected), (call), #call, __FILE__, __LINE__))
 
@@ -59,8 +58,8 @@ static inline void check_status(int expected, int status, const char *call, cons
 
 /* ---- Buffers ---------------------------------------------------------- */
 
-/* Never 0, which a stray NUL would hide behind, and of a prime period, so that
-   bytes moved by a power of two show. */
+/* Never 0, as a stray NUL would not be noticed, and with a prime period, so that bytes moved by a
+   power of two are. */
 static inline unsigned char pattern_byte(size_t i)
 {
 	return (unsigned char)(i % 251 + 3);
@@ -73,7 +72,7 @@ static inline void pattern_fill(void *buffer, size_t size)
 		bytes[i] = pattern_byte(i);
 }
 
-/* Whether buffer[from] to buffer[to - 1] are as pattern_fill left them. */
+/* Whether buffer[from] to buffer[to - 1] still have the pattern. */
 static inline int pattern_kept(const void *buffer, size_t from, size_t to)
 {
 	const unsigned char *bytes = (const unsigned char *)buffer;
@@ -82,8 +81,8 @@ static inline int pattern_kept(const void *buffer, size_t from, size_t to)
 	return from >= to;
 }
 
-/* size bytes at data. Whoever touches data[size], or goes more than a page in
-   front of data, dies; what lies closer in front holds the pattern. */
+/* size bytes at data. An access to data[size], or to more than a page before data, is a crash;
+   what is closer before data has the pattern. */
 struct guarded {
 	unsigned char *data;
 	size_t size;
@@ -112,8 +111,7 @@ static inline void guarded_free(struct guarded g)
 	CHECK(munmap(g.pages - g.guard_size, g.pages_size + 2 * g.guard_size) == 0);
 }
 
-/* Whether all but the first written bytes of data, and all in front of it,
-   still have the pattern. */
+/* Whether everything except the first written bytes of data still has the pattern. */
 static inline int guarded_kept(struct guarded g, size_t written)
 {
 	size_t front = g.pages_size - g.size;
@@ -160,15 +158,15 @@ static inline int distinct_below(size_t *values, size_t count, size_t bound)
 /* ---- Cases ------------------------------------------------------------ */
 
 /*
- * A run leaves cases out by their tags:
- *   slow       takes a second, or so many steps that it takes minutes where each is watched
- *   many       calls tens of thousands of times, for up to half a millisecond each in Wine
- *   busy       has many threads or children at work, of which memcheck runs one at a time
- *   forks      needs children of the process
- *   unwatched  takes away what memcheck itself needs, or leaves it by an exec
- *   inner      is what another case runs by an exec
+ * Tags by which a run omits cases:
+ *   slow       takes a second, or minutes under an instrument
+ *   many       makes tens of thousands of calls, each of which takes up to 0.5 ms in Wine
+ *   busy       has many busy threads or children, of which memcheck runs one at a time
+ *   forks      forks children
+ *   unwatched  removes what memcheck itself needs, or leaves memcheck by an exec
+ *   inner      is run by another case, by an exec
  *   other      needs a second Go library
- *   program    is about the test itself, not about the library
+ *   program    tests the test itself, not the library
  */
 struct check_case {
 	const char *name;

@@ -6,8 +6,8 @@
 
 /* ---- secrets_compare_digest ------------------------------------------- */
 
-/* Both ways round, because only the second size may be secret. The answers are
-   compared as ints: "true" is not enough. */
+/* Both ways round, because only the second size may be secret. The answers are compared as ints:
+   "true" is not enough. */
 #define CHECK_COMPARE(expected, a, a_size, b, b_size) \
 	(CHECK_STATUS(expected, secrets_compare_digest(a, a_size, b, b_size)), \
 	 CHECK_STATUS(expected, secrets_compare_digest(b, b_size, a, a_size)))
@@ -46,7 +46,7 @@ static void compare_huge_sizes(void)
 	CHECK_COMPARE(0, text, SIZE_MAX, text, 3);
 	CHECK_COMPARE(0, text, SIZE_MAX, text, 0);
 	CHECK_COMPARE(0, text, SIZE_MAX, NULL, 0);
-	/* Equal to 3 in all the lower bits. */
+	/* Equal to 3 in all lower bits. */
 	CHECK_COMPARE(0, text, SIZE_MAX / 2 + 4, text, 3);
 }
 
@@ -57,7 +57,7 @@ static void compare_text(void)
 	CHECK_COMPARE(0, "correct horse", 13, "correct horsf", 13);
 	CHECK_COMPARE(1, "correct horse", 7, "correct battery", 7);
 	CHECK_COMPARE(0, "correct horse", 7, "correct battery", 8);
-	/* A NUL is a byte like others, neither the end nor nothing. */
+	/* A NUL is a byte like any other. */
 	CHECK_COMPARE(0, "a\0b", 3, "a\0c", 3);
 	CHECK_COMPARE(0, "abc", 3, "abc", 4);
 	CHECK_COMPARE(0, "\0", 1, "\0\0", 2);
@@ -72,8 +72,7 @@ static void compare_with_itself(void)
 	CHECK_COMPARE(0, bytes, 32, bytes + 1, 32);
 }
 
-/* Copies of equal bytes at the ends of pages of their own: a read beyond either
-   is a crash. */
+/* Two copies of equal bytes, each followed by a guard page: a read beyond either is a crash. */
 struct pair {
 	struct guarded a, b;
 };
@@ -136,7 +135,7 @@ static void compare_every_bit(void)
 	pair_free(pair);
 }
 
-/* Differences that cancel in a sum or an exclusive or. */
+/* Differences that cancel each other in a sum or an exclusive or. */
 static void compare_two_differences(void)
 {
 	struct pair pair = pair_new(32, 32);
@@ -149,7 +148,7 @@ static void compare_two_differences(void)
 	pair_free(pair);
 }
 
-/* One is the beginning of the other, by any number of bytes. */
+/* One is a prefix of the other, of any length. */
 static void compare_prefixes(void)
 {
 	for (size_t a = 0; a < 70; a++)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A process ends by itself, with status 0 and after its atexit handlers, once the last of its
- * host's threads has ended: whoever ends first, whoever called, in whatever process. Loads
- * $LIBRARY itself. $DEADLINE is how many seconds a process has.
+ * A process ends by itself, with status 0 and after its atexit handlers, when the last of the
+ * host's threads has ended: whichever thread ends first, whichever has called, in parents and
+ * children. Loads $LIBRARY. $DEADLINE is how many seconds a process has.
  */
 #define _GNU_SOURCE
 #include "check.h"
@@ -27,7 +27,7 @@ static void call(void)
 
 /* ---- Threads of a process --------------------------------------------- */
 
-/* A letter for each thread that ends, and an x from the handler of atexit(). */
+/* Threads write a letter when they end, and the handler of atexit() an x. */
 static int letters = -1;
 
 static void write_down(const char *letter)
@@ -35,7 +35,7 @@ static void write_down(const char *letter)
 	CHECK(write(letters, letter, 1) == 1);
 }
 
-/* The kernel keeps the first thread of a process, as a zombie, for as long as others live. */
+/* The kernel keeps the first thread of a process, as a zombie, as long as others live. */
 static int main_has_ended(void)
 {
 	char path[64], text[512] = "";
@@ -134,8 +134,8 @@ static void many_threads(void)
 		start(call_after_main);
 }
 
-/* The handler runs in the last thread. A first call there would make threads when the C library
-   has none left to count, and ends the process as soon as one of them ends. */
+/* The handler runs in the last thread. A first call there would create threads after the C
+   library has counted its last one, and it would end the process when one of them ends. */
 static int handler_calls;
 
 static void handler_calls_again(void)
@@ -209,7 +209,7 @@ static struct process begin(const struct body *body, void (*run)(const struct bo
 	return (struct process){child, ends[0]};
 }
 
-/* Whether it ended in time. Killed, if not. */
+/* Reports whether it ended in time, and kills it otherwise. */
 static int ends_in_time(pid_t process, int *status)
 {
 	const char *seconds = getenv("DEADLINE");
@@ -258,7 +258,7 @@ static void children_of_a_caller(void)
 	check_all(in_child);
 }
 
-/* The thread that forks is the child's first. */
+/* The thread that forks becomes the first one of the child. */
 static void *call_and_check(void *unused)
 {
 	call();

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Calls, says so to whoever traces it, and exits. */
+/* Calls the library, makes a mark for strace, and exits. */
 #include "check.h"
 
 int main(void)

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What becomes of $LIBRARY, and of its host, where something is refused from a moment on:
+ * What happens to $LIBRARY, and to its host, if something is refused from a moment on:
  *
  *   filter calls MOMENT NAME...    each of these system calls, with EPERM and with ENOSYS
- *   filter limits MOMENT           what is over each limit of resources
- *   filter allow MOMENT NAME...    all system calls but these, on pain of death
- *   filter trace MOMENT            nothing, and once: for strace, between two marks
+ *   filter limits MOMENT           what exceeds each resource limit
+ *   filter allow MOMENT NAME...    all system calls except these end the process
+ *   filter trace MOMENT            nothing: one try, for strace, with a mark at the moment
  *
  * MOMENT is load (before it), loaded, called, threads (that have all called) or child (of a
- * process that has called). From then on the main thread calls, then another that there has
- * been since before, and then all of them at once.
+ * process that has called). From then on the main thread calls, then another that already
+ * existed, and then all of them concurrently.
  *
- * Prints, for each: what, how, and the outcome. That is ok (of all calls), else the first status
- * that is another, unloaded (dlopen failed), ends (the process), hangs (for $DEADLINE seconds); or
- * errno, written, unequal, unknown: the library broke its word. Of some tries the worst counts.
- * Needs root, to have the kernel's generator reseeded and to be somebody else.
+ * Prints a line for each: what, how, and the outcome. The outcome is ok if all calls succeed;
+ * otherwise the first other status, unloaded (dlopen failed), ends (the process), hangs (for
+ * $DEADLINE seconds); or errno, written, unequal, unknown, which the header rules out. Of several
+ * tries the worst counts. Needs root, to reseed the kernel's generator and to become another user.
  */
 #define _GNU_SOURCE
 #include "check.h"
@@ -29,9 +29,9 @@
 #include <sys/ioctl.h>
 
 enum { THREADS = 8, TRIES = 2, STACK = 256 << 10 };
-enum { FAILED = 1 }; /* what CHECK exits with: it is not the library that ended the process */
+enum { FAILED = 1 }; /* what CHECK exits with: then it is not the library that ended the process */
 
-/* All that <sys/syscall.h> names: { "read", SYS_read }, and so on. */
+/* All names in <sys/syscall.h>: { "read", SYS_read }, and so on. */
 static const struct system_call {
 	const char *name;
 	long number;
@@ -71,7 +71,7 @@ static int load(void)
 
 /* ---- Calls ------------------------------------------------------------ */
 
-/* A list that takes more than a piece of the heap. */
+/* A list that needs memory of its own. */
 enum { LENGTH = 12, WORDS = 60 * 60 * 60 };
 static const secrets_class classes[] = {
 	{SECRETS_LOWERCASE, 1}, {SECRETS_UPPERCASE, 1}, {SECRETS_DIGITS, 1}};
@@ -127,7 +127,8 @@ static const char *passphrase(size_t of)
 	return outcome(library.passphrase(out, sizeof out, 6, "-", words, of), out, sizeof out);
 }
 
-/* A comparison has no status. It answers without randomness, and else that nothing is equal. */
+/* A comparison has no status. Without randomness it answers, and if the library cannot start it
+   finds nothing equal. */
 static const char *comparison(const char *status)
 {
 	errno = CHECK_ERRNO;
@@ -137,7 +138,7 @@ static const char *comparison(const char *status)
 	return equal == !same(status, "ESTART") ? "ok" : "unequal";
 }
 
-/* Of two outcomes the first that is not ok. */
+/* Returns the first of two outcomes that is not ok. */
 static const char *either(const char *first, const char *next)
 {
 	return same(first, "ok") ? next : first;
@@ -161,12 +162,12 @@ static const char *call_often(void)
 
 /* ---- Threads ---------------------------------------------------------- */
 
-/* Shared with the process that looks on. */
+/* Shared with the parent process. */
 static struct {
 	const char *main, *threads[THREADS];
 } *outcomes;
 
-/* All is told and waited for by way of memory: any system call may be refused. */
+/* Orders go through memory, and threads poll it: any system call may be refused. */
 enum order { NOTHING, CALL, CALL_OFTEN, END };
 static struct guest {
 	enum order order;
@@ -216,7 +217,7 @@ static void *live(void *own)
 	return NULL;
 }
 
-/* They are there before anything is refused. */
+/* They exist before anything is refused. */
 static void make_threads(void)
 {
 	static __attribute__((aligned(4096))) char stacks[THREADS][STACK];
@@ -233,8 +234,8 @@ static void make_threads(void)
 		wait_for(&guests[i]);
 }
 
-/* Their end is the library's business, too. It is not waited for without end, as what this is
-   seen by may be refused, or what the C library needs to end a thread. */
+/* The end of a thread is also the library's business. It is not awaited for ever, as the call by
+   which it is noticed may be refused, or one that the C library needs to end a thread. */
 static void end_threads(void)
 {
 	order_all(END);
@@ -253,8 +254,8 @@ struct refusal {
 	void (*apply)(const struct refusal *refusal);
 	long number; /* of the system call, or of the limit */
 	int error;
-	const char *memory; /* whose size is the limit, as proc_memory knows it */
-	int large;          /* there are calls for much memory, too */
+	const char *memory; /* whose size is the limit, as in proc_memory */
+	int large;          /* whether there are calls for much memory, too */
 };
 
 static void refuse(const struct refusal *refusal)
@@ -262,7 +263,7 @@ static void refuse(const struct refusal *refusal)
 	refuse_call(refusal->number, refusal->error, SECCOMP_FILTER_FLAG_TSYNC);
 }
 
-/* What may be called: what this program itself needs, and then what it is told. */
+/* What may be called: what this program itself needs, and then the arguments. */
 static unsigned allowed[64] = {SYS_exit_group, SYS_clock_nanosleep};
 static size_t allowed_size = 2;
 
@@ -285,7 +286,7 @@ static void give_up_rights(void)
 	become_user(64126);
 }
 
-/* Nothing more than there is. */
+/* No more than there is now. */
 static void limit_to_present(const struct refusal *refusal)
 {
 	freeze_limit((int)refusal->number, proc_memory(refusal->memory));
@@ -297,7 +298,7 @@ static void limit_threads(const struct refusal *refusal)
 	give_up_rights();
 }
 
-/* All that is mapped is locked, and nothing may be added. */
+/* All mappings are locked, and none may be added. */
 static void limit_locked(const struct refusal *refusal)
 {
 	CHECK(mlockall(MCL_CURRENT | MCL_FUTURE) == 0);
@@ -329,7 +330,7 @@ static long number_of(const char *name)
 
 static int random_device;
 
-/* What the moment is after, in the process in which something is refused. */
+/* Prepares the moment, in the process in which something is refused. */
 static void come_to_the_moment(void)
 {
 	make_threads();
@@ -339,8 +340,8 @@ static void come_to_the_moment(void)
 		CHECK(same(call_all(), "ok"));
 		order_all(CALL);
 	}
-	/* Go draws by way of the vDSO, which makes the system call once the kernel's generator has
-	   been reseeded: in every minute, and now. */
+	/* Go draws by the vDSO, which makes the system call once the kernel's generator has been
+	   reseeded: every minute, and now. */
 	CHECK(ioctl(random_device, RNDRESEEDCRNG) == 0);
 }
 
@@ -364,7 +365,7 @@ static void call_from_everywhere(const struct refusal *refusal)
 	outcomes->main = either(outcomes->main, refusal->large ? passphrase(WORDS) : call_all());
 }
 
-/* A child that is about to refuse itself something, in a group of its own. */
+/* A child that refuses itself something. */
 static pid_t begin(const struct refusal *refusal)
 {
 	memset(outcomes, 0, sizeof *outcomes);
@@ -380,7 +381,7 @@ static pid_t begin(const struct refusal *refusal)
 	_exit(0);
 }
 
-/* Whether it has ended by itself, with what wait(2) says; else it is made to. */
+/* Reports whether it has ended by itself, and sets status; otherwise kills it. */
 static int ended(pid_t child, int *status)
 {
 	for (int ms = 0; ms < atoi(getenv("DEADLINE")) * 1000; ms++) {
@@ -395,7 +396,8 @@ static int ended(pid_t child, int *status)
 	return 0;
 }
 
-/* The outcome of all calls: the first that is not ok, in the order in which they were made. */
+/* Returns the outcome of all calls: the first that is not ok, in the order in which they were
+   made. */
 static const char *try_once(const struct refusal *refusal)
 {
 	int status;
@@ -410,7 +412,7 @@ static const char *try_once(const struct refusal *refusal)
 	return seen;
 }
 
-/* How bad: what some tries show is as bad as the worst of them. */
+/* Of several tries the worst outcome counts. */
 static int badness(const char *seen)
 {
 	static const char *const order[] = {"ok", "ENOMEM", "ESTART", "EENTROPY", "unloaded", "hangs", "ends"};
@@ -465,7 +467,7 @@ static void trace(void)
 	check_exit(begin(&nothing));
 }
 
-/* What comes before the moment, in the process whose children refuse themselves something. */
+/* Prepares the moment, in the process whose children refuse themselves something. */
 static void set_up(const char *what, const char *name)
 {
 	while (moment < MOMENTS && !same(moments[moment], name))
@@ -476,7 +478,7 @@ static void set_up(const char *what, const char *name)
 	random_device = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
 	CHECK(outcomes != MAP_FAILED && random_device >= 0);
 	make_words(same(what, "limits") ? WORDS : 4);
-	proc_memory("VmSize:"); /* which takes memory, once */
+	proc_memory("VmSize:"); /* this takes memory, once */
 	CHECK(moment == LOAD || load());
 	CHECK(moment != CHILD || same(call_all(), "ok"));
 }

@@ -6,8 +6,8 @@
  *
  * WAY is fork, clone (the bare system call), daemon (a double fork), vfork or
  * spawn (both with exec). Every child, its child and so on down to DEPTH calls
- * from CHILD-THREADS threads and writes down some of the tokens it got. A child
- * that has not ended after DEADLINE seconds counts as hung.
+ * from CHILD-THREADS threads and records some of the tokens. A child that has
+ * not ended after DEADLINE seconds counts as hung.
  *
  * Prints: children N hung N failed N tokens N repeated N
  */
@@ -23,7 +23,7 @@
 
 enum { TOKEN = 16, KEPT = 8, CALLS = 300, THREADS = 64, ROOM = 1 << 20 };
 
-/* Shared by all processes; descriptor SHARED_FILE hands it on through exec. */
+/* Shared by all processes; descriptor SHARED_FILE passes it on through exec. */
 enum { SHARED_FILE = 99 };
 static struct shared {
 	size_t count;
@@ -105,7 +105,7 @@ static pid_t new_process(void)
 	return strcmp(way, "clone") == 0 ? (pid_t)syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0) : fork();
 }
 
-/* The descendants down to depth. Their parent calls while they start. */
+/* Creates the descendants down to depth. Their parent calls while they start. */
 static int descend(int depth)
 {
 	int status = 0;
@@ -167,7 +167,7 @@ static pid_t start_child(int depth)
 
 enum outcome { PASSED, FAILED, HUNG };
 
-/* who as for waitpid(2): negative for whatever is in that process group. */
+/* who is as for waitpid(2): negative for any process in that group. */
 static enum outcome wait_for(pid_t who, int deadline)
 {
 	int status;
@@ -213,5 +213,5 @@ int main(int argc, char **argv)
 	printf("children %s hung %d failed %d tokens %zu repeated %zu\n", argv[5], outcomes[HUNG], outcomes[FAILED],
 		shared->count, repeats(shared->tokens, TOKEN, shared->count));
 	fflush(stdout);
-	_exit(0); /* the busy threads need no farewell */
+	_exit(0); /* without waiting for the busy threads */
 }

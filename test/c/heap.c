@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which memory of a runtime that is no more is given back: what it mapped and not unmapped,
- * and nothing of the host's. capi/heap.c alone, with a C library that is the real one.
+ * Which memory of an abandoned runtime is freed: what it mapped and did not unmap, and nothing of
+ * the host's. Tests capi/heap.c alone, with the real C library.
  */
 #define _GNU_SOURCE
 #include "check.h"
@@ -34,10 +34,10 @@ static char *reserved(size_t pages)
 
 static int mapped(char *at)
 {
-	return madvise(at, PAGE, MADV_NORMAL) == 0; /* ENOMEM where nothing is */
+	return madvise(at, PAGE, MADV_NORMAL) == 0; /* ENOMEM if nothing is mapped there */
 }
 
-/* Which pages of eight are there, the first as 1, the second as 2 ... */
+/* Returns which of the eight pages are mapped, as bits. */
 static unsigned pages_at(char *at)
 {
 	unsigned set = 0;
@@ -55,7 +55,7 @@ static void all_goes(void)
 	heap_forget();
 }
 
-/* What was unmapped may be the host's by now. */
+/* The host may have mapped what was unmapped. */
 static void the_hosts_stays(unsigned first, unsigned count)
 {
 	char *at = reserved(PAGES);
@@ -74,7 +74,7 @@ static void every_part_unmapped(void)
 			the_hosts_stays(first, count);
 }
 
-/* An unmapping may be of several regions. */
+/* One munmap may cover several regions. */
 static void regions_in_a_row(void)
 {
 	char *at = (char *)mmap(NULL, PAGES * PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -88,7 +88,7 @@ static void regions_in_a_row(void)
 	CHECK(pages_at(at) == 0x1e);
 }
 
-/* What is mapped into a region is a part of it, and what is refused is none. */
+/* What is mapped into a region is part of it, and a failed mapping is not recorded. */
 static void fixed_and_refused(void)
 {
 	char *at = reserved(PAGES);
@@ -100,7 +100,7 @@ static void fixed_and_refused(void)
 	CHECK(pages_at(at) == 1);
 }
 
-/* More than there is place for is mapped all the same, and stays. */
+/* Regions that do not fit into the list are mapped all the same, and never freed. */
 static void no_place_left(void)
 {
 	char *all[2 * REGIONS];

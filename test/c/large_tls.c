@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A host with SIZE bytes of thread-local variables, which lie on the stack of every thread. */
+/* A host with SIZE bytes of thread-local variables, which are on the stack of every thread. */
 #include "check.h"
 #include "run.h"
 

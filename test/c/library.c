@@ -2,7 +2,7 @@
 /* The section "Library" of secrets.h. */
 #include "check.h"
 
-/* Programs may ask at compile time; the values never change. */
+/* Programs may check these at compile time; the values never change. */
 #if SECRETS_VERSION_MAJOR != 1 || SECRETS_VERSION_MINOR < 0 || SECRETS_VERSION_PATCH < 0
 #error "not version 1"
 #endif
@@ -20,7 +20,7 @@ static const int strangers[] = {
 	1, 2, 22, 255, 256, INT_MAX - 1, INT_MAX, -7, -8, -22, -255, -256, -257, INT_MIN + 1, INT_MIN,
 };
 
-/* The tests run with the library of their own header. */
+/* The tests use the library with its own header. */
 static void version_is_header(void)
 {
 	errno = CHECK_ERRNO;
@@ -80,7 +80,7 @@ static void strerror_every_small_status(void)
 			check_stranger(status);
 }
 
-/* Static text: what a program was given stays when it asks again. */
+/* Static text: it does not change with later calls. */
 static void strerror_is_static(void)
 {
 	const char *texts[COUNT(codes)];

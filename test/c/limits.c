@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A first call under a limit: limits WHAT AMOUNT, where WHAT is addresses or data, AMOUNT in
- * MB on top of what the process has, or threads, AMOUNT in all.
+ * A first call under a limit: limits WHAT AMOUNT. WHAT is addresses or data, and AMOUNT in MB
+ * beyond what the process has; or threads, and AMOUNT in total.
  *
- * Exit status: 0 an answer, 4 SECRETS_ESTART, 1 the limit could not be set.
+ * Exit status: 0 SECRETS_OK, 4 SECRETS_ESTART, 1 the limit could not be set.
  */
 #define _GNU_SOURCE
 #include "check.h"
@@ -28,6 +28,6 @@ int main(int argc, char **argv)
 	CHECK(argc == 3);
 	set(argv[1], (rlim_t)atoi(argv[2]));
 	int status = secrets_token_bytes(out, sizeof out);
-	usleep(2000); /* what the runtime still does after it has answered */
+	usleep(2000); /* for what the runtime still does after the call has returned */
 	return -status;
 }

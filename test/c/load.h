@@ -5,7 +5,7 @@
 
 #include <dlfcn.h>
 
-/* The library whose path an environment variable holds. */
+/* Loads the library whose path is in an environment variable. */
 static inline void *load_library(const char *variable)
 {
 	void *library = dlopen(getenv(variable), RTLD_NOW | RTLD_LOCAL);
@@ -13,7 +13,7 @@ static inline void *load_library(const char *variable)
 	return library;
 }
 
-/* Makes the pointer that pointer points to point to a function of the library. */
+/* Sets *pointer, a pointer to a function, to that function of the library. */
 static inline void find_function(void *library, const char *name, void *pointer)
 {
 	void *function = dlsym(library, name);

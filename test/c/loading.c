@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Ways to load the library, and what it costs the host to keep it. Loads
-   $LIBRARY itself; $OTHER is another library written in Go. */
+/* Ways to load the library, and what it costs the host to keep it loaded. Loads $LIBRARY; $OTHER
+   is another library written in Go. */
 #define _GNU_SOURCE
 #include "check.h"
 #include "load.h"
@@ -99,7 +99,7 @@ static void load_after_another_go_library(void)
 
 /* ---- What the host has ------------------------------------------------ */
 
-/* But for the addresses of the file itself, and of its 34 MB of zeros. */
+/* Except for the addresses of the file itself, and of its 34 MB of zeros. */
 static void loading_starts_nothing(void)
 {
 	unsigned long before = proc_memory("VmSize:");
@@ -109,7 +109,7 @@ static void loading_starts_nothing(void)
 	CHECK(proc_memory("VmSize:") - before < 64UL << 20);
 }
 
-/* The kernel's 16 bytes for the process, which a runtime of Go's overwrites. */
+/* The kernel's 16 random bytes for the process, which a Go runtime overwrites. */
 static void random_bytes_of_the_process_stay(void)
 {
 	unsigned char before[16];
@@ -126,7 +126,8 @@ static void check_descriptors_limit(void)
 	CHECK(getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur == limit.rlim_max / 2);
 }
 
-/* As a host sets it that uses select(2). Go raises it as far as it may, in a child once more. */
+/* A host that uses select(2) sets such a limit. Go raises it as far as it may, and in a child
+   again. */
 static void limit_of_descriptors_stays(void)
 {
 	struct rlimit limit;
@@ -158,8 +159,8 @@ static long resident_kb(void)
 	return (long)(proc_memory("VmRSS:") >> 10);
 }
 
-/* The growth of resident memory after the first rounds, which set up what threads
-   that call at the same time need. */
+/* Returns the growth of resident memory after the first rounds, which allocate what concurrent
+   threads need. */
 static long growth_kb(void)
 {
 	long before = 0;
@@ -178,7 +179,7 @@ static void memory_stays(void)
 	CHECK(growth_kb() < 1024);
 }
 
-/* The control: 16 bytes a call are seen. */
+/* The control: 16 bytes per call are noticed. */
 static void memory_would_be_seen_to_grow(void)
 {
 	leaking = 1;

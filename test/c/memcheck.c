@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Calls from two threads, for memcheck; and with an argument a fault of the program's own. */
+/* Calls from two threads, for memcheck. With an argument the program itself has a fault. */
 #include "check.h"
 #include "run.h"
 

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Random calls of every function, from many threads, after a first call by which all is to be
- * had that the library ever needs: under limits that are frozen then no call ends the process or
- * makes a thread. Each is done, or is SECRETS_ENOMEM where it needs memory for itself.
+ * Random calls of every function, from many threads. A first call allocates everything that the
+ * library cannot do without: under limits that are frozen after it, no call ends the process or
+ * creates a thread. Each succeeds, or returns SECRETS_ENOMEM if it needs memory of its own.
  */
 #include "check.h"
 #include "proc.h"
 #include "rights.h"
 #include "run.h"
 
-static long calls = 1000000; /* or CALLS in the environment */
+static long calls = 1000000; /* or $CALLS */
 
-/* ---- Chance, to be repeated ------------------------------------------- */
+/* ---- Reproducible randomness ---------------------------------------- */
 
 struct chance {
 	uint64_t state;
@@ -28,13 +28,13 @@ static int one_in(struct chance *c, uint64_t n)
 	return below(c, n) == 0;
 }
 
-/* Small as a rule, and sometimes as large as most. */
+/* Small in general, and sometimes up to most. */
 static size_t some(struct chance *c, size_t most)
 {
 	return (size_t)below(c, one_in(c, 50) || most < 40 ? most + 1 : 41);
 }
 
-/* ---- What calls are made of ------------------------------------------- */
+/* ---- Arguments ------------------------------------------------------ */
 
 #define ROOM 65536
 #define WORDS 3000
@@ -60,20 +60,21 @@ static void make_texts(void)
 	}
 }
 
-/* A thread's own: chance, where calls write to, and whether this call is to be refused. */
+/* What belongs to a thread: its chance, its output buffer, and whether this call has bad
+   arguments. */
 struct caller {
 	struct chance chance;
 	char *out;
 	int bad;
 };
 
-/* A call is done, unless it was asked for what cannot be. */
+/* A call succeeds, unless its arguments are bad. */
 static void ended(const struct caller *c, int expected, int status)
 {
 	CHECK_STATUS(c->bad ? expected : SECRETS_OK, status);
 }
 
-/* The same of one that may need memory for itself. */
+/* The same for a call that may need memory of its own. */
 static void ended_or_refused(const struct caller *c, int expected, int status)
 {
 	if (status != SECRETS_ENOMEM)
@@ -186,7 +187,7 @@ static void sample(struct caller *c)
 	ended(c, SECRETS_EINVAL, secrets_sample(c->bad ? n - 1 : population, n, out));
 }
 
-/* Classes for a policy that can be; or the first twice, if the call is to be refused. */
+/* Classes for a valid policy; or the first one twice, for a bad one. */
 static size_t make_classes(struct caller *c, secrets_class *classes, size_t *length)
 {
 	size_t n = 2 + (size_t)below(&c->chance, CLASSES - 1);
@@ -284,9 +285,9 @@ static void call(struct caller *c)
 
 static pthread_barrier_t all;
 static pthread_t threads[THREADS];
-static int calling; /* so many still do */
+static int calling; /* the number of threads that still call */
 
-/* The threads are there before the limit, and join the library behind it. */
+/* The threads exist before the limit, and call the library after it. */
 static void *call_on(void *number)
 {
 	static char outs[THREADS][ROOM] __attribute__((aligned(8)));
@@ -313,7 +314,7 @@ static void make_threads(void)
 	pthread_barrier_wait(&all);
 }
 
-/* While all call the threads are counted. */
+/* Counts the threads while all of them call. */
 static void let_them_call(void)
 {
 	int before = proc_threads(), most = before;
@@ -346,7 +347,7 @@ static void frozen_addresses(void)
 {
 	make_threads();
 	first_call();
-	(void)proc_threads(); /* what the C library needs to count */
+	(void)proc_threads(); /* so that the C library allocates what it needs to count */
 	freeze_limit(RLIMIT_AS, proc_memory("VmSize:"));
 	let_them_call();
 }

@@ -38,8 +38,8 @@ static double draw_random(void)
 	return value;
 }
 
-/* The distance from start of a draw from width values: the same question to
-   both functions that have a range. */
+/* Returns the distance from start of a draw from width values. Both functions that have a range
+   are tested by it. */
 typedef uint64_t (*distance)(int64_t start, uint64_t width);
 
 static uint64_t by_below(int64_t start, uint64_t width)
@@ -56,8 +56,8 @@ static uint64_t by_range(int64_t start, uint64_t width)
 
 /* ---- What draws have in common ---------------------------------------- */
 
-/* A value stays out with a probability of (1 - 1/width)^(100 * width) < e^-100 <
-   2^-144; any of 1000: below 2^-134. */
+/* A value is missing with a probability of (1 - 1/width)^(100 * width) < e^-100 < 2^-144; any of
+   1000: below 2^-134. */
 static void check_reaches_all(distance draw, int64_t start, size_t width)
 {
 	unsigned char seen[WIDEST] = { 0 };
@@ -73,8 +73,8 @@ struct bits {
 	uint64_t ones, zeros;
 };
 
-/* A bit that is 1 half of the time is the same in 128 draws with a probability
-   of 2^-127; any of 64: 2^-121; in all 65 widths of randbits: below 2^-114. */
+/* A bit is the same in 128 draws with a probability of 2^-127; any of 64: 2^-121; in all 65
+   widths of randbits: below 2^-114. */
 #define BITS_DRAWS 128
 
 static void bits_add(struct bits *bits, uint64_t value)
@@ -103,7 +103,7 @@ static void randbelow_reaches_all(void)
 		check_reaches_all(by_below, 0, bounds[i]);
 }
 
-/* draw_below holds each draw against its bound. */
+/* draw_below compares each draw with its bound. */
 static void randbelow_every_magnitude(void)
 {
 	for (unsigned bit = 1; bit < 64; bit++)
@@ -176,7 +176,7 @@ static void randrange_reaches_all(void)
 	check_reaches_all(by_range, INT64_MAX - 257, 257);
 }
 
-/* draw_range holds each draw against its bounds. */
+/* draw_range compares each draw with its bounds. */
 static void randrange_widest(void)
 {
 	for (int i = 0; i < 100; i++) {
@@ -244,7 +244,7 @@ static int write_random(void *out)
 	return secrets_random((double *)out);
 }
 
-/* The result goes to *out and nowhere else. */
+/* The result is written to *out and nowhere else. */
 static void writes_eight_bytes(void)
 {
 	int (*const write[])(void *) = { write_below, write_bits, write_range, write_random };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A forked child where the library cannot start in one, as on macOS. */
+/* A forked child on a system where the library cannot start in one, such as macOS. */
 #include "check.h"
 #include "run.h"
 

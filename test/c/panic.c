@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Every function of a library whose core panics in each: the host lives, and is told. */
+/* Calls every function of a library whose core panics in each: the host survives, and gets an
+   error. */
 #include "check.h"
 
 #include <math.h>

@@ -6,8 +6,7 @@
 
 typedef const char *word;
 
-/* Lists of our own: one word, words of many lengths and widths, words that begin
-   or contain others. */
+/* Word lists: one word, words of many lengths and widths, words that begin or contain others. */
 static const word one[] = { "one" };
 static const word coins[] = { "heads", "tails" };
 static const word three[] = { "a", "bb", "✓✓" };
@@ -31,7 +30,7 @@ static const char *said(const char *separator)
 	return separator == NULL ? " " : separator;
 }
 
-/* The size that the longest passphrase needs. */
+/* Returns the size that the longest passphrase needs. */
 static size_t longest(size_t nwords, const char *separator, struct list list)
 {
 	size_t most = list.size == 0 ? 9 : 0;
@@ -41,7 +40,7 @@ static size_t longest(size_t nwords, const char *separator, struct list list)
 	return nwords == 0 ? 1 : nwords * most + (nwords - 1) * strlen(said(separator)) + 1;
 }
 
-/* Whether text begins with so many bytes that may be a word of the built-in list. */
+/* Whether the first bytes of text may be a word of the built-in list. */
 static int like_built_in(const char *text, size_t bytes)
 {
 	return bytes >= 3 && bytes <= 9 && strspn(text, SECRETS_LOWERCASE "-") >= bytes && text[0] != '-'
@@ -58,8 +57,7 @@ static int in_list(const char *text, size_t bytes, struct list list)
 	return i < list.size;
 }
 
-/* Whether text can be read as nwords words with the separator between them, in
-   whatever way. */
+/* Whether text can be read as nwords words with the separator between them, in any way. */
 static int readable(const char *text, size_t nwords, const char *separator, struct list list)
 {
 	if (nwords == 0 || strlen(text) >= longest(nwords, separator, list))
@@ -75,9 +73,8 @@ static int readable(const char *text, size_t nwords, const char *separator, stru
 	return 0;
 }
 
-/* One call with room bytes of memory, told that they are out_size. The caller
-   frees it. Nothing beyond size is touched, and behind the NUL nothing is left of
-   any word. */
+/* One call with a buffer of room bytes, whose size it passes as out_size. The caller frees it.
+   Nothing beyond size is written, and after the NUL nothing is left of any word. */
 static struct guarded draw_into(size_t room, size_t out_size, size_t nwords, const char *separator, struct list list)
 {
 	struct guarded g = guarded_new(room);
@@ -146,7 +143,7 @@ static void larger_buffer(void)
 	for_all(check_larger, 3);
 }
 
-/* As much as there can be, for "enough". */
+/* Sizes that no object has, which callers pass for "enough". */
 static void check_enough(size_t nwords, const char *separator, struct list list)
 {
 	size_t size = longest(nwords, separator, list);
@@ -160,7 +157,7 @@ static void huge_out_size(void)
 	for_all(check_enough, 3);
 }
 
-/* One call that must find its buffer too small. */
+/* One call for which the buffer is too small. */
 static void check_no_space(size_t room, size_t out_size, size_t nwords, const char *separator, struct list list)
 {
 	struct guarded g = guarded_new(room);
@@ -177,7 +174,7 @@ static void check_short(size_t nwords, const char *separator, struct list list)
 	CHECK_STATUS(SECRETS_ENOSPC, secrets_passphrase(NULL, 0, nwords, separator, list.words, list.size));
 }
 
-/* Also where the passphrase that would have been drawn is shorter. */
+/* Also if the passphrase that would have been drawn is shorter than the longest. */
 static void one_byte_short(void)
 {
 	for_all(check_short, 12);
@@ -242,7 +239,7 @@ static void long_separator_and_words(void)
 	guarded_free(g);
 }
 
-/* With a size of 0 it is the built-in list, and what wordlist says is not read. */
+/* Size 0 means the built-in list, and wordlist is not read. */
 static void size_0_is_built_in(void)
 {
 	const word bad[] = { NULL, "", "\xff" };
@@ -252,7 +249,7 @@ static void size_0_is_built_in(void)
 	check_passphrase(40, 40, 4, NULL, lists[0]);
 }
 
-/* "word 0" to "word 9999", each in a row. */
+/* "word 0" to "word 9999", one per row. */
 static char rows[10000][16];
 static word row_words[10000];
 
@@ -277,8 +274,7 @@ static void large_list(void)
 	guarded_free(g);
 }
 
-/* Each word, the separator and the array lie in front of a forbidden page, and
-   none may be written to. */
+/* Each word, the separator and the array are read-only, and followed by a guard page. */
 static void arguments_read_only(void)
 {
 	struct guarded g = guarded_new(sizeof tangled);
@@ -295,7 +291,7 @@ static void arguments_read_only(void)
 	}
 }
 
-/* ---- What is refused -------------------------------------------------- */
+/* ---- Errors --------------------------------------------------------- */
 
 static void check_invalid_for(size_t nwords, const char *separator, const word *words, size_t n)
 {
@@ -312,7 +308,7 @@ static void check_invalid_for(size_t nwords, const char *separator, const word *
 	CHECK(secrets_passphrase_size(nwords, separator, words, n) == 0 && errno == CHECK_ERRNO);
 }
 
-/* Arguments that no buffer makes good, nor any number of words. */
+/* Arguments that are an error with any buffer and any number of words. */
 static void check_invalid(const char *separator, const word *words, size_t n)
 {
 	const size_t numbers[] = { 0, 1, 4, SIZE_MAX / 2, SIZE_MAX };
@@ -335,7 +331,7 @@ static void null_wordlist(void)
 		check_invalid(NULL, NULL, sizes[i]);
 }
 
-/* That of a list no array can hold comes second, whatever comes of it. */
+/* A list that no array can hold is reported after these errors. */
 static void invalid_comes_first(void)
 {
 	const size_t sizes[] = { SIZE_MAX / 16 + 1, SIZE_MAX / 8 + 1, SIZE_MAX / 2 + 1, SIZE_MAX };
@@ -345,7 +341,7 @@ static void invalid_comes_first(void)
 	}
 }
 
-/* bad in each place of a list of up to 9 words. */
+/* bad at each place of lists of up to 9 words. */
 static void check_bad_word(const char *bad)
 {
 	for (size_t n = 1; n <= COUNT(tangled); n++)
@@ -388,7 +384,7 @@ static void separator_not_utf8(void)
 	}
 }
 
-/* The first and the last of each width, and beside the surrogates. */
+/* The first and the last character of each width, and those beside the surrogates. */
 static void utf8_to_its_edges(void)
 {
 	const word edges[] = { "\x01", "\x7f", "\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80", "\xed\x9f\xbf", "\xee\x80\x80", "\xef\xbf\xbd",
@@ -398,7 +394,7 @@ static void utf8_to_its_edges(void)
 		check_exact(5, edges[i], list);
 }
 
-/* A word of 9 as each other one, too, by the same pointer or another. */
+/* Each of 9 words repeats each other one, by the same pointer or another. */
 static void repeated_words(void)
 {
 	for (size_t i = 0; i < COUNT(tangled); i++)
@@ -415,7 +411,7 @@ static void repeated_words(void)
 		}
 }
 
-/* Two of 10,000, however far apart. */
+/* Two of 10,000 words are the same, however far apart. */
 static void repeated_in_large_list(void)
 {
 	const size_t places[] = { 0, 1, 2, 4999, 5000, 9998, 9999 };
@@ -430,8 +426,8 @@ static void repeated_in_large_list(void)
 	CHECK(secrets_passphrase_size(4, NULL, row_words, COUNT(rows)) == 40);
 }
 
-/* Numbers of words at which a careless product wraps to something small, and
-   fits; and such as no object can have. */
+/* Numbers of words at which a careless product wraps to something small, and fits; and those that
+   no object can have. */
 static void huge_nwords(void)
 {
 	const size_t edges[] = { SIZE_MAX, SIZE_MAX / 2 + 4, SIZE_MAX / 4 + 4, SIZE_MAX / 10 + 4, SIZE_MAX / 9 + 4, SIZE_MAX / 12 + 4 };
@@ -467,8 +463,8 @@ static int compare_words(const void *a, const void *b)
 	return strcmp(*(const word *)a, *(const word *)b);
 }
 
-/* Fills built_in, in order, with what 60 * 7776 draws bring. A word stays out with
-   a probability of (7775/7776)^(60 * 7776) < 2^-86; any: below 2^-73. */
+/* Fills built_in, in order, with the words of 60 * 7776 draws. A word is missing with a
+   probability of (7775/7776)^(60 * 7776) < 2^-86; any: below 2^-73. */
 static void learn_built_in(void)
 {
 	const size_t draws = (size_t)60 * BUILT_IN;
@@ -495,7 +491,7 @@ static size_t place_of(const char *text)
 	return (size_t)(found - built_in);
 }
 
-/* In order, a word that begins another stands before one that it begins. */
+/* In order, a prefix comes directly before a word that it begins. */
 static void built_in_words(void)
 {
 	size_t shortest = 9, most = 0, hyphens = 0;
@@ -534,7 +530,7 @@ static void entropy(void)
 	}
 }
 
-/* It is an answer for any two numbers, up to the largest. */
+/* Any two numbers have an entropy, up to the largest. */
 static void entropy_of_the_largest(void)
 {
 	check_entropy((double)SIZE_MAX, SIZE_MAX, 2);

@@ -9,8 +9,8 @@ struct policy {
 	secrets_class classes[MOST];
 };
 
-/* Policies for whatever length their minimums allow. The widest characters are in
-   a class with a minimum, without one, in several. */
+/* Policies that are valid for every length from the sum of their minimums. The widest characters
+   are in a class with a minimum, in one without, and in several. */
 static const struct policy policies[] = {
 	{ 0, { { NULL, 0 } } },
 	{ 1, { { "x", 0 } } },
@@ -31,14 +31,14 @@ static const struct policy policies[] = {
 
 static const secrets_class letters_and_digits = { SECRETS_DIGITS SECRETS_LOWERCASE SECRETS_UPPERCASE, 0 };
 
-/* What Python's documentation asks of a ten-character password. */
+/* The policy for a ten-character password in Python's documentation. */
 static const secrets_class recipe[3] = {
 	{ SECRETS_LOWERCASE, 1 }, { SECRETS_UPPERCASE, 1 }, { SECRETS_DIGITS, 3 }
 };
 
 /* ---- What a password has to be ---------------------------------------- */
 
-/* The bytes of the character that text begins with. */
+/* Returns the size in bytes of the first character of text. */
 static size_t width(const char *text)
 {
 	unsigned char first = (unsigned char)*text;
@@ -54,8 +54,8 @@ static size_t widest(const char *text)
 	return most;
 }
 
-/* The size that the longest password needs: every minimum in the widest
-   characters of its class, the rest in the widest of all. */
+/* Returns the size that the longest password needs: every minimum in the widest characters of its
+   class, the rest in the widest of all. */
 static size_t longest(size_t length, const secrets_class *classes, size_t nclasses)
 {
 	size_t rest = length, size = 1, most = 0;
@@ -70,7 +70,7 @@ static size_t longest(size_t length, const secrets_class *classes, size_t nclass
 	return size + rest * most;
 }
 
-/* The class of the character that text begins with; nclasses if there is none. */
+/* Returns the class of the first character of text; nclasses if there is none. */
 static size_t class_of(const char *text, const secrets_class *classes, size_t nclasses)
 {
 	char character[5] = { 0 };
@@ -81,7 +81,7 @@ static size_t class_of(const char *text, const secrets_class *classes, size_t nc
 	return i;
 }
 
-/* Counts the characters by class, and returns how many there are. */
+/* Counts the characters by class, and returns their number. */
 static size_t count_classes(size_t counts[MOST], const char *password, const secrets_class *classes, size_t nclasses)
 {
 	size_t length = 0;
@@ -106,8 +106,7 @@ static void check_satisfied(const char *password, size_t length, const secrets_c
 		CHECK(counts[i] >= classes[i].min);
 }
 
-/* Behind the NUL nothing of the password is left, and beyond size nothing was
-   touched. */
+/* After the NUL nothing of the password is left, and nothing beyond size was written. */
 static void check_behind(struct guarded g, size_t size)
 {
 	size_t front = g.pages_size - g.size;
@@ -116,8 +115,7 @@ static void check_behind(struct guarded g, size_t size)
 	CHECK(guarded_kept(g, size));
 }
 
-/* One call with room bytes of memory, told that they are out_size. The caller
-   frees it. */
+/* One call with a buffer of room bytes, whose size it passes as out_size. The caller frees it. */
 static struct guarded draw_into(size_t room, size_t out_size, size_t length, const secrets_class *classes, size_t nclasses)
 {
 	struct guarded g = guarded_new(room);
@@ -132,7 +130,7 @@ static void check_password(size_t room, size_t out_size, size_t length, const st
 	guarded_free(draw_into(room, out_size, length, policy->classes, policy->nclasses));
 }
 
-/* Calls rule for every policy with every length from the sum of its minimums. */
+/* Calls rule for every policy, with lengths from the sum of its minimums. */
 static void for_all(void (*rule)(size_t length, const struct policy *policy), size_t more)
 {
 	for (size_t i = 0; i < COUNT(policies); i++) {
@@ -188,7 +186,7 @@ static void larger_buffer(void)
 	for_all(check_larger, 9);
 }
 
-/* As much as there can be, for "enough". */
+/* Sizes that no object has, which callers pass for "enough". */
 static void check_enough(size_t length, const struct policy *policy)
 {
 	check_password(size_for(length, policy), SIZE_MAX, length, policy);
@@ -201,7 +199,7 @@ static void huge_out_size(void)
 	for_all(check_enough, 9);
 }
 
-/* One call that must find its buffer too small. */
+/* One call for which the buffer is too small. */
 static void check_no_space(size_t room, size_t out_size, size_t length, const secrets_class *classes, size_t nclasses)
 {
 	struct guarded g = guarded_new(room);
@@ -218,7 +216,7 @@ static void check_short(size_t length, const struct policy *policy)
 	CHECK_STATUS(SECRETS_ENOSPC, secrets_password(NULL, 0, length, policy->classes, policy->nclasses));
 }
 
-/* Also where the password that would have been drawn is shorter than the longest. */
+/* Also if the password that would have been drawn is shorter than the longest. */
 static void one_byte_short(void)
 {
 	for_all(check_short, 70);
@@ -249,9 +247,9 @@ static void empty(void)
 	}
 }
 
-/* ---- What is refused -------------------------------------------------- */
+/* ---- Errors --------------------------------------------------------- */
 
-/* Arguments that no buffer makes good. */
+/* Arguments that are an error with any buffer. */
 static void check_invalid(size_t length, const secrets_class *classes, size_t nclasses)
 {
 	struct guarded g = untouched();
@@ -300,7 +298,7 @@ static void null_characters(void)
 		}
 }
 
-/* Nobody tells how many there are in truth, and so no more than these are read. */
+/* There are 17 classes, whatever the number passed: no more are read. */
 static void too_many_classes(void)
 {
 	const size_t numbers[] = { 17, 18, 64, SIZE_MAX / 16 + 1, SIZE_MAX / 2 + 1, SIZE_MAX };
@@ -332,7 +330,7 @@ static void repeated_within(void)
 		}
 }
 
-/* A character of each of 16 classes as one of any other, too. */
+/* The character of each of 16 classes repeats that of each other one. */
 static void repeated_across(void)
 {
 	const char *characters[MOST] = { "a", "b", "é", "c", "d", "✓", "e", "f", "g", "😀", "h", "i", "j", "k", "l", "m" };
@@ -350,7 +348,7 @@ static void repeated_across(void)
 		}
 }
 
-/* One is ASCII alone and the other is not. */
+/* One class is ASCII and the other is not. */
 static void repeated_across_kinds(void)
 {
 	const secrets_class classes[][2] = {
@@ -361,7 +359,7 @@ static void repeated_across_kinds(void)
 		check_invalid(8, classes[i], 2);
 }
 
-/* In front of, between and behind good characters, in each of three classes. */
+/* Before, between and after valid characters, in each of three classes. */
 static void check_bad_text(const char *bad)
 {
 	const char *formats[] = { "%s", "%sx", "x%s", "x%sy", "é%s", "%sé" };
@@ -383,8 +381,8 @@ static void classes_not_utf8(void)
 		check_bad_text(not_utf8[i]);
 }
 
-/* The first and the last of each width and beside the surrogates, and the one
-   that stands for what could not be read. */
+/* The first and the last character of each width, those beside the surrogates, and the
+   replacement character. */
 static void utf8_to_its_edges(void)
 {
 	const secrets_class edges = { "\x01\x7f\xc2\x80\xdf\xbf\xe0\xa0\x80\xed\x9f\xbf\xee\x80\x80\xef\xbf\xbd\xef\xbf\xbe\xef\xbf\xbf"
@@ -408,8 +406,7 @@ static void no_characters(void)
 	check_invalid(0, classes[1], 1);
 }
 
-/* The minimums of 4 classes, and a length that they pass; many add up to little
-   in a size_t. */
+/* The minimums of 4 classes, and a length that they exceed; some sums wrap to something small. */
 static void minimums_over_length(void)
 {
 	const size_t half = SIZE_MAX / 2 + 1;
@@ -426,8 +423,7 @@ static void minimums_over_length(void)
 	}
 }
 
-/* One class, which may have any minimum. That no object can be as long comes
-   second. */
+/* A single class may have any minimum. That no object can be as long is reported after that. */
 static void minimum_over_any_length(void)
 {
 	const size_t lengths[] = { 0, 1, 8, 10001, SIZE_MAX / 2 - 1, SIZE_MAX / 2, SIZE_MAX / 2 + 1, SIZE_MAX - 2, SIZE_MAX - 1 };
@@ -447,7 +443,7 @@ static void too_long_to_count(void)
 			check_invalid(lengths[i], classes[j], 2);
 }
 
-/* There is nothing to count without a minimum, or with one class. */
+/* Nothing has to be counted without a minimum, or with one class. */
 static void longer_without_counting(void)
 {
 	const secrets_class several[2] = { { "ab", 0 }, { "é", 0 } }, one = { "abc", 10001 };
@@ -456,8 +452,8 @@ static void longer_without_counting(void)
 	guarded_free(draw_into(100001, 100001, 100000, &one, 1));
 }
 
-/* Lengths at which a careless product with the width wraps to something small,
-   and fits; and such as no object can have. */
+/* Lengths at which a careless product with the width wraps to something small, and fits; and
+   those that no object can have. */
 static void huge_lengths(void)
 {
 	const char *characters[] = { "a", "é", "✓", "😀", "a😀" };
@@ -495,10 +491,9 @@ static void huge_products(void)
 		}
 }
 
-/* ---- Arguments are read, and no more ---------------------------------- */
+/* ---- Arguments are only read ---------------------------------------- */
 
-/* Each text and the array lie in front of a forbidden page, and none may be
-   written to. */
+/* Each text and the array are read-only, and followed by a guard page. */
 static void arguments_read_only(void)
 {
 	for (size_t i = 1; i < COUNT(policies); i++) {
@@ -525,7 +520,7 @@ static void header_example(void)
 	check_satisfied(password, 10, classes, 3);
 }
 
-/* What ASCII has to print is these, and the blank. */
+/* Together they are the printable ASCII characters, except for the space. */
 static void macros(void)
 {
 	char ascii[127 - ' '];
@@ -550,7 +545,7 @@ static void check_often(size_t length, const secrets_class *classes, size_t ncla
 		guarded_free(draw_into(size, size, length, classes, nclasses));
 }
 
-/* One string in 10^8, in 16^16 / 16!, in 11^255. */
+/* Of all strings one in 10^8, in 16^16 / 16!, or in 11^255 meets the policy. */
 static void rare(void)
 {
 	const secrets_class digits[2] = { { SECRETS_DIGITS, 8 }, { SECRETS_LOWERCASE SECRETS_UPPERCASE SECRETS_PUNCTUATION, 0 } };
@@ -587,7 +582,7 @@ static void largest_policy(void)
 	check_often(256, classes, MOST, 1);
 }
 
-/* Without any slack, and with some. */
+/* The minimums add up to the length, or to less. */
 static void large_policies(void)
 {
 	secrets_class classes[MOST];
@@ -601,7 +596,7 @@ static void large_policies(void)
 
 /* ---- Every character is reached --------------------------------------- */
 
-/* By place, class and character in the class. */
+/* By place, class and index in the class. */
 static unsigned char seen[16][MOST][40];
 
 static void note(const char *password, const secrets_class *classes, size_t nclasses)
@@ -634,16 +629,15 @@ static void check_reaches(size_t length, const secrets_class *classes, size_t nc
 	check_seen(length, classes, nclasses);
 }
 
-/* 162 of the 1536 strings have 😀 in a given place, and none is in fewer. One stays
-   out with a probability of (1 - 162/1536)^1024 < 2^-164; any of 7 in 4 places:
-   below 2^-159. */
+/* 162 of the 1536 passwords have 😀 at a given place, and no character is in fewer. One is missing
+   with a probability of (1 - 162/1536)^1024 < 2^-164; any of 7 at 4 places: below 2^-159. */
 static void reaches_all_of_any_width(void)
 {
 	const secrets_class classes[3] = { { "é✓a", 1 }, { "bß", 1 }, { "😀c", 0 } };
 	check_reaches(4, classes, 3, 1024);
 }
 
-/* Letters and digits: (61/62)^4096 < 2^-96, of 62 in 16 places: below 2^-86. */
+/* Letters and digits: (61/62)^4096 < 2^-96, for 62 at 16 places below 2^-86. */
 static void reaches_all_by_default(void)
 {
 	const secrets_class *all = &letters_and_digits;
@@ -671,7 +665,7 @@ static void check_entropy(double expected, size_t length, const secrets_class *c
 	CHECK(errno == CHECK_ERRNO);
 }
 
-/* By formulas: without minimums; with one of 1, of all but one, of all. */
+/* Without minimums; with a minimum of 1, of all but one, and of all characters. */
 static void entropy_by_formula(void)
 {
 	for (size_t n = 1; n <= 100; n++) {

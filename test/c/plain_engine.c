@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What a Go library is without care for fork(): the control, which the tests
-   put in the place of engine_other.c. */
+/* A Go library that does nothing about fork(): the control. The tests put it in the place of
+   engine_other.c. */
 #include "engine.h"
 
 union process_pages engine_pages;

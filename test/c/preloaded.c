@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A program that is not linked with the library, and finds it there ($LD_PRELOAD). */
+/* A program that is not linked with the library, and finds it through $LD_PRELOAD. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What /proc says of this process. After check.h. */
+/* What /proc reports about this process. After check.h. */
 #ifndef PROC_H
 #define PROC_H
 
@@ -16,8 +16,8 @@ static inline int proc_threads(void)
 	return count;
 }
 
-/* Bytes of a kind of memory, by its name in /proc/self/status: VmSize: all addresses, VmRSS:
-   what is resident, VmData: what is private and may be written to. */
+/* Returns the bytes of a kind of memory, by its name in /proc/self/status: VmSize (all
+   addresses), VmRSS (resident), VmData (private and writable). */
 static inline unsigned long proc_memory(const char *kind)
 {
 	char line[256];

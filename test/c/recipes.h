@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* What the tests of passwords, passphrases and API keys have in common. */
+/* Shared by the tests of passwords, passphrases and API keys. */
 #ifndef RECIPES_H
 #define RECIPES_H
 
 #include "check.h"
 
-/* Memory that no call may write to, and none has: one for all. */
+/* A buffer for calls that must not write to it: one for all. */
 static inline struct guarded untouched(void)
 {
 	static struct guarded g;
@@ -14,7 +14,7 @@ static inline struct guarded untouched(void)
 	return g;
 }
 
-/* A string with a guard page right behind its NUL, which nobody may write to. */
+/* A read-only copy of a text, followed by a guard page. */
 static inline const char *guarded_text(const char *text)
 {
 	struct guarded g = guarded_new(strlen(text) + 1);
@@ -23,7 +23,7 @@ static inline const char *guarded_text(const char *text)
 	return (const char *)g.data;
 }
 
-/* The CRC-32 of IEEE 802.3, bit by bit. */
+/* The CRC-32 of IEEE 802.3, computed bit by bit. */
 static inline uint32_t crc32_of(const char *text, size_t size)
 {
 	uint32_t crc = 0xffffffff;
@@ -89,7 +89,7 @@ static const char *const not_utf8[] = {
 	"\xc3", "\xe2", "\xe2\x9c", "\xf0", "\xf0\x9f", "\xf0\x9f\x98", "\xe2\xc3\xa9", "\xf0\x9f\xc3\xa9"
 };
 
-/* The binary logarithm, digit by digit: libm is not linked everywhere. */
+/* The binary logarithm, computed bit by bit: libm is not linked everywhere. */
 static inline double log2_of(double x)
 {
 	long double rest = x, digit = 1, sum = 0;
@@ -106,7 +106,7 @@ static inline double log2_of(double x)
 	return (double)sum;
 }
 
-/* Splits text where a byte of separators stands; returns the number of parts. */
+/* Splits text at any byte of separators, and returns the number of parts. */
 static inline size_t split(char *text, const char *separators, char **parts, size_t most)
 {
 	size_t n = 0;
@@ -119,7 +119,7 @@ static inline size_t split(char *text, const char *separators, char **parts, siz
 
 /* ---- The table of all languages: recipes.tsv -------------------------- */
 
-/* Has check look at the fields of each row of that kind; returns how many there are. */
+/* Calls check with the fields of each row of that kind, and returns the number of rows. */
 static inline int each_row(const char *kind, size_t nfields, void (*check)(char **fields))
 {
 	char line[512], *fields[8];
@@ -137,7 +137,7 @@ static inline int each_row(const char *kind, size_t nfields, void (*check)(char 
 	return rows;
 }
 
-/* What a field that may be empty stands for. */
+/* Returns the text of a field that may be empty. */
 static inline const char *text_of(const char *field)
 {
 	return strcmp(field, "''") == 0 ? "" : field;

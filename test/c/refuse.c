@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the library needs to start, refused one thing at a time, in a process that never
- * called and in a forked child. Every refusal has to end in an answer or in a status, and to
- * leave the process as it was. Needs root, for chroot(2) and to give rights away.
+ * What the library needs to start is refused, one thing at a time, in a process that never
+ * called and in a forked child. In every case the call has to return a status, and must not
+ * change the process. Needs root, for chroot(2) and to give up rights.
  */
 #define _GNU_SOURCE
 #include "check.h"
@@ -21,10 +21,10 @@ static void in_child(void (*body)(void))
 	run_in_child(body, DEADLINE);
 }
 
-/* The status by which a child reports that it was refused something. */
+/* The exit status of a child that was refused something. */
 enum { REFUSED = 42 };
 
-/* Whether a forked child that runs body is refused nothing. */
+/* Reports whether a forked child that runs body is refused nothing. */
 static int answers_in_child(void (*body)(void))
 {
 	int status = exit_of(start_child(body, DEADLINE));
@@ -40,7 +40,7 @@ static int descriptors(void)
 	return count;
 }
 
-/* One call, which must leave everything but its output alone. */
+/* One call, which must change nothing but its output. */
 static void call(int expected)
 {
 	int before = descriptors();
@@ -48,8 +48,8 @@ static void call(int expected)
 	pattern_fill(out, sizeof out);
 	CHECK_STATUS(expected, secrets_token_bytes(out, sizeof out));
 	CHECK(pattern_kept(out, 0, sizeof out) == (expected != SECRETS_OK));
-	/* A runtime that is still starting has one file after another open for a
-	   moment: it is enough that there is a moment without. */
+	/* While a runtime starts, it opens one file after another for a moment: it is enough that
+	   at some moment there is none. */
 	int after = descriptors();
 	for (int ms = 0; after > before && ms < 5000; ms++) {
 		usleep(1000);
@@ -58,7 +58,7 @@ static void call(int expected)
 	CHECK(after <= before);
 }
 
-/* A refusal is refused again, at once. */
+/* A call that fails once fails again, at once. */
 static void refused(int expected)
 {
 	call(expected);
@@ -71,8 +71,7 @@ static void first_call(void)
 	call(SECRETS_OK);
 }
 
-/* The library has answered in this process; body is the first to call it in a
-   child. */
+/* The library has been called in this process; body makes the first call in a child. */
 static void after_fork(void (*body)(void))
 {
 	call(SECRETS_OK);
@@ -83,7 +82,7 @@ static void after_fork(void (*body)(void))
 
 /* ---- Refusals --------------------------------------------------------- */
 
-/* Makes a system call fail with error where that argument has all the bits of value. */
+/* Makes a system call fail with error if that argument has all the bits of value. */
 static void refuse_when(long number, int error, unsigned argument, unsigned value)
 {
 	struct sock_filter filter[] = {
@@ -108,7 +107,7 @@ static void give_up_rights(void)
 	become_user(64123);
 }
 
-/* Refused below the limit, and not for ever: the next call above it answers. */
+/* A call fails below the limit, and the next one above it succeeds. */
 static void limited(int resource, rlim_t value)
 {
 	struct rlimit before;
@@ -119,7 +118,7 @@ static void limited(int resource, rlim_t value)
 	call(SECRETS_OK);
 }
 
-/* body is the first to call in a process that never called, and in a child. */
+/* body makes the first call in a process that never called, and in a child of one that did. */
 static void first(void (*body)(void))
 {
 	in_child(body);
@@ -128,7 +127,7 @@ static void first(void (*body)(void))
 
 /* ---- What is not needed ----------------------------------------------- */
 
-/* An empty folder as the root: no /proc, no /dev, no /tmp. */
+/* Changes the root to an empty folder: without /proc, /dev and /tmp. */
 static void change_root(void)
 {
 	char root[] = "/tmp/libsecrets-root-XXXXXX";
@@ -161,7 +160,7 @@ static void without_executable_memory(void)
 
 static void executable_memory_refused_answers(void) { first(without_executable_memory); }
 
-/* The rewind gives pages back by it, and does without. */
+/* The rewind uses it to give pages back, and does without. */
 static void without_dontneed(void)
 {
 	refuse_when(SYS_madvise, EPERM, 2, 4 /* MADV_DONTNEED */);
@@ -178,7 +177,7 @@ static void address_limit(void) { first(few_addresses); }
 static void few_pages(void) { limited(RLIMIT_DATA, 1 << 20); }
 static void data_limit(void) { first(few_pages); }
 
-/* Under mlockall(2) all that is mapped is locked, and counts. */
+/* Under mlockall(2) all mappings are locked, and count. */
 static void few_locked(void)
 {
 	struct rlimit limit;
@@ -193,9 +192,8 @@ static void few_locked(void)
 
 static void locked_limit(void) { first(few_locked); }
 
-/* With whatever there is to have, from far too little to plenty, there is an answer or a
-   status; no process dies of the runtime's own complaint. What the limit is set to comes on
-   top of what the process has. */
+/* With any amount of memory, from far too little to plenty, there is an answer or a status; the
+   runtime never ends the process. The limit is what the process has, and more. */
 static rlim_t more;
 static int resource, answers;
 
@@ -215,7 +213,7 @@ static void sweep(int of, rlim_t step, rlim_t end)
 		answers += answers_in_child(with_more);
 }
 
-/* And it is an answer from some limit on, and a refusal below. */
+/* From some limit on there are answers, and below it there are errors. */
 static void sweep_all(int of, rlim_t step, rlim_t end)
 {
 	sweep(of, step, end);
@@ -244,7 +242,7 @@ static void few_threads(void)
 
 static void thread_limit(void) { first(few_threads); }
 
-/* From none to as many as it takes: those that were made before one is refused end again. */
+/* From no thread to enough: threads that were created before one is refused end again. */
 static rlim_t threads;
 
 static void with_threads(void)
@@ -266,7 +264,7 @@ static void every_thread_limit(void)
 	for (int n = 0; n < 2; n++) {
 		for (threads = 1; threads < 12; threads++)
 			answers += answers_in_child(with_threads);
-		call(SECRETS_OK); /* and then in children */
+		call(SECRETS_OK); /* from now on in children */
 	}
 	CHECK(answers > 0 && answers < 2 * 11);
 }
@@ -293,13 +291,13 @@ static void entropy_refused_in_child(void)
 	after_fork(entropy_refused_body);
 }
 
-/* Never called before here: the first process itself. */
+/* Nothing has been called before: this is the first process itself. */
 static void entropy_refused_at_first_call(void)
 {
 	entropy_refused_body();
 }
 
-/* Where there is no getrandom(2), Go keeps /dev/urandom open: no call(). */
+/* If there is no getrandom(2), Go keeps /dev/urandom open, so call() is not used. */
 static void entropy_from_urandom(void)
 {
 	unsigned char out[32];
@@ -314,7 +312,7 @@ static void entropy_missing(void)
 	refused(SECRETS_EENTROPY);
 }
 
-/* Runs this program again, with a filter that is there before the library. */
+/* Runs this program again, with a filter in place before the library is loaded. */
 static void again(const char *name)
 {
 	char path[4096];

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * After a call the only copy of a secret is the caller's. Every result of a
- * series of calls is kept in one mapping, the vault; then all other memory that
- * this process can read is searched for the first and the last part of each, and
- * for the bytes that it was made of.
+ * After a call the only copy of a secret is the caller's. All results of a series of calls are in
+ * one mapping, the vault. Then all other memory that this process can read is searched for the
+ * first and the last part of each, and for the bytes that it was made of.
  *
- * A part has 53 bits or more, and fewer than 2^26 places are compared with fewer
- * than 2^11 of them: a search finds one by chance with a probability below 2^-16.
- * Only if four of different series all find one is it taken for a copy: below 2^-64.
+ * A part has at least 53 bits, and fewer than 2^26 places are compared with fewer than 2^11 parts:
+ * a search finds one by chance with a probability below 2^-16. A case fails only if the searches
+ * of four different series all find one: below 2^-64.
  *
- * A library may be built to mark what it draws (test/claims/memory_test.go). Then the
- * marks are searched for instead: bytes that were drawn, whatever became of them.
+ * A library may be built to mark what it draws (test/claims/memory_test.go). Then the search is
+ * for the marks: bytes that were drawn, whatever was made of them.
  */
 #include "check.h"
 #include "run.h"
@@ -22,10 +21,10 @@
 
 #define THREADS 4
 #define CALLS 64       /* of each thread in a series */
-#define RESULT 16384   /* bytes of the vault for one */
-#define RAW 64         /* and for what it was made of */
+#define RESULT 16384   /* bytes in the vault for one */
+#define RAW 64         /* and for the bytes that it was made of */
 #define LEAST 8        /* bytes in a part */
-#define ROUNDS 4       /* that have to find a copy */
+#define ROUNDS 4       /* of which all have to find a copy */
 
 /* ---- The vault -------------------------------------------------------- */
 
@@ -52,8 +51,8 @@ static struct vault {
 	char signal_stack[1 << 16];
 } *vault;
 
-/* A call that writes size bytes, or a text, of which part are to be looked for at
-   either end; and what gives the bytes that it was made of, and their number. */
+/* A call that writes size bytes, or a text if size is 0; how many bytes at either end are
+   searched for; and a function that returns the bytes that it was made of. */
 struct kind {
 	int (*call)(char *out);
 	size_t size, part;
@@ -64,7 +63,8 @@ static const struct kind *kind;
 
 static void vault_open(void)
 {
-	/* With a gap on either side, so that the kernel joins it to no other mapping. */
+	/* With a gap on either side, so that the kernel does not merge it with another mapping.
+	   */
 	size_t gap = (size_t)sysconf(_SC_PAGESIZE), size = (sizeof *vault + gap - 1) / gap * gap;
 	char *map = (char *)mmap(NULL, size + 2 * gap, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	CHECK(map != MAP_FAILED);
@@ -72,7 +72,7 @@ static void vault_open(void)
 	vault = (struct vault *)(void *)(map + gap);
 }
 
-/* The list of the parts that begin with the same 8 bytes as these, and of a few more. */
+/* Returns the list of the parts that begin with the same 8 bytes, and of a few more. */
 static unsigned *list_of(const char *bytes)
 {
 	uint64_t x;
@@ -102,7 +102,7 @@ static void add_nothing(void)
 	memset(vault->first, 0, sizeof vault->first);
 }
 
-/* What stands in the vault becomes what is looked for. */
+/* Searches from now on for what is in the vault. */
 static void add_all(void)
 {
 	add_nothing();
@@ -130,7 +130,7 @@ static int is_part(const char *at, const char *end)
 	return 0;
 }
 
-/* The high halves of 16 bytes in a row that a marked library has drawn: 64 bits. */
+/* The high halves of 16 consecutive bytes that a marked library has drawn: 64 bits. */
 static const unsigned char marks[16] = { 3, 14, 13, 5, 9, 2, 6, 1, 8, 11, 10, 7, 15, 4, 12, 0 };
 static int marked;
 
@@ -150,8 +150,8 @@ static size_t search(const char *at, const char *end)
 	return found;
 }
 
-/* Whether the process has that page, in memory or in swap. A private page that
-   it has not is as it was mapped: zeros, or those of a file. */
+/* Whether that page exists, in memory or in swap. If not, a private page is unchanged since it
+   was mapped: zeros, or the contents of a file. */
 static int page_is_there(int pagemap, size_t page)
 {
 	if (page - vault->first_page >= 512) {
@@ -163,11 +163,11 @@ static int page_is_there(int pagemap, size_t page)
 	return vault->pages[page - vault->first_page] >> 62 != 0;
 }
 
-/* Searches what of a private mapping is there, and adds its size to searched. */
+/* Searches the existing pages of a private mapping, and adds their size to searched. */
 static size_t search_private(int pagemap, const char *from, const char *to, size_t *searched)
 {
 	size_t found = 0, size = (size_t)sysconf(_SC_PAGESIZE);
-	const char *start = from; /* of a row of pages that are there */
+	const char *start = from; /* of consecutive pages that exist */
 	for (const char *at = from; at <= to; at += size) {
 		if (at < to && page_is_there(pagemap, (uintptr_t)at / size))
 			continue;
@@ -180,8 +180,8 @@ static size_t search_private(int pagemap, const char *from, const char *to, size
 	return found;
 }
 
-/* Reads /proc/self/maps into the vault before any of it is used, as the search
-   must not change what is mapped. */
+/* Reads /proc/self/maps into the vault before using it, as the search must not change the
+   mappings. */
 static void read_maps(void)
 {
 	int fd = open("/proc/self/maps", O_RDONLY);
@@ -195,7 +195,7 @@ static void read_maps(void)
 	CHECK(close(fd) == 0 && size < sizeof vault->maps - 1);
 }
 
-/* The number of copies outside the vault. */
+/* Returns the number of copies outside the vault. */
 static size_t copies(void)
 {
 	size_t found = 0, regions = 0, searched = 0;
@@ -217,7 +217,7 @@ static size_t copies(void)
 		if (kernel)
 			continue;
 		regions++;
-		CHECK(rest[4] == 'p'); /* private: what is not there was never written */
+		CHECK(rest[4] == 'p'); /* private: a page that does not exist was never written to */
 		found += search_private(pagemap, from, to, &searched);
 	}
 	CHECK(close(pagemap) == 0);
@@ -244,7 +244,7 @@ static int bits(char *out) { return secrets_randbits(64, (uint64_t *)(void *)out
 static int range(char *out) { return secrets_randrange(INT64_MIN, INT64_MAX, (int64_t *)(void *)out); }
 static int number(char *out) { return secrets_random((double *)(void *)out); }
 
-/* Those that draw more than once. */
+/* Calls that draw more than once. */
 static int long_password(char *out) { return secrets_password(out, RESULT, 2000, NULL, 0); }
 static int long_passphrase(char *out) { return secrets_passphrase(out, RESULT, 300, "", NULL, 0); }
 static int long_apikey(char *out) { return secrets_apikey(out, RESULT, "a", 1000); }
@@ -268,7 +268,7 @@ static int largest_policy(char *out)
 	return secrets_password(out, RESULT, 256, classes, 3);
 }
 
-/* Only to be counted from: it is never read. */
+/* An address to count from, which is never read. */
 static char *const beginning = (char *)64;
 
 static int choice(char *out)
@@ -291,7 +291,7 @@ static int long_shuffle(char *out)
 	return secrets_shuffle(numbers, 2000, sizeof *numbers);
 }
 
-/* Functions that draw nothing, and are given a secret. */
+/* Functions that draw nothing, and get a secret. */
 
 static int compared(char *out)
 {
@@ -317,7 +317,7 @@ static int wiped(char *out)
 	return status;
 }
 
-/* Calls that fail, after one that does not. */
+/* Calls that fail, after one that succeeds. */
 static int refused(char *out)
 {
 	static const uint8_t zero[8];
@@ -388,7 +388,7 @@ static size_t from_number(const char *result, char *raw)
 
 /* ---- Controls --------------------------------------------------------- */
 
-/* What a careless program does: a copy stays in memory that was given back. */
+/* What a careless program does: it leaves a copy in memory that it frees. */
 static void leave_copy(const void *secret, size_t size)
 {
 	char *copy = (char *)malloc(1000);
@@ -406,7 +406,7 @@ static int leaky(char *out)
 	return status;
 }
 
-/* The bytes that a text was made of. */
+/* A copy of the bytes that a text was made of. */
 static int leaky_raw(char *out)
 {
 	int status = secrets_token_hex(out, RESULT, 32);
@@ -421,8 +421,8 @@ static int leaky_raw(char *out)
 static pthread_barrier_t drawn, searched;
 static size_t panics;
 
-/* A marked library may also be built to panic in the middle of a call, which the
-   caller sees as SECRETS_EINTERNAL. */
+/* A marked library may also be built to panic in the middle of a call, which then returns
+   SECRETS_EINTERNAL. */
 static int unless_panic(int status)
 {
 	if (marked && status == SECRETS_EINTERNAL) {
@@ -442,7 +442,7 @@ static void draw_row(size_t row)
 	}
 }
 
-/* The threads keep their stacks until the search is over. */
+/* The threads keep their stacks until the search has ended. */
 static void *draw_in_thread(void *row)
 {
 	draw_row((size_t)((struct result(*)[CALLS])row - vault->results));
@@ -451,7 +451,7 @@ static void *draw_in_thread(void *row)
 	return NULL;
 }
 
-/* One series: all threads and this one draw, and then this one searches. */
+/* One series: all threads draw, and then this one searches. */
 static size_t series(void)
 {
 	pthread_t threads[THREADS];
@@ -480,7 +480,7 @@ static void begin(const struct kind *k)
 	marked = is_marked(out, out + 64);
 }
 
-/* What is found in every one of the rounds is not there by chance. */
+/* What is found in every round is not there by chance. */
 static int leaves_copies(const struct kind *k)
 {
 	int rounds = 0;
@@ -490,7 +490,7 @@ static int leaves_copies(const struct kind *k)
 	return rounds == ROUNDS;
 }
 
-/* In this process and in a child of it. */
+/* In this process and in a child. */
 static void check_gone(struct kind k)
 {
 	CHECK(!leaves_copies(&k));
@@ -550,8 +550,8 @@ static void on_alarm(int number)
 	interrupted = number;
 }
 
-/* Draws numbers until a signal has come in between, and makes the last of them,
-   and the words that they were made of, what is looked for. */
+/* Draws numbers until a signal arrives in between. Then the last of them, and the words that they
+   were made of, are searched for. */
 static void draw_until_signal(suseconds_t delay)
 {
 	struct itimerval timer;
@@ -570,10 +570,9 @@ static void draw_until_signal(suseconds_t delay)
 	}
 }
 
-/* When a handler of the host interrupts a call, the kernel saves the registers on
-   the stack that the handler runs on. What was in them stays there, which no
-   library can help: here it is counted, on a stack that belongs to the vault.
-   Nothing is left anywhere else. */
+/* When a signal handler of the host interrupts a call, the kernel saves the registers on the
+   handler's stack, and they stay there. No library can prevent that: here it is counted, on a
+   stack in the vault. Nothing is left anywhere else. */
 static void after_signals(void)
 {
 	struct kind k = { bytes, 64, 16, NULL };
@@ -599,7 +598,7 @@ static void after_signals(void)
 	CHECK(rounds < ROUNDS);
 }
 
-/* The controls: what is left is found. */
+/* The controls: a copy is found. */
 static void finds_copies(void)
 {
 	struct kind k = { leaky, 64, 16, NULL };

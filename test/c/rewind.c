@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Forked children, one way to come about a case. Small and quick, so that it can be run in
- * every way that the library can be linked; fork.c has the crowds.
+ * Forked children, each case with another way to create them. Small and quick, so that it can be
+ * run with every way of linking the library; fork.c has large numbers of children.
  */
 #define _GNU_SOURCE
 #include "check.h"
@@ -24,7 +24,7 @@ static void call(void)
 	CHECK(secrets_compare_digest(out, sizeof out, out, sizeof out) == 1);
 }
 
-/* A child that hangs has a minute; more, where it has descendants by the thousand. */
+/* A child that hangs has a minute; more, if it has thousands of descendants. */
 static void in_child(void (*body)(void))
 {
 	run_in_child(body, getenv("GENERATIONS") != NULL ? 1200 : 60);
@@ -72,7 +72,7 @@ static void other_thread_calls_first_body(void)
 	call();
 }
 
-/* The thread that forked was joined to the parent's start, and comes to the child's later. */
+/* The thread that forked had joined the parent's runtime, and calls after others in the child. */
 static void other_thread_calls_first(void)
 {
 	call();
@@ -108,7 +108,7 @@ static void *call_for_ever(void *unused)
 
 static int generations;
 
-/* Each has threads that call while it forks. */
+/* In each generation threads call while it forks. */
 static void busy_generation(void)
 {
 	for (int i = 0; i < THREADS; i++)
@@ -145,13 +145,13 @@ static void generation(void)
 		addresses_of_first = proc_memory("VmSize:");
 		keys_of_first = keys_left();
 	}
-	CHECK(proc_memory("VmSize:") < addresses_of_first + (200UL << 20)); /* a heap that was kept: 1.2 GB */
+	CHECK(proc_memory("VmSize:") < addresses_of_first + (200UL << 20)); /* a heap that was not freed: 1.2 GB */
 	CHECK(keys_left() == keys_of_first);
 	if (--generations > 0)
 		in_child(generation);
 }
 
-/* What the parent's runtime had goes: its addresses, and its key. */
+/* What the parent's runtime had is freed: its addresses, and its key. */
 static void many_generations(void)
 {
 	const char *wanted = getenv("GENERATIONS");
@@ -180,7 +180,7 @@ static void fork_in_the_middle_of_a_first_call(void)
 		in_child(fork_at_first_call);
 }
 
-/* The same of a child of a process that has called, which rewinds. */
+/* The same in a child of a process that has called, which rewinds. */
 static void fork_in_the_middle_of_a_rewind(void)
 {
 	call();
@@ -195,7 +195,7 @@ static void *end_process(void *thread)
 	_exit(0);
 }
 
-/* It was bound to a runtime that is not there. */
+/* The thread had joined a runtime that does not exist any more. */
 static void end_thread(void)
 {
 	static pthread_t self;
@@ -210,7 +210,7 @@ static void call_and_end_thread(void)
 	end_thread();
 }
 
-/* The child has a runtime, but it is not this thread's. */
+/* The child has a runtime, which this thread has not joined. */
 static void end_thread_after_others_called(void)
 {
 	run_in_thread(calls, NULL);
@@ -241,7 +241,8 @@ static void no_key_left(void)
 
 /* ---- What stays ------------------------------------------------------- */
 
-/* The FNV-1a of each read-only mapping that is of no file, or NULL at the end. */
+/* Computes the FNV-1a hash of each read-only mapping that is not of a file, and returns their
+   number. */
 static size_t read_only_memory(uint64_t sums[], size_t most)
 {
 	size_t count = 0;
@@ -280,7 +281,7 @@ static void check_copies(void)
 	in_child(check_copy);
 }
 
-/* The image as it was asleep is one mapping, nobody can write to it, and no child changes it. */
+/* The copy of the image is one mapping, which is read-only and the same in all children. */
 static void copy_is_kept(void)
 {
 	size_t before = read_only_memory(sums, MAPPINGS);

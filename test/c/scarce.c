@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Memory that is refused once the library has started: a status, or nobody notices, and never
- * the end of the process.
+ * Allocations that fail after the library has started: the call returns a status, or does without,
+ * and never ends the process.
  */
 #include "check.h"
 #include "proc.h"
@@ -15,7 +15,7 @@ static void start(void)
 	CHECK_STATUS(SECRETS_OK, secrets_token_bytes(token, sizeof token));
 }
 
-/* No more of a resource than the process has and so many bytes; spare RLIM_INFINITY lifts it. */
+/* Allows that many bytes beyond what the process has; RLIM_INFINITY removes the limit. */
 static void spare(int resource, rlim_t bytes)
 {
 	if (bytes != RLIM_INFINITY)
@@ -49,7 +49,7 @@ static int phrase_status(void)
 	return status;
 }
 
-/* Garbage of Go's, if there were any, would have found room for a call or two. */
+/* Garbage of Go's would make room for a call or two. */
 static void check_no_room(void)
 {
 	int refused = 0;
@@ -65,7 +65,7 @@ static void check_long_list(int resource)
 	spare(resource, 8 * MB);
 	check_no_room();
 	CHECK(secrets_passphrase_size(4, NULL, list, WORDS) == 0);
-	spare(resource, 24 * MB); /* for the list, and not for the check of it */
+	spare(resource, 24 * MB); /* enough for the list, and not to check it */
 	check_no_room();
 	start();
 	spare(resource, RLIM_INFINITY);
@@ -83,7 +83,7 @@ static void long_list_data(void)
 	check_long_list(RLIMIT_DATA);
 }
 
-/* What a call had it has given back, whatever it returned. */
+/* A call frees what it has allocated, whatever it returns. */
 static void lists_are_given_back(void)
 {
 	start();
@@ -103,7 +103,7 @@ enum { LENGTH = 256, WIDE = 120, SIZE = 15 + 2 * (LENGTH - 15) + 1 };
 
 static char wide[2 * WIDE + 1];
 
-/* More characters than ASCII has, so that it is not kept. */
+/* More characters than ASCII has, so that its plan is not cached. */
 static const secrets_class large[] = {
 	{"a", 1}, {"b", 1}, {"c", 1}, {"d", 1}, {"e", 1}, {"f", 1}, {"g", 1}, {"h", 1},
 	{"i", 1}, {"j", 1}, {"k", 1}, {"l", 1}, {"m", 1}, {"n", 1}, {"o", 1}, {wide, 1},
@@ -128,7 +128,7 @@ static int password_status(void)
 	return status;
 }
 
-/* Each takes 600 KB, for which the C library maps memory. */
+/* Each takes 600 KB, which the C library maps. */
 static void check_large_policy(int resource)
 {
 	start();

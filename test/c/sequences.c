@@ -6,7 +6,7 @@
 #define MILLION 1000000
 #define TWO_40 ((size_t)1 << 40)
 
-/* The place of an order of n values, all different, among the n! orders. */
+/* Returns the index of a permutation of n values among the n! permutations. */
 static size_t rank_of(const size_t *values, size_t n)
 {
 	size_t rank = 0;
@@ -29,7 +29,7 @@ static char *choose(const void *base, size_t nmemb, size_t size)
 	return (char *)chosen;
 }
 
-/* Memory that nobody may read. */
+/* Memory that must not be read. */
 static char *forbidden(size_t size)
 {
 	void *map = mmap(NULL, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -37,8 +37,8 @@ static char *forbidden(size_t size)
 	return (char *)map;
 }
 
-/* An element is never chosen with a probability of (1 - 1/n)^(100 * n) < 2^-144;
-   any of up to 1000, for each of 81 kinds of arrays: below 2^-127. */
+/* An element is never chosen with a probability of (1 - 1/n)^(100 * n) < 2^-144; any of up to
+   1000, for each of 81 kinds of arrays: below 2^-127. */
 static void check_choice(const char *base, size_t nmemb, size_t size)
 {
 	unsigned char chosen[1000] = { 0 };
@@ -76,8 +76,8 @@ static void choice_of_nothing(void)
 	CHECK(choose(NULL, SIZE_MAX, SIZE_MAX) == NULL);
 }
 
-/* Numbers of elements and sizes whose product is beyond any object; many wrap to
-   0 or to little. */
+/* Numbers of elements and sizes whose product exceeds any object; many wrap to 0 or to something
+   small. */
 static const size_t no_arrays[][2] = {
 	{ SIZE_MAX, 1 }, { 1, SIZE_MAX }, { SIZE_MAX / 2 + 1, 1 }, { 1, SIZE_MAX / 2 + 1 },
 	{ SIZE_MAX / 2 + 1, 2 }, { 2, SIZE_MAX / 2 + 1 }, { SIZE_MAX / 2 + 3, 2 }, { 2, SIZE_MAX / 2 + 3 },
@@ -99,7 +99,7 @@ static void choice_of_too_much(void)
 
 #define ELEMENTS 30
 
-/* Byte k of element i: each byte alone tells of which element it is. */
+/* Byte k of element i: each byte identifies its element. */
 static unsigned char content(size_t i, size_t k)
 {
 	return (unsigned char)(37 * i + 11 * k + k / 256 * 101);
@@ -112,7 +112,7 @@ static void fill(unsigned char *base, size_t nmemb, size_t size)
 			base[size * i + k] = content(i, k);
 }
 
-/* Which element is whole at element. */
+/* Returns which element is at element, and requires that it is whole. */
 static size_t whole(const unsigned char *element, size_t size)
 {
 	size_t i = 0;
@@ -124,7 +124,7 @@ static size_t whole(const unsigned char *element, size_t size)
 	return i;
 }
 
-/* Fills order with the elements' order, in which each must be once. */
+/* Fills order with the elements' order, and requires that each occurs once. */
 static void order_of(size_t *order, const unsigned char *base, size_t nmemb, size_t size)
 {
 	unsigned char found[ELEMENTS] = { 0 };
@@ -135,8 +135,8 @@ static void order_of(size_t *order, const unsigned char *base, size_t nmemb, siz
 	}
 }
 
-/* The order in which so many elements come out. shift bytes lie between them and
-   the forbidden page behind. */
+/* Sets order to that of the elements after a shuffle. shift bytes separate them from the guard
+   page behind. */
 static void shuffle_guarded(size_t *order, size_t nmemb, size_t size, size_t shift)
 {
 	struct guarded g = guarded_new(nmemb * size + shift);
@@ -183,7 +183,7 @@ static void shuffle_a_million(void)
 	guarded_free(g);
 }
 
-/* ---- secrets_shuffle: every order, equally likely --------------------- */
+/* ---- secrets_shuffle: every order is reached ------------------------ */
 
 /* An order is missing with a probability of (23/24)^2400 < 2^-147; any: below 2^-142. */
 static void shuffle_reaches_every_order(void)
@@ -197,7 +197,7 @@ static void shuffle_reaches_every_order(void)
 	CHECK(memchr(reached, 0, sizeof reached) == NULL);
 }
 
-/* ---- secrets_shuffle: what is refused --------------------------------- */
+/* ---- secrets_shuffle: errors ---------------------------------------- */
 
 static void check_shuffle_keeps(int status, size_t nmemb, size_t size)
 {
@@ -239,7 +239,7 @@ static void shuffle_too_much(void)
 
 /* ---- secrets_sample: what is written ---------------------------------- */
 
-/* The caller frees it. A sorted copy shows that all differ. */
+/* The caller frees it. A sorted copy shows that all are distinct. */
 static struct guarded draw_sample(size_t population, size_t count)
 {
 	struct guarded g = guarded_new(count * sizeof(size_t)), sorted = guarded_new(g.size);
@@ -256,7 +256,7 @@ static void check_sample(size_t population, size_t count)
 	guarded_free(draw_sample(population, count));
 }
 
-/* All from a range have to be all of it, as they differ. */
+/* All indices of a population are a permutation of it, as they are distinct. */
 static void sample_small_populations(void)
 {
 	for (size_t population = 0; population <= 100; population++)
@@ -286,7 +286,7 @@ static void sample_of_a_million(void)
 	check_sample(MILLION, 1);
 }
 
-/* Whoever takes time or memory for each of the population, never ends. */
+/* These would never end if a call took time or memory for each of the population. */
 static void sample_of_huge_populations(void)
 {
 	for (size_t count = 0; count <= 20; count++) {
@@ -301,9 +301,9 @@ static void sample_of_huge_populations(void)
 
 static size_t many[MILLION];
 
-/* A bit for each of 2^40 would be 128 GB of addresses, a hash table of a million
-   some 16 MB in use, a copy 8. What the library needs to run, it has by then, but for
-   a thread of its runtime that starts late: malloc(3) takes 128 MB of addresses for one. */
+/* A bit for each of 2^40 would be 128 GB of addresses, a hash table of a million some 16 MB in
+   use, a copy 8. The library has allocated by then what it needs to run, except for a thread of
+   its runtime that starts late: malloc(3) takes 128 MB of addresses for one. */
 static void sample_needs_no_memory(void)
 {
 	memset(many, 1, sizeof many);
@@ -318,10 +318,10 @@ static void sample_needs_no_memory(void)
 	CHECK(proc_memory("VmHWM:") - used < 4UL << 20);
 }
 
-/* ---- secrets_sample: every sequence, equally likely ------------------- */
+/* ---- secrets_sample: every index is reached ------------------------- */
 
 /* An index is missing at a place of 6400 samples with a probability of (63/64)^6400 < 2^-145; any
-   of 64 at any of 24 places: below 2^-134. Of 64, 4 are drawn by one algorithm and 20 by another. */
+   of 64 at any of 24 places: below 2^-134. One algorithm draws 4 of 64, and another 20. */
 static void sample_reaches_every_index_everywhere(void)
 {
 	const size_t counts[] = { 4, 20 };
@@ -337,7 +337,7 @@ static void sample_reaches_every_index_everywhere(void)
 	}
 }
 
-/* ---- secrets_sample: what is refused ---------------------------------- */
+/* ---- secrets_sample: errors ----------------------------------------- */
 
 static void check_sample_keeps(int status, size_t population, size_t count)
 {
@@ -356,7 +356,7 @@ static void sample_none(void)
 	}
 }
 
-/* More than there are is invalid, also where it is more than any object holds. */
+/* More than there are is invalid, even if it is more than any object holds. */
 static void sample_more_than_there_are(void)
 {
 	const size_t populations[] = { 0, 1, 2, 52, TWO_40, SIZE_MAX / 8, SIZE_MAX / 2, SIZE_MAX - 1 };
@@ -375,7 +375,7 @@ static void sample_null(void)
 	CHECK_STATUS(SECRETS_EINVAL, secrets_sample(SIZE_MAX, SIZE_MAX, NULL));
 }
 
-/* Counts whose product with 8 is beyond any object, or wraps to 0 or 8. */
+/* Counts whose product with 8 exceeds any object, or wraps to 0 or 8. */
 static void sample_too_many(void)
 {
 	const size_t counts[] = { PTRDIFF_MAX / 8 + 1, SIZE_MAX / 8, SIZE_MAX / 8 + 1, SIZE_MAX / 8 + 2,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The host's signals are the host's. Loads $LIBRARY itself, so that a case can
-   arrange things first. */
+/* The library does not touch the host's signals. Loads $LIBRARY, so that a case can prepare
+   something before. */
 #define _GNU_SOURCE
 #include "check.h"
 #include "load.h"
@@ -41,7 +41,7 @@ static void *call_in_thread(void *unused)
 	return unused;
 }
 
-/* glibc keeps the first two real-time signals to itself. */
+/* glibc uses the first two real-time signals itself. */
 static int of_host(int number)
 {
 	return number != 32 && number != 33;
@@ -182,7 +182,7 @@ static void end_well(int number)
 	_exit(number == SIGSEGV ? 0 : 1);
 }
 
-/* A pointer to nothing is the caller's fault, and goes to the caller's handler. */
+/* An invalid pointer is the caller's fault, and goes to the caller's handler. */
 static void fault_inside_a_call(void)
 {
 	handle(SIGSEGV, end_well, 0);
@@ -225,7 +225,7 @@ static void mask_and_alternate_stack_stay(void)
 	check_thread_keeps_its_own();
 }
 
-/* Blocked in all of the host's threads, and meant for whoever waits for them. */
+/* Blocked in all threads of the host, to be received by sigtimedwait(2). */
 static void block_all(void)
 {
 	sigset_t all;
@@ -278,14 +278,14 @@ static void no_sigurg(void)
 	int ends[2];
 	char byte;
 	load();
-	handle(SIGURG, count, 0); /* without SA_RESTART: read(2) would end with EINTR */
+	handle(SIGURG, count, 0); /* without SA_RESTART: read(2) would fail with EINTR */
 	CHECK(pipe(ends) == 0);
 	run_in_thread(fill_much, NULL);
 	CHECK(caught == 0);
 	CHECK(write(ends[1], "x", 1) == 1 && read(ends[0], &byte, 1) == 1);
 }
 
-/* Touches what a handler that does some work would. */
+/* Uses as much stack as a handler that does some work. */
 static void use_stack(int number)
 {
 	volatile char space[49152];
@@ -298,9 +298,9 @@ static void use_stack(int number)
 static void handler_needs_stack(void)
 {
 	struct itimerval often = {{0, 20}, {0, 20}};
-	/* Mostly encoding, which happens on Go's own small stack. */
+	/* Mostly encoding, which runs on Go's own small stack. */
 	char out[SECRETS_TOKEN_HEX_SIZE(32)];
-	load(); /* first: a plain library adds SA_ONSTACK to the handlers it finds */
+	load(); /* first, as a plain library adds SA_ONSTACK to the handlers it finds */
 	handle(SIGALRM, use_stack, SA_RESTART);
 	CHECK(setitimer(ITIMER_REAL, &often, NULL) == 0);
 	while (caught < 20000)
@@ -324,8 +324,8 @@ static void jump_back(int number)
 	siglongjmp(before_the_call, number);
 }
 
-/* The alarm comes while a first call holds signals back, which takes longer, and is let in as
-   the call ends: a jump from there must find the thread as it was. */
+/* The alarm comes while a first call has signals blocked, and is delivered when the call ends:
+   after a jump from there the thread must be in order. */
 static void jump_out_of_a_first_call(void)
 {
 	struct itimerval soon = {{0, 0}, {0, 1000}};

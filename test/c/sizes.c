@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The macros for sizes, of constants and variables, for compilers that warn of everything. */
+/* The size macros with constants and variables, for compilers with all warnings. */
 #include <secrets.h>
 
 size_t sizes(int number, size_t size, unsigned positive);

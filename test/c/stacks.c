@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Calls on other stacks than the thread's own, as fibers, coroutines and the callbacks of some
- * languages make them. Go asks for the bounds of the thread's stack in each of these. To say
- * them, the C library reads /proc/self/maps on the main thread, and asks the kernel for the
- * processors on any: here openat(2) and sched_getaffinity(2) end the process once all stacks
- * were called from.
+ * Calls on other stacks than the thread's own, as by fibers, coroutines and the callbacks of some
+ * languages. In each of these Go asks for the bounds of the thread's stack. To find them, the C
+ * library reads /proc/self/maps in the main thread, and asks the kernel for the processors in any
+ * thread: so here openat(2) and sched_getaffinity(2) end the process after a first call from each
+ * stack.
  */
 #define _GNU_SOURCE
 #include "check.h"
@@ -41,7 +41,7 @@ static void ask_for_no_bounds(void)
 	install_filter(filter, COUNT(filter), 0);
 }
 
-/* A fiber calls, and gives way, for ever. */
+/* A fiber calls, and yields, for ever. */
 static __thread struct fiber *running;
 
 static void run_fiber(void)
@@ -68,7 +68,7 @@ static void make_fiber(struct fiber *fiber, size_t size)
 	makecontext(&fiber->self, run_fiber, 0);
 }
 
-/* The thread's own stack, and fibers of all sizes, by turns. */
+/* Calls alternate between the thread's own stack and fibers of all sizes. */
 static void take_turns(void)
 {
 	static __thread struct fiber fibers[FIBERS];
@@ -110,7 +110,7 @@ static void *resume_once(void *unused)
 	return unused;
 }
 
-/* A fiber goes on in another thread each time. */
+/* The fiber continues in another thread each time. */
 static void fiber_that_moves(void)
 {
 	make_fiber(&wanderer, SMALL);
@@ -139,7 +139,7 @@ static void *resume_in_turn(void *unused)
 	return unused;
 }
 
-/* The same fibers go on in all of the threads, which call at the same time. */
+/* The same fibers continue in all of the threads, which call concurrently. */
 static void fibers_of_many_threads(void)
 {
 	pthread_t threads[THREADS];
@@ -163,8 +163,8 @@ static void first_call_of_a_fiber(void)
 	take_turns();
 }
 
-/* The bounds that were known at a shallow call say nothing of deep ones: what needs the runtime's
-   own stack, as a list of words does, is called from all depths. */
+/* Bounds that were learned at a shallow call do not hold for deep ones. A call that needs the
+   runtime's own stack, as for a word list, is made at all depths. */
 static void call_deeper(size_t left)
 {
 	volatile char frame[1024];

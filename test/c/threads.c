@@ -11,7 +11,7 @@
 /* All tokens of all threads; each thread has a row of its own. */
 static unsigned char tokens[ROUNDS][THREADS][DRAWS][TOKEN];
 
-/* Lets no thread go before all are there. */
+/* Lets the threads of a round start together. */
 static pthread_barrier_t gate;
 
 static void call_tokens(unsigned char *token)
@@ -79,8 +79,8 @@ static void call_sequences(void)
 	CHECK_STATUS(SECRETS_EINVAL, secrets_sample(3, 4, indices));
 }
 
-/* The first call for a policy makes what is kept for the next: of four policies, by
-   their length, that all threads come to at the same time. */
+/* The first call for a policy fills the cache for later ones. All threads come to each of four
+   policies, which differ in length, at the same time. */
 static void call_passwords(size_t i)
 {
 	const secrets_class classes[] = { { SECRETS_LOWERCASE, 1 }, { SECRETS_DIGITS, 3 }, { "é✓", 0 } };
@@ -153,7 +153,7 @@ static void *call_once(void *row)
 	return NULL;
 }
 
-/* The threads of a round start together and have ended when it returns. */
+/* The threads of a round start together, and have ended when it returns. */
 static void run_round(void *(*body)(void *), size_t round)
 {
 	pthread_t threads[THREADS];
@@ -165,8 +165,7 @@ static void run_round(void *(*body)(void *), size_t round)
 	CHECK(pthread_barrier_destroy(&gate) == 0);
 }
 
-/* Of 2^13 tokens of 128 bits two are equal with a probability below 2^25 *
-   2^-128 = 2^-103. */
+/* Of 2^13 tokens of 128 bits two are equal with a probability below 2^25 * 2^-128 = 2^-103. */
 static void rounds_of_threads(void)
 {
 	for (size_t round = 0; round < ROUNDS; round++)
@@ -174,8 +173,8 @@ static void rounds_of_threads(void)
 	CHECK(repeats(tokens, TOKEN, sizeof tokens / TOKEN) == 0);
 }
 
-/* The library starts up while all of them wait for it. Of 16 tokens two are
-   equal with a probability below 2^7 * 2^-128 = 2^-121. */
+/* The library starts while all of them wait for it. Of 16 tokens two are equal with a probability
+   below 2^7 * 2^-128 = 2^-121. */
 static void first_calls_together(void)
 {
 	unsigned char first[THREADS][TOKEN];
@@ -203,7 +202,7 @@ static void threads_beside_main(void)
 
 static volatile int returned;
 
-/* To be ended at the next cancellation point, such as open(2) and write(2). */
+/* The thread ends at the next cancellation point, such as open(2) and write(2). */
 static void *call_cancelled(void *token)
 {
 	pthread_cancel(pthread_self());
@@ -219,8 +218,8 @@ static void cancel_a_first_call(void)
 	CHECK(returned);
 }
 
-/* The first call in a child, which starts the library, is no place to end a thread: it
-   holds a lock. (The static library cannot start there.) */
+/* The first call in a child starts the library, and must not be cancelled: it holds a lock. (The
+   static library cannot start there.) */
 static void cancelled_in_its_first_call(void)
 {
 	unsigned char token[TOKEN];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The first draws of a process, by threads that begin together, where the runtime may have
-   started before for what draws nothing. None of them leaves a thread of the library's. */
+/* The first draws of a process, by threads that start together. With an argument the runtime has
+   been started before, by a call that draws nothing. No thread of the library is left. */
 #include "check.h"
 #include "proc.h"
 #include "run.h"
@@ -30,7 +30,7 @@ int main(int argc, char **argv)
 	for (int i = 0; i < THREADS; i++)
 		join_thread(threads[i]);
 	for (int tries = 0; tries < 100 && proc_threads() > 1; tries++)
-		usleep(1000); /* one that was joined may be there for a moment */
+		usleep(1000); /* a joined thread may still be there for a moment */
 	CHECK(proc_threads() == 1);
 	return 0;
 }

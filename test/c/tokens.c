@@ -6,7 +6,7 @@
 #define SIZES 301 /* 0 to 300 */
 #define POSITIONS 48
 
-/* The macros are constant expressions: these need no more than to compile. */
+/* The macros are constant expressions: these only have to compile. */
 static char hex_array[SECRETS_TOKEN_HEX_SIZE(16)];
 static char urlsafe_array[SECRETS_TOKEN_URLSAFE_SIZE(16)];
 static char default_array[SECRETS_TOKEN_URLSAFE_SIZE(SECRETS_DEFAULT_ENTROPY)];
@@ -43,7 +43,8 @@ static size_t expected_size(const struct format *format, size_t nbytes)
 	return token_size(nbytes, format->group);
 }
 
-/* One call that must write exactly size bytes, told that it has out_size. */
+/* One call that must write exactly size bytes, with a buffer of room bytes, whose size it passes
+   as out_size. */
 static void check_token(const struct format *format, size_t room, size_t out_size, size_t nbytes)
 {
 	size_t size = expected_size(format, nbytes);
@@ -55,7 +56,7 @@ static void check_token(const struct format *format, size_t room, size_t out_siz
 	guarded_free(g);
 }
 
-/* One call that must find its buffer too small. */
+/* One call for which the buffer is too small. */
 static void check_no_space(const struct format *format, size_t room, size_t out_size, size_t nbytes)
 {
 	struct guarded g = guarded_new(room);
@@ -103,7 +104,7 @@ static void every_short_size(const struct format *format)
 		check_no_space(format, out_size, out_size, 32);
 }
 
-/* out_size alone counts, however much room there is in truth. */
+/* Only out_size counts, even if there is more room. */
 static void room_beyond_out_size(const struct format *format)
 {
 	for (size_t n = 0; n < 33; n++)
@@ -126,8 +127,7 @@ static void huge_out_size(const struct format *format)
 	}
 }
 
-/* Sizes around those at which a careless 2n + 1 or 4n / 3 wraps to something
-   small, and fits. */
+/* Sizes around those at which a careless 2n + 1 or 4n / 3 wraps to something small, and fits. */
 static void huge_nbytes(const struct format *format)
 {
 	const size_t edges[] = { SIZE_MAX, SIZE_MAX / 2 + 4, SIZE_MAX / 4 * 3 + 8, SIZE_MAX / 4 + 4, SIZE_MAX / 8 + 4 };
@@ -157,7 +157,7 @@ static void size_is_macro(const struct format *format)
 
 static void size_at_overflow(const struct format *format)
 {
-	/* The sum of n and n / group, rounded up, passes SIZE_MAX within. */
+	/* Within these 16 the sum of n and n / group, rounded up, exceeds SIZE_MAX. */
 	size_t n = (format->group == 1 ? SIZE_MAX / 2 : SIZE_MAX / 4 * 3) - 8;
 	CHECK(format->size(n) != 0);
 	for (size_t end = n + 16; n < end; n++)
@@ -181,7 +181,7 @@ static void size_keeps_errno(const struct format *format)
 	CHECK(format->size(SIZE_MAX) == 0 && errno == CHECK_ERRNO);
 }
 
-/* ---- What every position of a token can hold -------------------------- */
+/* ---- Every character is reached ------------------------------------- */
 
 static unsigned char seen[POSITIONS][256];
 
@@ -192,7 +192,7 @@ static void note(const void *token, size_t length)
 		seen[i][bytes[i]] = 1;
 }
 
-/* The characters of the alphabet, all of them and no others, at each position. */
+/* At each position exactly the characters of the alphabet occurred. */
 static void check_seen(const void *alphabet, size_t count, size_t length)
 {
 	for (size_t i = 0; i < length; i++)
@@ -201,9 +201,9 @@ static void check_seen(const void *alphabet, size_t count, size_t length)
 	memset(seen, 0, sizeof seen); /* for another case in this process */
 }
 
-/* A character is missing at a position with a probability of (63/64)^4096 or
-   less. At 48 positions of 64 characters: below 2^12 * 2^-93 = 2^-81. 24 bytes,
-   because a multiple of 3 leaves no base64 character with bits of padding. */
+/* A character is missing at a position with a probability of (63/64)^4096 or less. At 48
+   positions of 64 characters: below 2^12 * 2^-93 = 2^-81. 24 bytes, as a multiple of 3 leaves no
+   padding bits in base64url. */
 static void every_character(const struct format *format)
 {
 	char token[POSITIONS + 1];
@@ -216,8 +216,8 @@ static void every_character(const struct format *format)
 	check_seen(format->alphabet, strlen(format->alphabet), length);
 }
 
-/* A value is missing at a position with a probability of (255/256)^16384. At 48
-   positions of 256 values: below 2^14 * 2^-92 = 2^-78. */
+/* A value is missing at a position with a probability of (255/256)^16384. At 48 positions of 256
+   values: below 2^14 * 2^-92 = 2^-78. */
 static void bytes_every_value(void)
 {
 	unsigned char values[256], token[POSITIONS];
@@ -283,7 +283,7 @@ static void bytes_too_many(void)
 static void bytes_beyond_are_kept(void)
 {
 	struct guarded g = guarded_new(SIZES);
-	/* Upwards, so that no draw finds the pattern behind it spoilt by another. */
+	/* Upwards, so that each call finds the pattern behind it intact. */
 	for (size_t n = 0; n < SIZES; n++) {
 		CHECK_STATUS(SECRETS_OK, secrets_token_bytes(g.data, n));
 		CHECK(guarded_kept(g, n));
@@ -301,9 +301,9 @@ static void bytes_exact_buffer(void)
 	}
 }
 
-/* More than getrandom gives in one call (33554431 bytes), and so a loop. Of 2^22
-   blocks of 16 bytes two are equal with a probability below 2^43 * 2^-128 =
-   2^-85; a part left out would repeat the pattern every 251 blocks. */
+/* More than getrandom returns in one call (33554431 bytes), so it is called in a loop. Of 2^22
+   blocks of 16 bytes two are equal with a probability below 2^43 * 2^-128 = 2^-85; a part left
+   out would repeat the pattern every 251 blocks. */
 static void bytes_large(void)
 {
 	const size_t size = (size_t)1 << 26;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * $LIBRARY, which is this library or a plugin that has the static one inside, is unloaded like any
- * other: called or not, in parents and children. $ENDING is a plugin that calls as it is unloaded,
- * $OUTLIVED one that needs an object which is unloaded after it and then calls hook(), as does a
- * constructor of $CONSTRUCTOR. Without $LIBRARY the program has the library itself, and runs only
- * the cases that begin with exits_.
+ * $LIBRARY, which is this library or a plugin with the static one linked in, is unloaded like any
+ * other: called or not, in parents and children. $ENDING is a plugin that calls while it is
+ * unloaded. $OUTLIVED is one that needs an object which is unloaded after it, and calls hook()
+ * then. A constructor of $CONSTRUCTOR calls hook(), too. Without $LIBRARY the program is linked
+ * with the library, and runs only the cases that begin with exits_.
  */
 #define _GNU_SOURCE
 #include "check.h"
@@ -104,7 +104,8 @@ static void called_by_a_thread_that_ended(void)
 	check_unloads();
 }
 
-/* What the thread has of one load is nothing to the next. */
+/* A thread that joined the library before it was unloaded may call it after it was loaded again.
+   */
 static pthread_barrier_t step;
 
 static void *call_twice(void *unused)
@@ -248,7 +249,7 @@ static void cycles_in_child_of_a_caller(void)
 	in_child(cycles);
 }
 
-/* ---- As the host ends ------------------------------------------------- */
+/* ---- At the end of the host ----------------------------------------- */
 
 static void (*hooked)(void);
 
@@ -259,7 +260,7 @@ void hook(void)
 		hooked();
 }
 
-/* Its destructors and atexit handlers call. */
+/* The plugin's destructors and atexit handlers call. */
 static void cycles_of_a_plugin_that_calls_at_its_end(void)
 {
 	cycles_of("ENDING");
@@ -330,7 +331,7 @@ static void exits_while_others_call(void)
 		in_child(call_and_exit_soon);
 }
 
-/* The library was unloaded by exit(), and other threads still call: they are not left waiting. */
+/* exit() has unloaded the library, and other threads still call: they do not wait for ever. */
 static void await_callers(void)
 {
 	for (int i = 0; i < THREADS; i++)
@@ -353,7 +354,7 @@ static void others_go_on_during_exit(void)
 		in_child(exit_and_await);
 }
 
-/* ---- What the loader has to say --------------------------------------- */
+/* ---- Errors of the loader ------------------------------------------- */
 
 static void text_of_an_error_is_kept(void)
 {
@@ -373,7 +374,7 @@ static void no_error_is_left(void)
 	CHECK(dlerror() == NULL);
 }
 
-/* The constructor's thread has the loader's lock. */
+/* The thread that runs the constructor holds the loader's lock. */
 static void call_from_a_constructor(void)
 {
 	load();

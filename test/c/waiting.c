@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Threads that wait for one of the few calls that can be under way at a time. */
+/* Threads that wait for one of the few calls that can run at a time. */
 #include "check.h"
 #include "run.h"
 
@@ -35,24 +35,24 @@ static void begin_long_calls(int count, size_t millions)
 		start_thread(call_for_long, NULL);
 	while (__atomic_load_n(&begun, __ATOMIC_ACQUIRE) < count)
 		usleep(1000);
-	usleep(20000); /* until all are in their calls that can be */
+	usleep(20000); /* until as many as can are in their calls */
 }
 
-/* One more than there can be calls at a time: as many as processors, 4 to 16. */
+/* One more than calls can run at a time: as many as there are processors, 4 to 16. */
 static int too_many(void)
 {
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	return 1 + (processors < 4 ? 4 : processors < 16 ? (int)processors : 16);
 }
 
-/* Short ones take far less than half a second. */
+/* Short calls take far less than half a second. */
 static void short_calls_beside_long_ones(void)
 {
 	begin_long_calls(too_many(), 30);
 	for (int i = 0; i < 100; i++)
 		call();
 	CHECK(__atomic_load_n(&done, __ATOMIC_ACQUIRE) == 0);
-	_exit(0); /* the others have not ended */
+	_exit(0); /* the others are still in their calls */
 }
 
 /* ---- Forked meanwhile ------------------------------------------------- */
@@ -65,7 +65,7 @@ static void fork_here(int signal_number)
 	child = fork();
 }
 
-/* The parent makes a long call, too, and waits; in the child it goes on with nobody. */
+/* The parent makes a long call, too, and waits; in the child its call continues alone. */
 static void forked_by_a_handler(void)
 {
 	static unsigned char out[1 << 16];
@@ -88,7 +88,7 @@ static void *call_often(void *unused)
 	return unused;
 }
 
-/* A thread that waits sleeps, and looks now and then: a switch each time. */
+/* A thread that waits sleeps, and polls now and then: each poll is a context switch. */
 static void many_threads_seldom_look(void)
 {
 	static pthread_t threads[THREADS];

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* The most that a call has the runtime do: a list of words of one's own, which each call sorts in
-   memory of the C library's. After check.h. */
+/* The largest work for the runtime: a word list of the caller's, which each call sorts in memory
+   of the C library. After check.h. */
 #ifndef WORDS_H
 #define WORDS_H
 
 enum { WORDS = 5000 };
 static const char *word_list[WORDS];
 
-/* Before any thread calls: while one writes the words, another would find some repeated. */
+/* To be called before any thread calls: while the list is written, a call may find a word twice.
+   */
 static inline void make_words(void)
 {
 	static char words[WORDS][8];

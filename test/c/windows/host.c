@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the library leaves as it is in its host on Windows. Each case loads it by the name in
-   LIBRARY, and fails with a library that is built as any other of Go. */
+/* What the library leaves unchanged in its host on Windows. Each case loads the library named by
+   $LIBRARY, and fails with one that is built like any other Go library. */
 #include "../check.h"
 
 #include <tlhelp32.h>
@@ -22,7 +22,7 @@ static HMODULE load(void)
 	return library;
 }
 
-/* The threads of this process. */
+/* Returns the number of threads of this process. */
 static int threads(void)
 {
 	int count = 0;
@@ -36,7 +36,7 @@ static int threads(void)
 	return count;
 }
 
-/* Before the first call there is nothing that would have to stay. */
+/* Before the first call nothing has to stay. */
 static void loading_starts_nothing(void)
 {
 	int before = threads();
@@ -50,7 +50,7 @@ static void loading_starts_nothing(void)
 	CHECK(threads() > before);
 }
 
-/* Go's threads are still there after FreeLibrary, so their code has to be. */
+/* Go's threads still run after FreeLibrary, so their code must stay. */
 static void stays_loaded(void)
 {
 	for (int i = 0; i < 3; i++) {
@@ -61,7 +61,7 @@ static void stays_loaded(void)
 	}
 }
 
-/* Windows writes no report of a crash in a process with SEM_NOGPFAULTERRORBOX. */
+/* Windows writes no crash report for a process with SEM_NOGPFAULTERRORBOX. */
 static void error_mode_kept(void)
 {
 	UINT mode = GetErrorMode();
@@ -69,7 +69,7 @@ static void error_mode_kept(void)
 	CHECK(GetErrorMode() == mode);
 }
 
-/* A bit says whether the process may use paths of more than 260 characters. */
+/* A bit allows the process paths of more than 260 characters. */
 static void path_limit_kept(void)
 {
 	const BYTE *block = (const BYTE *)NtCurrentTeb()->ProcessEnvironmentBlock;
@@ -78,7 +78,7 @@ static void path_limit_kept(void)
 	CHECK(block[3] == before);
 }
 
-/* What would have Go's runtime write to the standard error. */
+/* Settings with which Go's runtime would write to the standard error. */
 static void environment_unread(void)
 {
 	HANDLE output, input;
@@ -98,8 +98,8 @@ static LONG WINAPI crash_handler(EXCEPTION_POINTERS *exception)
 	return EXCEPTION_CONTINUE_SEARCH;
 }
 
-/* A pointer to nothing is an access violation, which the host's handler sees: Go would
-   make a panic of it. */
+/* An invalid pointer is an access violation, which the host's handler gets: Go would turn it into
+   a panic. */
 static void fault_is_the_hosts(void)
 {
 	load();

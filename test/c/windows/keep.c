@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Says that it runs, and does so until its input ends. */
+/* Prints that it runs, and runs until its input ends. */
 #include <stdio.h>
 
 int main(void)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Wine before 8.11 lacks bcryptprimitives.dll, which Windows has: its one function, by way
-   of the older one that both have (RtlGenRandom). */
+/* Wine before 8.11 lacks bcryptprimitives.dll, which Windows has. This is its one function,
+   implemented by the older one that both have (RtlGenRandom). */
 #include <windows.h>
 
 BOOLEAN NTAPI SystemFunction036(void *buffer, ULONG size);

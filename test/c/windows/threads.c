@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Threads of Windows that draw at once, that come and go, and that outlive main's calls. */
+/* Threads of Windows that draw concurrently, that come and go, and that outlive main's calls. */
 #include "../check.h"
 
 enum { THREADS = 8, ROUNDS = 20, TOKENS = 50, NBYTES = 16 };
@@ -14,7 +14,7 @@ static DWORD WINAPI draw(void *place)
 	return 0;
 }
 
-/* Two of 8,000 tokens of 128 bits are equal once in 2^103 runs. */
+/* Of 8,000 tokens of 128 bits two are equal with a probability below 2^-102. */
 static void all_different(void)
 {
 	for (int round = 0; round < ROUNDS; round++) {

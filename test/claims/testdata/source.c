@@ -47,7 +47,7 @@ static void draw(size_t size)
 	free(out);
 }
 
-/* ---- Models of what has to come of the bytes -------------------------- */
+/* ---- Models of the results ------------------------------------------ */
 
 /* The word of size bytes at that place of the stream. */
 static uint64_t word(uint64_t at, size_t size)

@@ -18,7 +18,7 @@
 static unsigned char raw[TOKENS * TOKEN];
 static char text[TOKENS * SECRETS_TOKEN_HEX_SIZE(TOKEN)];
 
-/* ---- Forms of a token, and the bytes behind them ---------------------- */
+/* ---- Formats of a token, decoded ------------------------------------ */
 
 static void draw_bytes(void)
 {

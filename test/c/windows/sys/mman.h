@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Of mmap(2) and sysconf(3), what the test programs need of it, by Windows' means. */
+/* Those parts of mmap(2) and sysconf(3) that the test programs need, implemented for Windows. */
 #ifndef WINDOWS_MMAN_H
 #define WINDOWS_MMAN_H
 
 #include <windows.h>
-#undef near /* of pointers, in the days of segments */
+#undef near /* of 16-bit pointers */
 
 #define PROT_NONE 0
 #define PROT_READ 1
