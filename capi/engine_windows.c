@@ -18,7 +18,7 @@
 
 union process_pages engine_pages;
 
-/* ---- Functions for the runtime -------------------------------------- */
+/* ---- Functions for the runtime ---------------------------------------- */
 
 #pragma GCC visibility push(hidden)
 

@@ -31,7 +31,7 @@ int heap_fits(void)
 	return munmap(at, ADDRESSES) == 0 && fits;
 }
 
-/* ---- Regions -------------------------------------------------------- */
+/* ---- Regions ---------------------------------------------------------- */
 
 /* What the runtime has mapped and not unmapped. A child inherits this list, and may be forked at
    any moment: a region is recorded after it is mapped, and removed before it is unmapped. A region

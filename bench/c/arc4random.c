@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The C library's own, which glibc has from 2.36 on. */
+/* The C library's own, which glibc has since 2.36. */
 #include "peer.h"
 
 #include <gnu/libc-version.h>

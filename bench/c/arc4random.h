@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What every arc4random has, whoever it is of. */
+/* The works of any arc4random, whichever library has it. */
 #ifndef ARC4RANDOM_H
 #define ARC4RANDOM_H
 

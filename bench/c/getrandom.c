@@ -5,7 +5,7 @@
 
 const char *version(void) { return "of the kernel"; }
 
-/* Beyond 256 bytes a signal may cut a read short. */
+/* A signal may end a read of more than 256 bytes early. */
 static int fill(void *out, size_t size)
 {
 	for (size_t done = 0; done < size;) {

@@ -6,7 +6,7 @@
 #include <dlfcn.h>
 #include <string.h>
 
-/* The library does not say it, but the name of its file does. */
+/* The library has no function for it, but the name of its file says it. */
 const char *version(void)
 {
 	Dl_info info;

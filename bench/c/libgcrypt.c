@@ -3,7 +3,7 @@
 
 #include <gcrypt.h>
 
-/* Without secure memory, which only keys of its own would need. */
+/* Without secure memory, which is only needed for keys of its own. */
 const char *version(void)
 {
 	const char *version = gcry_check_version(NULL);

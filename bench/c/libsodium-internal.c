@@ -1,4 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-/* libsodium with the generator that it keeps in the process itself. */
+/* libsodium with its generator inside the process. */
 #define INTERNAL
 #include "libsodium.c"

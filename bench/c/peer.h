@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a peer is to the worker: a shared object with these two in it. */
+/* The interface of a peer to the worker: a shared object that defines these two. */
 #ifndef PEER_H
 #define PEER_H
 
@@ -8,7 +8,7 @@
 
 enum { DONE, FAILED, CANNOT };
 
-/* One kind of work: into room, of a size or below a bound. */
+/* One kind of work: into room, with a size or a bound. */
 struct work {
 	const char *name;
 	int (*call)(unsigned char *room, size_t size);
@@ -17,8 +17,7 @@ struct work {
 /* Ends with an entry without a name. */
 extern const struct work works[];
 
-/* The version of what the peer stands for, which is made ready to be used; NULL if
-   that fails. */
+/* Initialises the peer, and returns the version of what it stands for; NULL if that fails. */
 const char *version(void);
 
 #endif

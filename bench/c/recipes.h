@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a program writes itself where its library has random bytes and no more:
- * included by a peer behind fill(), and behind below() and encode() where the
- * library has such things (with HAS_BELOW and HAS_HEX).
+ * The code that a program writes if its library only has random bytes. A peer includes it after
+ * fill(), and after below() and encode() if its library has those (with HAS_BELOW and HAS_HEX).
  */
 #ifndef RECIPES_H
 #define RECIPES_H
@@ -16,7 +15,7 @@
 #ifndef HAS_BELOW
 static uint32_t below(uint32_t bound)
 {
-	uint32_t word, least = -bound % bound; /* 2^32 mod bound words are one too many */
+	uint32_t word, least = -bound % bound; /* 2^32 mod bound words are rejected */
 	do
 		fill(&word, sizeof word);
 	while (word < least);
@@ -53,7 +52,7 @@ static int shuffle(unsigned char *room, size_t count)
 	return DONE;
 }
 
-/* Ten of that many: what came already is drawn anew. */
+/* Ten distinct values: a duplicate is drawn again. */
 static int sample(unsigned char *room, size_t population)
 {
 	size_t *indices = (size_t *)room;
@@ -90,7 +89,7 @@ static int kinds(const unsigned char *password)
 	return kinds;
 }
 
-/* One of each kind at least: the whole is drawn anew until it is so. */
+/* At least one character of each kind: otherwise the whole password is drawn again. */
 static int policy(unsigned char *room, size_t length)
 {
 	do
@@ -99,7 +98,7 @@ static int policy(unsigned char *room, size_t length)
 	return DONE;
 }
 
-/* A list of words to draw from, made at the first call. */
+/* Returns a word of a list that is made at the first call. */
 static const char *word(uint32_t number)
 {
 	static char words[7776][8];
@@ -120,7 +119,7 @@ static int passphrase(unsigned char *room, size_t nwords)
 	return DONE;
 }
 
-/* The characters alone, without a checksum. */
+/* Only the characters, without a checksum. */
 static int apikey(unsigned char *room, size_t nbytes)
 {
 	memcpy(room, "sk_live_", 8);

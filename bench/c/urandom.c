@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The device as a program without a library reads it: opened once. */
+/* The device, as a program without a library reads it: opened once. */
 #include "peer.h"
 
 #include <fcntl.h>

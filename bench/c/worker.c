@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Does the work of one peer, and says how long it took.
+ * Does the work of one peer, and prints how long it took.
  *
  *   worker PEER.so        answers lines on standard input:
  *
@@ -10,7 +10,7 @@
  *                                first call, and resident KB before, after it and after
  *                                COUNT more calls
  *
- * Every call works in memory that is there already, as a program's buffer is.
+ * Every call works in memory that has been touched before, as a program's buffer is.
  */
 #define _GNU_SOURCE
 #include "peer.h"
@@ -38,7 +38,7 @@ static double now(void)
 	return 1e9 * (double)t.tv_sec + (double)t.tv_nsec;
 }
 
-/* What a measurement gives instead of nanoseconds. */
+/* A measurement returns these instead of nanoseconds. */
 static const double failed = -FAILED, cannot = -CANNOT;
 
 static const struct work *find(const char *name)
@@ -59,7 +59,7 @@ static double timed(const struct work *work, unsigned char *where, long count, s
 	return status == DONE ? end - start : -status;
 }
 
-/* ---- A token under various conditions ------------------------------- */
+/* ---- A token under various conditions --------------------------------- */
 
 enum { TOKEN = 32 };
 
@@ -87,7 +87,7 @@ static void *make_tokens(void *argument)
 	return NULL;
 }
 
-/* From the first start to the last end; negative if one failed. */
+/* Returns the time from the first start to the last end; negative if one failed. */
 static double span_of(const struct member *members, size_t number)
 {
 	double start = members[0].start, end = 0;
@@ -100,7 +100,7 @@ static double span_of(const struct member *members, size_t number)
 	return end - start;
 }
 
-/* All at once, each that many; in the time of one processor. */
+/* All threads make that many calls each, concurrently. Returns the time of one processor. */
 static double threads(long count, size_t number)
 {
 	struct member members[64];
@@ -151,8 +151,8 @@ static double first_of_child(void)
 	return ns;
 }
 
-/* On a stack that is not the thread's own, which the caller has called from before. The switch
-   is not timed: swapcontext(3) makes a system call of its own. */
+/* On a stack that is not the thread's own, from which the caller has called before. The switch is
+   not timed, as swapcontext(3) makes a system call. */
 static struct {
 	ucontext_t self, caller;
 	char stack[1 << 16];

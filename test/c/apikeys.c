@@ -205,7 +205,7 @@ static void huge_nbytes(void)
 	check_no_space(64, 64, "sk", most);
 }
 
-/* ---- Errors --------------------------------------------------------- */
+/* ---- Errors ----------------------------------------------------------- */
 
 /* A prefix that is an error with any buffer. */
 static void check_invalid(const char *prefix)

@@ -378,7 +378,7 @@ static void read_timer(struct text *text)
 
 static void read_limits(struct text *text)
 {
-	unsigned long long limit[2]; /* as in the kernel: the limit in force, and the highest that it may be raised to */
+	unsigned long long limit[2]; /* the soft and the hard limit, as in the kernel */
 	for (int i = 0; i < (int)RLIM_NLIMITS; i++) {
 		CHECK(syscall(SYS_prlimit64, 0, i, NULL, limit) == 0);
 		add(text, "%d:%llu:%llu ", i, limit[0], limit[1]);

@@ -181,7 +181,7 @@ static void huge_out_size_and_nbytes(const struct format *format)
 			check_no_space(format, 64, SIZE_MAX, nbytes[i], count);
 }
 
-/* ---- Every character is reached ------------------------------------- */
+/* ---- Every character is reached --------------------------------------- */
 
 #define TOKENS 20
 #define POSITIONS (2 * LARGEST)
@@ -357,7 +357,7 @@ static void below_too_many(void)
 	guarded_free(g);
 }
 
-/* ---- Numbers: every value is reached -------------------------------- */
+/* ---- Numbers: every value is reached ---------------------------------- */
 
 /* A value is missing at a place of an array with a probability of (51/52)^5200 < 2^-144; any of 52
    at 20 places: below 2^-133. */

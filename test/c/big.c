@@ -121,7 +121,7 @@ static void below_one(void)
 	}
 }
 
-/* ---- secrets_randbelow_big: every value is reached ------------------ */
+/* ---- secrets_randbelow_big: every value is reached -------------------- */
 
 /* A value is missing with a probability of (1 - 1/n)^(100 * n) < e^-100 < 2^-144; any of fewer
    than 2^11, for each of three sizes: below 2^-131. */
@@ -153,7 +153,7 @@ static void below_reaches_all(void)
 	}
 }
 
-/* ---- secrets_randbelow_big: errors ---------------------------------- */
+/* ---- secrets_randbelow_big: errors ------------------------------------ */
 
 static void below_zero(void)
 {

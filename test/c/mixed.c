@@ -11,7 +11,7 @@
 
 static long calls = 1000000; /* or $CALLS */
 
-/* ---- Reproducible randomness ---------------------------------------- */
+/* ---- Reproducible randomness ------------------------------------------ */
 
 struct chance {
 	uint64_t state;
@@ -34,7 +34,7 @@ static size_t some(struct chance *c, size_t most)
 	return (size_t)below(c, one_in(c, 50) || most < 40 ? most + 1 : 41);
 }
 
-/* ---- Arguments ------------------------------------------------------ */
+/* ---- Arguments -------------------------------------------------------- */
 
 #define ROOM 65536
 #define WORDS 3000

@@ -291,7 +291,7 @@ static void arguments_read_only(void)
 	}
 }
 
-/* ---- Errors --------------------------------------------------------- */
+/* ---- Errors ----------------------------------------------------------- */
 
 static void check_invalid_for(size_t nwords, const char *separator, const word *words, size_t n)
 {

@@ -247,7 +247,7 @@ static void empty(void)
 	}
 }
 
-/* ---- Errors --------------------------------------------------------- */
+/* ---- Errors ----------------------------------------------------------- */
 
 /* Arguments that are an error with any buffer. */
 static void check_invalid(size_t length, const secrets_class *classes, size_t nclasses)
@@ -491,7 +491,7 @@ static void huge_products(void)
 		}
 }
 
-/* ---- Arguments are only read ---------------------------------------- */
+/* ---- Arguments are only read ------------------------------------------ */
 
 /* Each text and the array are read-only, and followed by a guard page. */
 static void arguments_read_only(void)

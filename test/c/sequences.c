@@ -183,7 +183,7 @@ static void shuffle_a_million(void)
 	guarded_free(g);
 }
 
-/* ---- secrets_shuffle: every order is reached ------------------------ */
+/* ---- secrets_shuffle: every order is reached -------------------------- */
 
 /* An order is missing with a probability of (23/24)^2400 < 2^-147; any: below 2^-142. */
 static void shuffle_reaches_every_order(void)
@@ -197,7 +197,7 @@ static void shuffle_reaches_every_order(void)
 	CHECK(memchr(reached, 0, sizeof reached) == NULL);
 }
 
-/* ---- secrets_shuffle: errors ---------------------------------------- */
+/* ---- secrets_shuffle: errors ------------------------------------------ */
 
 static void check_shuffle_keeps(int status, size_t nmemb, size_t size)
 {
@@ -318,7 +318,7 @@ static void sample_needs_no_memory(void)
 	CHECK(proc_memory("VmHWM:") - used < 4UL << 20);
 }
 
-/* ---- secrets_sample: every index is reached ------------------------- */
+/* ---- secrets_sample: every index is reached --------------------------- */
 
 /* An index is missing at a place of 6400 samples with a probability of (63/64)^6400 < 2^-145; any
    of 64 at any of 24 places: below 2^-134. One algorithm draws 4 of 64, and another 20. */
@@ -337,7 +337,7 @@ static void sample_reaches_every_index_everywhere(void)
 	}
 }
 
-/* ---- secrets_sample: errors ----------------------------------------- */
+/* ---- secrets_sample: errors ------------------------------------------- */
 
 static void check_sample_keeps(int status, size_t population, size_t count)
 {

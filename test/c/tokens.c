@@ -181,7 +181,7 @@ static void size_keeps_errno(const struct format *format)
 	CHECK(format->size(SIZE_MAX) == 0 && errno == CHECK_ERRNO);
 }
 
-/* ---- Every character is reached ------------------------------------- */
+/* ---- Every character is reached --------------------------------------- */
 
 static unsigned char seen[POSITIONS][256];
 

@@ -249,7 +249,7 @@ static void cycles_in_child_of_a_caller(void)
 	in_child(cycles);
 }
 
-/* ---- At the end of the host ----------------------------------------- */
+/* ---- At the end of the host ------------------------------------------- */
 
 static void (*hooked)(void);
 
@@ -354,7 +354,7 @@ static void others_go_on_during_exit(void)
 		in_child(exit_and_await);
 }
 
-/* ---- Errors of the loader ------------------------------------------- */
+/* ---- Errors of the loader --------------------------------------------- */
 
 static void text_of_an_error_is_kept(void)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Makes CALLS calls of each kind of work that the arguments name, WORK SIZE..., and
- * shows where they begin and end: to callgrind, which writes down what each kind took,
- * and to strace, by a write to no file.
+ * Makes CALLS calls of each kind of work in the arguments, WORK SIZE..., and marks where they
+ * begin and end: for callgrind, which records what each kind took, and for strace, by a write to
+ * an invalid descriptor.
  */
 #include "libsecrets.c"
 
@@ -39,7 +39,7 @@ int main(int argc, char **argv)
 		char name[64];
 		size_t size = strtoull(argv[i + 1], NULL, 10);
 		snprintf(name, sizeof name, "%s %zu", argv[i], size);
-		repeat(find(argv[i]), size, BEFORE); /* a first call may start something */
+		repeat(find(argv[i]), size, BEFORE); /* the first call may start something */
 		mark(name);
 		CALLGRIND_ZERO_STATS;
 		repeat(find(argv[i]), size, CALLS);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the engine costs: loads $LIBRARY, calls it for the first time, calls it from a thread
- * and from a forked child. For each it prints the page faults of the process meanwhile, and
- * shows strace, by writes to no file, where it begins and ends.
+ * What the engine costs: loads $LIBRARY, calls it for the first time, and calls it from a thread
+ * and from a forked child. For each it prints the page faults of the process meanwhile, and marks
+ * for strace, by writes to an invalid descriptor, where it begins and ends.
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -40,7 +40,7 @@ static long faults(int who)
 static void say(const char *name, long count)
 {
 	printf("%s %ld\n", name, count);
-	fflush(stdout); /* or a child would print it again */
+	fflush(stdout); /* otherwise a child would print it again */
 }
 
 static void cost_of(const char *name, int who, void (*body)(void))
@@ -59,7 +59,7 @@ static void load(void)
 	void *library = dlopen(getenv("LIBRARY"), RTLD_NOW);
 	check(library != NULL);
 	*(void **)&token_bytes = dlsym(library, "secrets_token_bytes");
-	usleep(SETTLED); /* what a runtime would do that started with it */
+	usleep(SETTLED); /* what a runtime would do that starts when it is loaded */
 }
 
 static void call(void)
@@ -107,7 +107,7 @@ static long threads(void)
 	return count;
 }
 
-/* The runtime sets up something for each processor: it is to be the same everywhere. */
+/* The runtime allocates something for each processor: so that is the same everywhere. */
 static void limit_processors(void)
 {
 	cpu_set_t allowed, some;
@@ -119,7 +119,7 @@ static void limit_processors(void)
 	check(sched_setaffinity(0, sizeof some, &some) == 0);
 }
 
-/* What no other process shares. */
+/* Returns the kilobytes that no other process shares. */
 static long private_kb(void)
 {
 	static char text[4096];
@@ -145,12 +145,12 @@ int main(void)
 {
 	int status;
 	limit_processors();
-	run_idle_threads(); /* whose stacks the C library keeps */
+	run_idle_threads(); /* the C library keeps their stacks */
 	cost_of("idle_without", RUSAGE_SELF, run_idle_threads);
 	cost_of("load", RUSAGE_SELF, load);
 	say("threads", threads());
 	if (token_bytes == NULL)
-		return 0; /* of an empty library there is no more to say */
+		return 0; /* nothing else can be counted of an empty library */
 	cost_of("first", RUSAGE_SELF, call);
 	usleep(SETTLED);
 	cost_of("calls", RUSAGE_SELF, call_often);

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A fuzzer of secrets.h for libFuzzer. An input is one call: its first byte,
- * modulo 32, chooses the function by the order of calls[] below, which new ones
- * join at the end, and the rest gives the arguments in the order of the code
- * (fuzz_input.h says how). An answer has to be the one that follows from secrets.h
- * (fuzz_oracle.h), errno has to stay, and no byte may change but the result's.
- * Memory lies between pages that cannot be touched, so that reading beyond it is a
- * crash, too; what the library may only read cannot be written to.
+ * A fuzzer of secrets.h for libFuzzer. An input is one call: its first byte, modulo 32, is the
+ * index of the function in calls[] below, to which new ones are appended, and the rest becomes
+ * the arguments in the order of the code (fuzz_input.h says how). The answer must be the one that
+ * follows from secrets.h (fuzz_oracle.h), errno must not change, and no byte except those of the
+ * result. Memory is between guard pages, so that reading beyond it is a crash, too; what the
+ * library may only read is read-only.
  *
- * With -DREPLAY a program that runs the files of its arguments, and prints for
- * each function how many calls it has done and how many it has refused.
+ * With -DREPLAY it is a program that runs the files in its arguments, and prints for each function
+ * how many calls succeeded and how many did not.
  */
 #include "fuzz_oracle.h"
 
@@ -27,7 +26,7 @@ static void count(int done)
 		tally->refused++;
 }
 
-/* STATUS makes a call that has to give that status, and is true for SECRETS_OK. */
+/* STATUS makes a call that must return that status, and is true for SECRETS_OK. */
 #define STATUS(expected, call) (CHECK_STATUS(expected, call), count((expected) == SECRETS_OK), (expected) == SECRETS_OK)
 
 /* ANSWER makes a call that has no status. */
@@ -84,7 +83,7 @@ static void fuzz_token_urlsafe_size(struct input *in)
 	fuzz_token_size(in, urlsafe, secrets_token_urlsafe_size);
 }
 
-/* 16 random bytes are those of the pattern with a probability of 2^-128. */
+/* 16 random bytes equal the pattern with a probability of 2^-128. */
 static void fuzz_token_bytes(struct input *in)
 {
 	struct array out = take_array(in, OUT, 1);
@@ -144,7 +143,7 @@ static void fuzz_token_urlsafe_batch(struct input *in)
 
 /* ---- Numbers ---------------------------------------------------------- */
 
-/* A number to be written over, or nothing. */
+/* Returns memory for a number, or NULL. */
 static void *take_number_output(struct input *in, struct slot *slot)
 {
 	int front, there = take_place(in, &front);
@@ -248,8 +247,8 @@ static void fuzz_randbelow_big(struct input *in)
 	CHECK(!done || memcmp(data, bound.data, bound.count) < 0);
 }
 
-/* The bound and the result in one object, as far from each other as a byte
-   says, in either order. */
+/* The bound and the result in one object, in either order, and a byte of the input sets their
+   distance. */
 static void fuzz_randbelow_big_overlap(struct input *in)
 {
 	static unsigned char before[ROOM];
@@ -287,7 +286,7 @@ static void fuzz_randbits_big(struct input *in)
 
 /* ---- Sequences -------------------------------------------------------- */
 
-/* The array cannot be read, and is as large as they say only in part. */
+/* The array must not be read. Only a part of it exists, whatever its arguments are. */
 static void fuzz_choice(struct input *in)
 {
 	size_t nmemb = take_size(in, 16), size = take_size(in, nmemb == 0 ? 0 : PTRDIFF_MAX / nmemb);
@@ -303,8 +302,7 @@ static void fuzz_choice(struct input *in)
 	count(possible);
 }
 
-/* A sum that is the same for the same elements in any order, and for others by
-   no more than chance. */
+/* A sum that is equal for the same elements in any order, and for others only by chance. */
 static uint64_t sum_of(const unsigned char *elements, size_t nmemb, size_t size)
 {
 	uint64_t sum = 0;
@@ -342,8 +340,7 @@ static void fuzz_sample(struct input *in)
 
 /* ---- Passwords -------------------------------------------------------- */
 
-/* Of more than CLASSES classes one more is there, and the library need not look
-   at it. */
+/* If there are more than CLASSES classes, only one more exists: the library need not read it. */
 static struct policy take_policy(struct input *in)
 {
 	static struct texts texts;
@@ -370,7 +367,7 @@ static struct policy take_policy(struct input *in)
 	return p;
 }
 
-/* Only counting takes time: that of long passwords is left to the tests. */
+/* Only counting takes time: long passwords are tested elsewhere. */
 static struct demand policy_shorten(struct policy *p)
 {
 	struct demand d = policy_demand(*p);
@@ -381,7 +378,7 @@ static struct demand policy_shorten(struct policy *p)
 	return d;
 }
 
-/* Up to its size all may be written to, but only by the password or with zeros. */
+/* The result may use the buffer up to its size, but only for the password and zeros. */
 static void check_password_slot(struct slot s, size_t size)
 {
 	size_t front = (size_t)(s.data - s.room);
@@ -415,7 +412,7 @@ static void fuzz_password_size(struct input *in)
 	count(size != 0);
 }
 
-/* No more than without minimums, and as much if they do not matter. */
+/* At most the entropy without minimums, and equal to it if they have no effect. */
 static void fuzz_password_entropy(struct input *in)
 {
 	struct policy p = take_policy(in);
@@ -503,14 +500,14 @@ static const char *take_prefix(struct input *in)
 	return text_at(texts_write(&texts, FIRST), start);
 }
 
-/* The size of a key for that prefix. Where rounding could show, it is right to a
-   factor of 1e-12. */
+/* Returns the size of a key with that prefix, before it is rounded up. Its error is a factor of
+   at most 1e-12. */
 static double key_size(const char *prefix, size_t nbytes)
 {
 	return ceil(key_digits(nbytes)) + (double)(strlen(prefix) + 1 + CHECKSUM + 1);
 }
 
-/* More than fits into ROOM is either impossible or made less. */
+/* A size between ROOM and the impossible is made smaller. */
 static void fuzz_apikey(struct input *in)
 {
 	const char *prefix = take_prefix(in);
@@ -548,7 +545,7 @@ static void fuzz_apikey_size(struct input *in)
 	count(size != 0);
 }
 
-/* A key that the library has made, with changes: bytes at places, or another end. */
+/* A key that the library has made, with changes: some bytes, or another end. */
 static size_t take_key(struct input *in, char *key, size_t room)
 {
 	static const char *const prefixes[] = { "a", "sk_live", "A_", "key_for_32_bytes_and_not_for_33_" };
@@ -586,8 +583,7 @@ static void fuzz_apikey_valid(struct input *in)
 
 /* ---- Comparing and wiping --------------------------------------------- */
 
-/* Both as they come, or the second with the contents of the first but for a
-   change. */
+/* Two independent inputs, or the second with the contents of the first and a change. */
 static void fuzz_compare_digest(struct input *in)
 {
 	unsigned alike = take_byte(in), place = take_byte(in), change = take_byte(in);
@@ -617,7 +613,7 @@ static void fuzz_wipe(struct input *in)
 {
 	struct array a = take_array(in, OUT, 1);
 	if (a.data != NULL && a.total > ROOM)
-		return; /* a promise of the caller's that only he can keep */
+		return; /* only the caller can ensure this */
 	errno = CHECK_ERRNO;
 	secrets_wipe(a.data, a.count);
 	CHECK(errno == CHECK_ERRNO);

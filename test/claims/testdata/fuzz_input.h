@@ -1,28 +1,28 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How the bytes of a fuzzer's input become arguments. Each take_ function
- * consumes bytes from the front; past the end all are 0. The corpus depends on
- * what a byte means here, so that may be added to and not changed.
+ * How the bytes of a fuzzer's input become arguments. Each take_ function consumes bytes from the
+ * front; after the end all are 0. The corpus depends on what a byte means here, so meanings may be
+ * added but not changed.
  *
- *   size    a kind, modulo 8, and what goes with it: 0 the next byte; 1 near what
- *           the call needs; 2 two bytes; 3 SIZE_MAX less a byte; 4 near PTRDIFF_MAX;
- *           5 eight bytes; 6 near a power of two, by a byte; 7 near SIZE_MAX over a
- *           byte and one, where a product overflows. Near is a byte with a sign.
- *   place   bit 0: the memory begins right behind a page that cannot be touched,
- *           instead of ending right in front of one. Bits 1 to 3 all set: NULL.
- *   output  a place, and the size that the library is told
+ *   size    a kind, modulo 8, and its value: 0 the next byte; 1 near what the call needs; 2 two
+ *           bytes; 3 SIZE_MAX minus a byte; 4 near PTRDIFF_MAX; 5 eight bytes; 6 near the power of
+ *           two in a byte; 7 near SIZE_MAX divided by a byte plus one, where a product overflows.
+ *           Near means plus a signed byte.
+ *   place   bit 0: the memory begins directly after a guard page, instead of ending directly
+ *           before one. Bits 1 to 3 all set: NULL.
+ *   output  a place, and the size that is passed to the library
  *   array   a place, and the number of elements
- *   string  a kind below 32: one of strings[], of which 0 is NULL; others: as many
- *           bytes as they are more than 32, which end at the first NUL
- *   count   of strings or classes: a byte below 224, modulo a little more than is
- *           allowed or useful; others: a size
+ *   string  a kind below 32: one of strings[], of which 0 is NULL; others: that many bytes minus
+ *           32, up to the first NUL
+ *   count   a number of strings or classes: a byte below 224, modulo a little more than is allowed
+ *           or useful; others: a size
  */
 #ifndef FUZZ_INPUT_H
 #define FUZZ_INPUT_H
 
 #include "check.h"
 
-/* Little-endian, like all numbers here. */
+/* Little-endian, like all integers here. */
 struct input {
 	const uint8_t *at;
 	size_t left;
@@ -87,14 +87,14 @@ static size_t plus(size_t a, size_t b)
 
 /* ---- Memory ----------------------------------------------------------- */
 
-/* The most that a call here may write or read. */
+/* The most bytes that a call here may write or read. */
 #define ROOM 4096
 
-/* One area for each argument of a call that points to memory. */
+/* An area for each pointer argument of a call. */
 enum role { OUT, FIRST, SECOND, ROLES };
 
-/* size bytes at data, in a room that holds the pattern, between pages that
-   cannot be touched: data is at one end of the room, the first or the last. */
+/* size bytes at data, in a room that has the pattern, between guard pages. data is at the
+   beginning or at the end of the room. */
 struct slot {
 	enum role role;
 	unsigned char *room, *data;
@@ -139,7 +139,7 @@ static struct slot slot_new(enum role role, size_t size, int front)
 	return s;
 }
 
-/* Whether all of the room but the first written bytes of data is as it was. */
+/* Whether the room is unchanged except for the first written bytes of data. */
 static int slot_kept(struct slot s, size_t written)
 {
 	size_t front = (size_t)(s.data - s.room), behind = front + written;
@@ -155,8 +155,8 @@ static int take_place(struct input *in, int *front)
 
 /* ---- Outputs and arrays ----------------------------------------------- */
 
-/* No object is so large. More than ROOM and less than this would truly be used:
-   such sizes are made smaller. */
+/* No object is as large. Sizes between ROOM and this would be used as they are, so they are made
+   smaller. */
 #define IMPOSSIBLE ((size_t)PTRDIFF_MAX)
 
 struct output {
@@ -165,8 +165,8 @@ struct output {
 	size_t told;
 };
 
-/* For what needs so many bytes. Who says that there are more than can be gets
-   memory for no byte that is not needed. */
+/* For a call that needs so many bytes. If the size it is told exceeds ROOM, the buffer has no
+   byte that is not needed. */
 static struct output take_output(struct input *in, size_t need)
 {
 	struct output out;
@@ -205,7 +205,7 @@ static struct array take_array(struct input *in, enum role role, size_t element)
 	return a;
 }
 
-/* An argument of the library that it may not write to. */
+/* Memory that the library may only read. */
 static void array_write(struct array *a, struct input *in)
 {
 	for (size_t i = 0; i < a->slot.size; i++)
@@ -223,7 +223,7 @@ static const char *const strings[32] = {
 	"key_for_33_bytes_and_not_for_32__", "on", "one", "input"
 };
 
-/* Strings to stand one behind the other, the last NUL at the end of the room. */
+/* Consecutive strings, the last NUL of which is at the end of the room. */
 struct texts {
 	char bytes[ROOM];
 	size_t used;
@@ -231,8 +231,8 @@ struct texts {
 
 #define NO_TEXT SIZE_MAX
 
-/* Gives where in texts the string begins, or NO_TEXT for NULL. What has no place
-   any more is cut off. */
+/* Returns where in texts the string begins, or NO_TEXT for NULL. A string that does not fit is
+   cut off. */
 static size_t take_string(struct input *in, struct texts *t)
 {
 	size_t start = t->used, kind = take_byte(in);
@@ -267,7 +267,7 @@ static const char *text_at(struct slot s, size_t start)
 	return start == NO_TEXT ? NULL : (const char *)s.data + start;
 }
 
-/* How many strings or classes: a byte below 224, modulo most + 4, else a size. */
+/* A number of strings or classes: a byte below 224, modulo most + 4; others: a size. */
 static size_t take_count(struct input *in, size_t most)
 {
 	unsigned byte = take_byte(in);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What secrets.h promises of texts, computed anew in the plainest way. Sizes
-   count the NUL; SIZE_MAX is one that no buffer can have. */
+/* What secrets.h says about texts, computed independently in the simplest way. Sizes include the
+   NUL; SIZE_MAX is one that no buffer can have. */
 #ifndef FUZZ_ORACLE_H
 #define FUZZ_ORACLE_H
 
@@ -33,7 +33,7 @@ static size_t size_in(struct format format, size_t nbytes)
 
 /* ---- UTF-8 ------------------------------------------------------------ */
 
-/* The bytes of the character that text begins with; 0 if it is none. */
+/* Returns the size in bytes of the first character of text; 0 if it is not valid. */
 static size_t decode(const char *text, uint32_t *point)
 {
 	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
@@ -70,13 +70,14 @@ struct policy {
 	const secrets_class *classes;
 };
 
-/* What a policy comes to. */
+/* What follows from a policy. */
 struct demand {
 	int valid, counted;
 	size_t size, characters;
 };
 
-/* Whose a character is: a number for each policy, times 32, and the class. */
+/* The policy and class that a character belongs to: the number of the policy, times 32, and the
+   class. */
 static uint64_t owners[0x110000], round_number;
 
 static uint64_t owner(size_t class)
@@ -84,7 +85,7 @@ static uint64_t owner(size_t class)
 	return round_number * 32 + class;
 }
 
-/* Gives the characters of a class to it. Fails if one is not UTF-8, or taken. */
+/* Assigns the characters of text to a class. Fails if one is not UTF-8, or is repeated. */
 static int class_take(const char *text, size_t class, size_t *count, size_t *widest)
 {
 	uint32_t point;
@@ -109,7 +110,7 @@ static struct policy policy_default(struct policy p)
 	return p;
 }
 
-/* What only the classes have to do with. */
+/* The part that depends only on the classes. */
 static struct demand classes_demand(struct policy p)
 {
 	struct demand d = { p.nclasses <= CLASSES && p.classes != NULL, 0, 1, 0 };
@@ -203,12 +204,12 @@ static size_t phrase_size(struct phrase p)
 		longest = max_size(longest, strlen(p.words[i]));
 	if (p.nwords == 0)
 		return 1;
-	/* The last word has no separator behind it. */
+	/* No separator follows the last word. */
 	size_t size = times(p.nwords, longest + separator);
 	return size >= IMPOSSIBLE ? SIZE_MAX : size - separator + 1;
 }
 
-/* Marks in next where a word can end that begins at text. */
+/* Marks in next where a word that begins at text can end. */
 static void mark_ends(const char *text, struct phrase p, char *next)
 {
 	for (size_t i = 0; i < p.listed; i++)
@@ -219,8 +220,7 @@ static void mark_ends(const char *text, struct phrase p, char *next)
 			next[i + 1] = 1;
 }
 
-/* One word may be the beginning of another, so every place is tried at which a
-   word can end. */
+/* A word may be a prefix of another, so every place is tried at which a word can end. */
 static void check_phrase(const char *text, struct phrase p)
 {
 	static char now[ROOM + 16], next[ROOM + 16];
@@ -245,7 +245,7 @@ static void check_phrase(const char *text, struct phrase p)
 
 /* ---- API keys --------------------------------------------------------- */
 
-/* The digits that 8 * nbytes bits need, before they are rounded up. */
+/* Returns how many digits 8 * nbytes bits need, not rounded. */
 static double key_digits(size_t nbytes)
 {
 	return (double)nbytes * 8 / log2(62);

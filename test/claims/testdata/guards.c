@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Every function of secrets.h that takes a pointer, at every size from 0 to 300,
- * with good arguments and bad ones. An output may be written as far as the header
- * says, and on an error not at all; an input may only be read.
+ * Every function of secrets.h that takes a pointer, with every size from 0 to 300 and with valid
+ * and invalid arguments. An output may be written as far as the header says, and on an error not
+ * at all; an input may only be read.
  *
  *   guards PLACE [FUNCTION]
  *
- * PLACE is where a buffer stands: flush against the page behind it, or in front of
- * it, which nobody may touch (behind, front), or alone on the heap, for a tool
- * that watches that (heap). Without arguments it lists the functions.
+ * PLACE is where a buffer is: directly before a guard page (behind) or after one (front), or alone
+ * on the heap, for an instrument that watches that (heap). Without arguments it lists the
+ * functions.
  *
- * Prints how many calls it made. Exit status: 0 all held, 1 one did not, 3 one
- * touched a page that it was not given, 2 misused.
+ * Prints how many calls it made. Exit status: 0 all succeeded, 1 one failed, 3 one touched a guard
+ * page, 2 wrong usage.
  */
 #include "check.h"
 
@@ -21,20 +21,20 @@
 enum { SIZES = 301, HELD = 8 };
 
 static enum { BEHIND, FRONT, HEAP } place;
-static char where[128]; /* what a fault would be reported as */
+static char where[128]; /* how a fault would be reported */
 static unsigned long calls;
 
 /* ---- Buffers ---------------------------------------------------------- */
 
-/* A call holds a few. On the heap each is as large as it must be; else it is part
-   of memory with a guard on either side, which is used again. */
+/* A call uses a few. On the heap each has exactly the size it needs; otherwise it is part of
+   memory with a guard page on either side, which is reused. */
 static struct held {
 	struct guarded memory;
 	unsigned char *start; /* of what has the pattern */
 	size_t total;
 	unsigned char *data; /* of the buffer in it */
 	size_t size;
-	const void *source; /* an input's, else NULL */
+	const void *source; /* of an input, otherwise NULL */
 } held[HELD];
 static size_t holding;
 
@@ -80,7 +80,7 @@ static int unchanged(const struct held *h, size_t from, size_t to)
 	return memcmp(h->start + from, untouched.data + from, to - from) == 0;
 }
 
-/* Of the output the first bytes may have been written, of an input none. */
+/* An output may have changed in its first bytes, an input not at all. */
 static void let_go(struct held *h, size_t written)
 {
 	size_t at = (size_t)(h->data - h->start), changed = h->source != NULL ? h->size : written;
@@ -100,8 +100,8 @@ static void called(size_t written)
 	calls++;
 }
 
-/* A call of a function that has a status, and what it may have written if that is
-   SECRETS_OK; and of one that has an answer, and writes nothing. */
+/* CALL makes a call of a function that has a status, and says how many bytes it may have written
+   if that is SECRETS_OK. ASK makes one of a function that has an answer, and writes nothing. */
 #define CALL(expected, written, call) \
 	do { \
 		CHECK_STATUS(expected, call); \
@@ -115,7 +115,7 @@ static void called(size_t written)
 
 /* ---- Outputs with a size ---------------------------------------------- */
 
-/* What a caller may say that it has for needed bytes, and how that must end. */
+/* The sizes that a caller may pass where some bytes are needed, and the status for each. */
 static struct room {
 	char *out;
 	size_t size;
@@ -142,7 +142,7 @@ static int next_room(int i, size_t needed)
 
 /* ---- Inputs ----------------------------------------------------------- */
 
-/* n letters, all the same, and a NUL. */
+/* Returns n equal letters and a NUL. */
 static const char *letters(size_t n)
 {
 	static char text[SIZES + 1];
@@ -150,7 +150,7 @@ static const char *letters(size_t n)
 	return (const char *)input(text + SIZES - n, n + 1);
 }
 
-/* n characters of two bytes each, the last without its last cut bytes, and a NUL. */
+/* Returns n characters of two bytes each, the last without its last cut bytes, and a NUL. */
 static const char *alphabet(size_t n, size_t cut)
 {
 	static char text[2 * SIZES + 1];
@@ -162,7 +162,7 @@ static const char *alphabet(size_t n, size_t cut)
 	return (const char *)input(text, 2 * n - cut + 1);
 }
 
-/* Two classes: n characters, and ten of which there must be min. */
+/* Two classes: n characters, and ten with a minimum. */
 static const secrets_class *classes(size_t n, size_t cut, size_t min)
 {
 	static secrets_class list[2];
@@ -172,7 +172,7 @@ static const secrets_class *classes(size_t n, size_t cut, size_t min)
 	return (const secrets_class *)input(list, sizeof list);
 }
 
-/* n words, of 1 to n letters, which all end at the same NUL. */
+/* Returns n words, of 1 to n letters, which all end at the same NUL. */
 static const char *const *words(size_t n)
 {
 	static const char *list[SIZES];
@@ -214,7 +214,7 @@ static void token_urlsafe(size_t n)
 	CALL(SECRETS_ENOSPC, 0, secrets_token_urlsafe(output(size), size, SIZE_MAX - n));
 }
 
-/* Three tokens of n bytes, and n of three bytes. */
+/* Three tokens of n bytes, and n tokens of three bytes. */
 static void token_hex_batch(size_t n)
 {
 	size_t size = 3 * secrets_token_hex_size(n), many = n * secrets_token_hex_size(3);
@@ -296,7 +296,7 @@ static void randbits_big(size_t n)
 
 /* ---- Sequences -------------------------------------------------------- */
 
-/* Elements of three bytes, none of which is there: they must not be read. */
+/* Elements of three bytes, none of which exists: they must not be read. */
 static void choice(size_t n)
 {
 	const unsigned char *base = untouched.data + untouched.size;
@@ -360,7 +360,7 @@ static void password_entropy(size_t n)
 
 /* ---- Passphrases ------------------------------------------------------ */
 
-/* n words of the built-in list, three of n words, and n bytes between two. */
+/* n words of the built-in list, three of n words, and a separator of n bytes. */
 static void passphrase(size_t n)
 {
 	size_t size = n ? 3 * n + 3 : 30;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Whether a copy of a token that a library has left in its heap is to be found in the parent,
- * in a child, and in a child that has called. Prints 1 for each where one is.
+ * Whether a copy of a token that a library has left on its heap is found in the parent, in a child,
+ * and in a child that has called. Prints 1 for each where one is.
  */
 #define _GNU_SOURCE
 #include "check.h"
@@ -19,7 +19,7 @@ static int in_mapping(const unsigned char *from, const unsigned char *to)
 	return at != NULL;
 }
 
-/* In what can be read and written to: nothing is copied to look at it. */
+/* Searches writable memory, without copying anything. */
 static int found(void)
 {
 	char line[512], rights[5];

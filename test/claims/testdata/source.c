@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What every function asks the operating system for, and what it makes of the
- * answer: each case says it, byte for byte. What no case says, at load, between
- * calls or at exit, must not be asked for.
+ * What every function asks the operating system for, and what it makes of the answer: each case
+ * states it, byte for byte. Nothing else may be asked for: at load, between calls or at exit.
  */
 #define _GNU_SOURCE
 #include "stand_in.h"
@@ -22,9 +21,9 @@ static void same_bytes(const void *out, uint64_t at, size_t size)
 	}
 }
 
-/* What a start asks for: by it the library knows that there is randomness, and the Go
-   runtime seeds its maps and its scheduler. That no result is made of it is shown by every
-   case here, as all that comes out is made of what is asked for later. */
+/* The bytes that a start asks for: by them the library knows that there is randomness, and the Go
+   runtime seeds its maps and its scheduler. Every case shows that no result is made of them, as
+   all results are made of bytes that are asked for later. */
 #define SEED 16
 
 static void probe(void)
@@ -47,9 +46,9 @@ static void draw(size_t size)
 	free(out);
 }
 
-/* ---- Models of the results ------------------------------------------ */
+/* ---- Models of the results -------------------------------------------- */
 
-/* The word of size bytes at that place of the stream. */
+/* Returns the word of size bytes at that place of the stream. */
 static uint64_t word(uint64_t at, size_t size)
 {
 	unsigned char bytes[8] = {0};
@@ -64,7 +63,7 @@ static uint64_t word(uint64_t at, size_t size)
 	return size == 2 ? two : size == 4 ? four : eight;
 }
 
-/* Lemire's method, with the remainder computed every time; 0 where the word is refused. */
+/* Lemire's method, with the remainder computed every time; 0 if the word is rejected. */
 static int scaled(uint64_t at, size_t size, uint64_t bound, uint64_t *value)
 {
 	__extension__ typedef unsigned __int128 wide;
@@ -74,7 +73,7 @@ static int scaled(uint64_t at, size_t size, uint64_t bound, uint64_t *value)
 	return product % range >= range % bound;
 }
 
-/* A number below bound by a draw of its own, of 8 bytes. */
+/* Returns a number below bound from draws of 8 bytes. */
 static uint64_t one_below(uint64_t bound)
 {
 	uint64_t value;
@@ -88,8 +87,8 @@ static size_t word_size(uint64_t bound)
 	return bound <= 1 << 10 ? 2 : bound <= 1 << 26 ? 4 : 8;
 }
 
-/* Bytes drawn ahead within one call: words for as many values as are needed,
-   and 512 bytes at most. */
+/* Bytes drawn ahead within one call: words for as many values as are needed, but at most 512
+   bytes. */
 struct ahead {
 	uint64_t at;
 	size_t left;
@@ -150,7 +149,7 @@ static void no_engine_asks_for_nothing(void)
 	CHECK(secrets_token_hex_size(32) == 65 && secrets_token_urlsafe_size(32) == 44);
 	secrets_wipe(buffer, sizeof buffer);
 	CHECK(secrets_choice(NULL, 1, 1) == NULL);
-	usleep(300 * 1000); /* what threads of the runtime might do on their own */
+	usleep(300 * 1000); /* for what threads of the runtime might do by themselves */
 	asked_nothing();
 }
 
@@ -158,7 +157,7 @@ static void no_draw_asks_for_nothing(void)
 {
 	const secrets_class classes[] = {{SECRETS_LOWERCASE, 2}, {SECRETS_DIGITS, 2}};
 	probe();
-	CHECK(shared->opens != 0); /* the runtime opens files as it starts: that was watched */
+	CHECK(shared->opens != 0); /* the runtime opens files when it starts, so opening them is noticed */
 	CHECK(secrets_compare_digest("abc", 3, "abc", 3) == 1 && secrets_compare_digest("abc", 3, "abd", 3) == 0);
 	CHECK(secrets_password_size(10, classes, 2) == 11 && secrets_password_entropy(10, classes, 2) > 40);
 	CHECK(secrets_passphrase_size(6, NULL, NULL, 0) == 60 && secrets_passphrase_entropy(6, 0) > 77);
@@ -167,7 +166,7 @@ static void no_draw_asks_for_nothing(void)
 	asked_nothing();
 }
 
-/* Whatever is called first starts the library, and nothing else does so again. */
+/* The first call starts the library, whichever it is, and no other call asks for a seed again. */
 static void a_comparison_first_asks_for_the_seed(void)
 {
 	CHECK(secrets_compare_digest("abc", 3, "abc", 3) == 1);
@@ -269,7 +268,7 @@ static void token_text_spells_those_given(void)
 	}
 }
 
-/* The bytes of a whole batch are asked for at once. */
+/* A batch asks for all its bytes at once. */
 static void token_batches_spell_those_given(void)
 {
 	static char out[7 * 201], expected[201];
@@ -291,12 +290,12 @@ static void token_batches_spell_those_given(void)
 	}
 }
 
-/* The kernel may give fewer bytes than it was asked for: then the rest is asked for. */
+/* The kernel may return fewer bytes than it was asked for: then the rest is asked for. */
 static void short_answers_are_asked_on(void)
 {
 	unsigned char out[32];
 	probe();
-	shared->most = 10; /* bytes an answer */
+	shared->most = 10; /* bytes per answer */
 	CHECK_STATUS(SECRETS_OK, secrets_token_bytes(out, sizeof out));
 	uint64_t at = asked(32);
 	asked(22);
@@ -308,7 +307,7 @@ static void short_answers_are_asked_on(void)
 
 /* ---- Cases: numbers --------------------------------------------------- */
 
-/* Half of all words are refused for the last but one. */
+/* The last but one rejects half of all words. */
 static const uint64_t bounds[] = {1, 2, 10, 1000, 1024, 1025, 100000, 1 << 26, (1 << 26) + 1, UINT64_C(1) << 40,
 	(UINT64_C(1) << 63) + 1, UINT64_MAX};
 
@@ -339,7 +338,7 @@ static void numbers_are_made_of_8_bytes(void)
 	asked_nothing();
 }
 
-/* Words of 2, 4 or 8 bytes for all values at once; and again for those that were refused. */
+/* Words of 2, 4 or 8 bytes for all values at once, and again for those that were rejected. */
 static void batches_of_numbers_are_made_of_words(void)
 {
 	uint64_t out[50], value;
@@ -364,8 +363,8 @@ static void batches_of_numbers_are_made_of_words(void)
 	asked_nothing();
 }
 
-/* As many bytes as the bound has without its leading zeros, with the bits beyond
-   its own taken off, until they are below it. */
+/* As many bytes as the bound has without its leading zeros, without the bits beyond the bound's
+   own, until they are below it. */
 static void big_numbers_are_made_of_their_bytes(void)
 {
 	const uint8_t bound[] = {0, 0x11, 0x80, 0x01};
@@ -404,7 +403,7 @@ static void shuffles_draw_ahead(void)
 	}
 }
 
-/* A large part of the population is found by a decision on each, a small one by
+/* A large part of the population is selected by a decision for each element, a small one by
    drawing, here from so many that the first draws differ. */
 static void samples_draw_what_they_decide_by(void)
 {
@@ -447,8 +446,8 @@ static void passwords_draw_a_word_a_character(void)
 	}
 }
 
-/* How many of 10 characters are letters, 2 to 7, if the rest are digits: of all such
-   passwords one is drawn by its number, in as few bits as hold it, until there is one. */
+/* How many of 10 characters are letters, 2 to 7, if the rest are digits: one of all such
+   passwords is drawn by its number, in as few bits as hold it, until the number is valid. */
 static size_t letters_model(void)
 {
 	uint64_t shares[8], total = 0, share = UINT64_C(45) * 676 * 100000000, way;
@@ -529,7 +528,7 @@ static void api_keys_draw_a_word_a_digit(void)
 
 /* ---- Cases: threads and processes ------------------------------------- */
 
-/* One start, whichever of the threads that call at the same moment makes it. */
+/* One start, whichever of the concurrent threads makes it. */
 static pthread_barrier_t barrier;
 
 static void *call_at_once(void *argument)
@@ -584,7 +583,7 @@ static void wait_for(pid_t child)
 	asked_nothing();
 }
 
-/* Each generation starts the library again, which asks for what a start does. */
+/* Each generation re-initialises the library, which asks for what a start asks for. */
 static void descend(int generations)
 {
 	pid_t child = fork_child();

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Stands in for the operating system's generator. A supervisor answers every
- * getrandom(2) of the process with bytes that the program knows (seccomp(2),
- * SECCOMP_RET_USER_NOTIF), and writes down what was asked for. A program takes the
- * requests off that list; one that it has not taken by its end fails it.
+ * Replaces the operating system's generator. A supervisor answers every getrandom(2) of the process
+ * with bytes that the program knows (seccomp(2), SECCOMP_RET_USER_NOTIF), and records the requests.
+ * The program removes those it expects from the record. If one is left at its end, it fails.
  *
- * Where the kernel has a getrandom in its vDSO, Go asks that, and there is no
- * system call to see. So the vDSO is struck out of the list in which the library
- * looks for it. Everything is in place before the first constructor of a library runs.
+ * If the kernel has a getrandom in its vDSO, Go calls that, without a system call. So the vDSO is
+ * removed from the auxiliary vector, in which the library looks for it. All this is done before the
+ * first constructor of a library runs.
  */
 #ifndef STAND_IN_H
 #define STAND_IN_H
@@ -28,7 +27,7 @@
 #include <sys/uio.h>
 #include <sys/wait.h>
 
-#define OPENED SIZE_MAX /* a random device was opened: as good as asking for any number of bytes */
+#define OPENED SIZE_MAX /* a random device was opened: counts like asking for any number of bytes */
 #define DEADLINE 60     /* seconds */
 
 struct request {
@@ -37,17 +36,17 @@ struct request {
 	uint64_t first; /* where the answer begins in the stream of all answers */
 };
 
-/* Shared by the supervisor, the process it answers, and the children of that. */
+/* Shared by the supervisor, the process that it answers, and the children of that. */
 static struct {
 	struct request log[20000];
 	size_t written, read;
-	size_t most;     /* no answer is longer; 0 sets no limit */
+	size_t most;     /* the longest answer; 0: no limit */
 	size_t opens;    /* of any file */
 	uint64_t served; /* bytes */
 } *shared;
 
-/* Byte i of the stream of all answers: the high bits of a multiplicative hash, so that
-   none but the right piece of it reads the same. */
+/* Returns byte i of the stream of all answers: the high bits of a multiplicative hash, so that no
+   other piece of it has the same bytes. */
 static unsigned char served(uint64_t i)
 {
 	uint64_t x = (i + 1) * 0x9e3779b97f4a7c15u;
@@ -56,7 +55,7 @@ static unsigned char served(uint64_t i)
 
 /* ---- Supervisor ------------------------------------------------------- */
 
-/* The check cannot be made: that is no success. */
+/* The check cannot be made, which is not a success. */
 static void give_up(const char *what)
 {
 	fprintf(stderr, "source: %s: %s. Without it no system call can be seen here, and nothing is proved: "
@@ -121,7 +120,7 @@ static void answer(int listener)
 	struct seccomp_notif request = {0};
 	struct seccomp_notif_resp response = {0};
 	if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &request) != 0)
-		return; /* who asked is gone */
+		return; /* the process that asked has ended */
 	response.id = request.id;
 	if (request.data.nr == SYS_getrandom) {
 		response.val = answer_getrandom(&request);
@@ -132,7 +131,7 @@ static void answer(int listener)
 	ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &response);
 }
 
-/* Gives the exit status of the process, and 1 for a request that it did not account for. */
+/* Returns the exit status of the process, or 1 if it did not account for a request. */
 static int verdict(pid_t process)
 {
 	int status;
@@ -167,7 +166,7 @@ static void supervise(pid_t process, int channel)
 
 /* ---- In the process, before anything else ----------------------------- */
 
-/* Has getrandom, open and openat of this process and its children go to a listener. */
+/* Redirects getrandom, open and openat of this process and its children to a listener. */
 static int listen_to_calls(void)
 {
 	struct sock_filter code[] = {
@@ -187,8 +186,8 @@ static int listen_to_calls(void)
 	return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &program);
 }
 
-/* The auxiliary vector stands behind the environment. getauxval(3) reads it there, which
-   the library has from it what it tells Go. */
+/* The auxiliary vector follows the environment. getauxval(3) reads it there, from which the
+   library knows what to pass to Go. */
 static void hide_vdso(char **environment)
 {
 	while (*environment != NULL)
@@ -199,7 +198,7 @@ static void hide_vdso(char **environment)
 			entry->a_type = AT_IGNORE;
 }
 
-/* Tells the supervisor the number of the listener, and waits until it has it. */
+/* Sends the supervisor the number of the listener, and waits until it has received it. */
 static void hand_over(int listener, int channel)
 {
 	char nothing;
@@ -217,7 +216,7 @@ static void stand_in(int argc, char **argv, char **environment)
 	(void)argv;
 	if (argc != 2)
 		return;
-	/* The C library's heap asks for bytes of its own, once: let it do so now. */
+	/* The C library's heap asks for random bytes once: it does so now. */
 	void *volatile block = malloc(1);
 	free(block);
 	hide_vdso(environment);
@@ -237,7 +236,7 @@ static void stand_in(int argc, char **argv, char **environment)
 	hand_over(listen_to_calls(), channel[0]);
 }
 
-/* What is in here runs before the constructors of all libraries. */
+/* Functions in here run before the constructors of all libraries. */
 __attribute__((section(".preinit_array"), used)) static void (*const first)(int, char **, char **) = stand_in;
 
 /* ---- What was asked for, and what was answered ------------------------ */
@@ -247,7 +246,7 @@ static size_t unread(void)
 	return __atomic_load_n(&shared->written, __ATOMIC_ACQUIRE) - shared->read;
 }
 
-/* Says what the next request was and what was expected, and ends the case. */
+/* Prints what the next request was and what was expected, and ends the case. */
 static void unexpected(const char *expected)
 {
 	const struct request *request = &shared->log[shared->read];
@@ -261,7 +260,7 @@ static void unexpected(const char *expected)
 	exit(1);
 }
 
-/* The next request has to be for size bytes. Gives where its answer begins. */
+/* The next request must be for size bytes. Returns where its answer begins. */
 static uint64_t asked(size_t size)
 {
 	char expected[40];

@@ -2,10 +2,10 @@
 /*
  * Tokens for the test batteries.
  *
- *   stream draw MIB    writes the random bytes of tokens of 32 bytes to standard
- *                      output, MIB mebibytes or without end if that is 0: in turn
- *                      as they come, from hexadecimal and from base64url
- *   stream repeat N    draws N tokens of 16 bytes and fails if two are the same
+ *   stream draw MIB    writes the random bytes of tokens of 32 bytes to standard output: MIB
+ *                      mebibytes, or without end if that is 0. They come in turn from
+ *                      secrets_token_bytes, from hexadecimal and from base64url
+ *   stream repeat N    draws N tokens of 16 bytes, and fails if two are equal
  */
 #include "check.h"
 #include "token_format.h"
@@ -13,12 +13,12 @@
 #include <signal.h>
 
 #define TOKEN ((size_t)SECRETS_DEFAULT_ENTROPY)
-#define TOKENS 2048 /* at once, in one form: 64 KiB */
+#define TOKENS 2048 /* at once, in one format: 64 KiB */
 
 static unsigned char raw[TOKENS * TOKEN];
 static char text[TOKENS * SECRETS_TOKEN_HEX_SIZE(TOKEN)];
 
-/* ---- Formats of a token, decoded ------------------------------------ */
+/* ---- Formats of a token, decoded -------------------------------------- */
 
 static void draw_bytes(void)
 {
@@ -43,7 +43,7 @@ static void find_values(struct alphabet *alphabet)
 		alphabet->values[(unsigned char)alphabet->digits[i]] = (unsigned char)i;
 }
 
-/* Writes the bytes of the token that the digits spell. */
+/* Writes the bytes of the token that the digits encode. */
 static void decode(unsigned char *token, const char *digits, const struct alphabet *alphabet)
 {
 	unsigned held = 0, bits = 0;
@@ -78,7 +78,7 @@ static void draw_urlsafe(void)
 static void draw(size_t mebibytes)
 {
 	void (*const forms[])(void) = {draw_bytes, draw_hex, draw_urlsafe};
-	signal(SIGPIPE, SIG_DFL); /* whoever reads may stop, which ends this */
+	signal(SIGPIPE, SIG_DFL); /* the reader may stop, which ends this program */
 	find_values(&hex);
 	find_values(&urlsafe);
 	size_t left = mebibytes == 0 ? SIZE_MAX : mebibytes * (1 << 20) / sizeof raw;

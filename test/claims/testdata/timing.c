@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Whether the time of secrets_compare_digest tells anything of its inputs: the
- * test of Reparaz, Balasch and Verbauwhede, "Dude, is my code constant time?"
- * (DATE 2017). A coin decides before each call whether a is b or differs from
- * it in the way under test, and Welch's t says how far apart the mean times of
- * the two classes are.
+ * Whether the time of secrets_compare_digest depends on its inputs: the test of Reparaz, Balasch
+ * and Verbauwhede, "Dude, is my code constant time?" (DATE 2017). A coin decides before each call
+ * whether a equals b or differs from it in the way under test, and Welch's t says how far apart the
+ * mean times of the two classes are.
  *
- * Where a has another size, b is read in its place, by the same instructions.
- * That other memory is read shows in some batches, by about a cycle and in either
- * direction. For those ways t says by how much the means are more than a hundredth
- * apart, which an exit on the size alone is by far, even at seven bytes.
+ * If a has another size, the library reads b in its place, by the same instructions. In some
+ * batches the difference in memory is measurable, as about one cycle in either direction. For these
+ * ways t says by how much more than 1 % the means are apart. An exit on the size alone exceeds that
+ * by far, even with seven bytes.
  *
- * An argument gives the calls in a batch. A line for each size and way says:
+ * The argument is the number of calls in a batch. Prints a line for each size and way:
  *
  *   size way median-of-|t|
  */
@@ -25,8 +24,8 @@ enum { BATCHES = 5, LARGEST = 4096 };
 
 static const size_t sizes[] = {7, 16, 32, 64, LARGEST};
 
-/* How a differs from b, all in eighths of the size of b: the bytes that are not
-   the same, one at least, and the size of a. */
+/* How a differs from b, in eighths of the size of b: the number of different bytes, at least one,
+   and the size of a. */
 static const struct way {
 	const char *name;
 	size_t from, to, size;
@@ -39,8 +38,7 @@ static const struct way {
 	{"longer", 0, 0, 16},
 };
 
-/* a has room for the longer one. Neither moves, so that no two calls differ by
-   an address. */
+/* a has room for the longer one. Neither moves, so that no two calls differ in an address. */
 static unsigned char a[2 * LARGEST], b[LARGEST], secret[2 * LARGEST], difference[2 * LARGEST];
 
 struct call {
@@ -62,9 +60,9 @@ static double now(void)
 #endif
 }
 
-/* measure makes the inputs by the same instructions and in the same memory for
-   either class, 0 or 1, and waits until they are written. No branch depends on
-   the class, so that nothing but the call can tell the two apart. */
+/* measure makes the inputs by the same instructions and in the same memory for either class, 0 or
+   1, and waits until they are written. No branch depends on the class, so that only the call can
+   differ between the two. */
 static double measure(unsigned char class, size_t size, const struct way *way)
 {
 	size_t other = size * way->size / 8;
@@ -90,8 +88,8 @@ static int slower(const void *x, const void *y)
 	return (p->time > q->time) - (p->time < q->time);
 }
 
-/* welch gives Welch's |t| of the two classes of n calls, for means that are further
-   apart than slack, a part of them; and no number where there are too few of a class. */
+/* welch returns Welch's |t| of the two classes of n calls, for means that are further apart than
+   slack, a fraction of them; and NaN if a class has too few calls. */
 static double welch(const struct call *calls, size_t n, double slack)
 {
 	double count[2] = {0}, mean[2] = {0}, squares[2] = {0};
@@ -106,9 +104,8 @@ static double welch(const struct call *calls, size_t n, double slack)
 	return apart <= 0 ? 0 : apart / sqrt(variance);
 }
 
-/* largest gives the largest |t| of all calls and of the fastest 99, 90 and 50
-   of a hundred of both classes together: interrupts make some calls slow, and
-   those would drown a small difference. */
+/* largest returns the largest |t| of all calls and of the fastest 99, 90 and 50 per cent of both
+   classes together: interrupts make some calls slow, and those would hide a small difference. */
 static double largest(struct call *calls, size_t n, double slack)
 {
 	static const size_t hundredths[] = {100, 99, 90, 50};

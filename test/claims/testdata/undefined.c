@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Secret bytes are marked as undefined, so that memcheck reports every branch and
- * every address that depends on one, as in Adam Langley's ctgrind. To be run by
- * valgrind.
+ * Marks secret bytes as undefined, so that memcheck reports every branch and every address that
+ * depends on one, as in Adam Langley's ctgrind. To be run by valgrind.
  */
 #include "check.h"
 #include "token_format.h"
@@ -18,9 +17,9 @@ static unsigned char vbits(const void *byte)
 	return bits;
 }
 
-/* marked sees that the marks have come through to each of the bytes. Otherwise
-   no report would only mean that they were lost on the way. A report ends the
-   marks, so there have to be none from then on. */
+/* marked reports whether the marks have reached each of the bytes. Otherwise no report might only
+   mean that they were lost on the way. A report removes the marks, so from then on there need not
+   be any. */
 static int marked(const void *bytes, size_t size)
 {
 	const unsigned char *all = (const unsigned char *)bytes;
@@ -32,7 +31,7 @@ static int marked(const void *bytes, size_t size)
 
 /* ---- Comparing -------------------------------------------------------- */
 
-/* One byte of a is another where differs is below a_size. */
+/* If differs is below a_size, that byte of a is another. */
 static void compare(size_t a_size, size_t b_size, size_t differs)
 {
 	unsigned char a[2 * MOST], b[MOST], answer;
@@ -44,7 +43,7 @@ static void compare(size_t a_size, size_t b_size, size_t differs)
 	VALGRIND_MAKE_MEM_UNDEFINED(b, sizeof b);
 	answer = (unsigned char)secrets_compare_digest(a, a_size, b, b_size);
 	CHECK(a_size != b_size || b_size == 0 || marked(&answer, sizeof answer));
-	/* The answer is no secret. */
+	/* The answer is not secret. */
 	VALGRIND_MAKE_MEM_DEFINED(&answer, sizeof answer);
 	CHECK(answer == (a_size == b_size && differs >= a_size));
 }
@@ -70,7 +69,7 @@ static void clean(void)
 	pattern_fill(out, sizeof out);
 }
 
-/* A token of that size at text: a mark on every character and none on the NUL. */
+/* A token of that size at text: each character is marked, and the NUL is not. */
 static void token(char *text, size_t size, const char *alphabet)
 {
 	CHECK(marked(text, size - 1));
