@@ -22,9 +22,9 @@ func ProgramsWithoutThreads() []string {
 	return slices.DeleteFunc(slices.Clone(Programs), func(source string) bool { return source == "threads.c" })
 }
 
-// RunCases runs each case of a program.
-func RunCases(t *testing.T, source, program string) {
-	for _, name := range CaseNames(t, program) {
+// RunCases runs each case of a program, except for those with one of the tags.
+func RunCases(t *testing.T, source, program string, without ...string) {
+	for _, name := range CaseNames(t, program, without...) {
 		t.Run(strings.TrimSuffix(source, ".c")+"/"+name, func(t *testing.T) {
 			t.Parallel()
 			Run(t, program, name)

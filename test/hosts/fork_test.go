@@ -22,7 +22,7 @@ func children() int {
 	if stress {
 		return 45 // with their descendants, more than 10,000 processes
 	}
-	return 4
+	return 2
 }
 
 func fork(t *testing.T, program string, args ...any) testkit.ForkReport {
