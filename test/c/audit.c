@@ -412,13 +412,7 @@ static void read_nice(struct text *text)
 /* Adds how many are in use. */
 static void read_keys(struct text *text)
 {
-	static pthread_key_t keys[PTHREAD_KEYS_MAX];
-	int left = 0;
-	while (left < PTHREAD_KEYS_MAX && pthread_key_create(&keys[left], NULL) == 0)
-		left++;
-	for (int i = 0; i < left; i++)
-		CHECK(pthread_key_delete(keys[i]) == 0);
-	add(text, "%d", PTHREAD_KEYS_MAX - left);
+	add(text, "%d", PTHREAD_KEYS_MAX - keys_left());
 }
 
 /* Whether another probe reads it, or it changes by itself (SigQ counts all processes of the

@@ -124,17 +124,6 @@ static void descendants_of_the_busy(void)
 	in_child(busy_generation);
 }
 
-static int keys_left(void)
-{
-	static pthread_key_t keys[PTHREAD_KEYS_MAX];
-	int count = 0;
-	while (count < PTHREAD_KEYS_MAX && pthread_key_create(&keys[count], NULL) == 0)
-		count++;
-	for (int i = 0; i < count; i++)
-		CHECK(pthread_key_delete(keys[i]) == 0);
-	return count;
-}
-
 static unsigned long addresses_of_first;
 static int keys_of_first;
 

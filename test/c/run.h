@@ -23,6 +23,18 @@ static inline void run_in_thread(void *(*body)(void *), void *argument)
 	join_thread(start_thread(body, argument));
 }
 
+/* Returns how many thread-specific keys can still be created. */
+static inline int keys_left(void)
+{
+	static pthread_key_t keys[PTHREAD_KEYS_MAX];
+	int count = 0;
+	while (count < PTHREAD_KEYS_MAX && pthread_key_create(&keys[count], NULL) == 0)
+		count++;
+	for (int i = 0; i < count; i++)
+		CHECK(pthread_key_delete(keys[i]) == 0);
+	return count;
+}
+
 /* Waits for a child, which has to exit by itself, and returns its status. */
 static inline int exit_of(pid_t child)
 {
