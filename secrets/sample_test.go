@@ -24,9 +24,9 @@ func TestSampleOfManyIsUniform(t *testing.T) {
 				decisions = append(decisions, left)
 			}
 			all := append(slices.Clone(decisions), bases(int(count))...)
-			seen := map[string]int{}
+			seen, s := map[string]int{}, scripted(t, nil)
 			enumerate(all, func(digits []uint64) {
-				scripted(t, scriptFor(digits, all))
+				s.bytes = scriptFor(digits, all)
 				dst := make([]uint, count)
 				require.NoError(t, FillSample(dst, uint(population)))
 				seen[fmt.Sprint(dst)]++
@@ -40,7 +40,7 @@ func TestSampleOfManyIsUniform(t *testing.T) {
 // third that replaces a second equal to the first.
 func TestSampleOfFewIsUniform(t *testing.T) {
 	const population, count = 32, 2
-	two, three := map[string]int{}, map[string]int{}
+	two, three, s := map[string]int{}, map[string]int{}, scripted(t, nil)
 	enumerate([]uint64{32, 32, 32, 2}, func(digits []uint64) {
 		set, seen := digits[:3], three
 		if digits[0] != digits[1] {
@@ -49,7 +49,7 @@ func TestSampleOfFewIsUniform(t *testing.T) {
 			return
 		}
 		script := scriptFor(set, []uint64{32, 32, 32})
-		s := scripted(t, append(script, wordFor(digits[3], 2, 2)...))
+		s.bytes = append(script, wordFor(digits[3], 2, 2)...)
 		dst := make([]uint, count)
 		require.NoError(t, FillSample(dst, population))
 		require.Empty(t, s.bytes)
