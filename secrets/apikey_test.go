@@ -45,6 +45,7 @@ func TestAPIKeyIsItsDraws(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, s.bytes)
 	require.Equal(t, "key_1_"+digits62+checksumOf("key_1_"+digits62), got)
+	require.True(t, APIKeyValid(got))
 }
 
 // The body has the fewest digits that hold the bits of so many bytes.
@@ -167,11 +168,13 @@ func TestAPIKeyRejects(t *testing.T) {
 }
 
 func TestFillAPIKeyStaysInItsPlace(t *testing.T) {
-	dst := []byte(strings.Repeat("#", 60))
-	n, err := FillAPIKey(dst, "sk_live", 32)
-	require.NoError(t, err)
-	assert.True(t, APIKeyValid(string(dst[:n])))
-	assert.Equal(t, strings.Repeat("#", 60-n), string(dst[n:]))
+	for _, room := range []int{57, 60} {
+		dst := []byte(strings.Repeat("#", room))
+		n, err := FillAPIKey(dst, "sk_live", 32)
+		require.NoError(t, err)
+		assert.True(t, APIKeyValid(string(dst[:n])))
+		assert.Equal(t, strings.Repeat("#", room-n), string(dst[n:]))
+	}
 }
 
 // What docs/api-keys.md tells authors of scanners is true.

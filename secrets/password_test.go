@@ -244,12 +244,13 @@ func TestFillPasswordStaysInItsPlace(t *testing.T) {
 	for _, c := range smallPolicies {
 		size, err := PasswordLen(c.length, c.classes...)
 		require.NoError(t, err)
-		for range 50 {
-			dst := []byte(strings.Repeat("#", size+3))
+		for i := range 50 {
+			behind := "###"[i%4:]
+			dst := []byte(strings.Repeat("#", size) + behind)
 			n, err := FillPassword(dst, c.length, c.classes...)
 			require.NoError(t, err)
 			require.True(t, satisfies(string(dst[:n]), c.length, c.classes))
-			require.Equal(t, strings.Repeat("\x00", size-n)+"###", string(dst[n:]))
+			require.Equal(t, strings.Repeat("\x00", size-n)+behind, string(dst[n:]))
 		}
 		t.Run("short", func(t *testing.T) {
 			nothing(t)
@@ -291,6 +292,7 @@ func TestPasswordRejects(t *testing.T) {
 		"ASCII twice, in UTF-8 and alone": {8, []Class{{"éa", 1}, {"a", 0}}, errRepeated},
 		"ASCII twice in UTF-8":            {8, []Class{{"aéa", 1}}, errRepeated},
 		"invalid UTF-8":                   {8, []Class{{"a\xff", 0}}, errUTF8},
+		"a byte behind ASCII":             {8, []Class{{"a\x80", 0}}, errUTF8},
 		"a surrogate":                     {8, []Class{{"\xed\xa0\x80", 0}}, errUTF8},
 		"half a character":                {8, []Class{{"✓"[:2], 1}}, errUTF8},
 		"an empty class with a minimum":   {8, []Class{{"", 1}, {"a", 0}}, errNoCharacter},

@@ -3,6 +3,7 @@
 package secrets
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -22,6 +23,24 @@ func TestRandomBufferReplacesRejectedWords(t *testing.T) {
 			require.Empty(t, s.bytes)
 			require.Equal(t, draws, s.draws)
 		}
+	}
+}
+
+// Calls that draw ahead replace a rejected word by one, too, and draw no more.
+func TestOneWordReplacesOneRejected(t *testing.T) {
+	for name, c := range map[string]struct {
+		bound uint64
+		call  func() (string, error)
+	}{
+		"APIKey":     {62, func() (string, error) { return APIKey("a", 2) }},
+		"Password":   {62, func() (string, error) { return Password(3) }},
+		"Passphrase": {3, func() (string, error) { return Passphrase(3, "", five[:3]) }},
+	} {
+		s := scripted(t, append(appendWord(nil, 0, 2), slices.Repeat(wordFor(0, c.bound, 2), 3)...))
+		_, err := c.call()
+		require.NoError(t, err, name)
+		require.Empty(t, s.bytes, name)
+		require.Equal(t, 2, s.draws, name)
 	}
 }
 
