@@ -60,6 +60,7 @@ func TestFork(t *testing.T) {
 // The control: without the engine that re-initialises the library, children hang. If they do not,
 // TestFork proves nothing.
 func TestForkHangsWithoutTheEngine(t *testing.T) {
+	t.Parallel()
 	plain := testkit.PlainLibrary(t)
 	program := testkit.Compile(t, testkit.Source("fork.c"), plain, "-Wl,-rpath,"+filepath.Dir(plain))
 	for _, c := range [][2]int{{0, 8}, {4, 1}, {4, 8}} {
@@ -80,6 +81,7 @@ func hangs(t *testing.T, program string, parent, child int) bool {
 
 // On systems that have no engine of their own, calls in a child return an error at once.
 func TestOtherEngineFailsInChild(t *testing.T) {
+	t.Parallel()
 	library := filepath.Join(t.TempDir(), "libsecrets.so.1")
 	testkit.Run(t, "go", "build", "-C", testkit.Root, "-buildmode=c-shared", "-o", library, "./capi")
 	program := testkit.Compile(t, testkit.Source("other_engine.c"), library, "-Wl,-rpath,"+filepath.Dir(library))

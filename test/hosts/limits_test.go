@@ -55,6 +55,7 @@ func least(t *testing.T, program, what string, most int) int {
 // nothing, and aborts as soon as the runtime is refused memory. (Left to itself, the runtime
 // would use some memory that it was refused.)
 func TestTrialAsksForWhatTheRuntimeNeeds(t *testing.T) {
+	t.Parallel()
 	program := testkit.Against(t, testkit.Source("limits.c"), testkit.Shared)
 	untried := testkit.Against(t, testkit.Source("limits.c"), testkit.Rebuilt(t,
 		testkit.Change{File: "capi/engine.c", Before: "!heap_fits() || ", After: ""},

@@ -20,6 +20,7 @@ func TestRewind(t *testing.T) {
 
 // A packager's flags may put each variable into a section of its own: all of them are restored.
 func TestRewindOfManySections(t *testing.T) {
+	t.Parallel()
 	build := t.TempDir()
 	testkit.Makes(t, testkit.Root, "BUILD="+build, "CFLAGS=-O2 -ffunction-sections -fdata-sections", filepath.Join(build, "libsecrets.so"))
 	testkit.RunRewinds(t, testkit.Against(t, testkit.Source("rewind.c"), filepath.Join(build, "libsecrets.so")))
@@ -46,6 +47,7 @@ func TestNothingOfTheDeadRuntimeIsRead(t *testing.T) {
 
 // The controls: an image that is not restored, in part or at all.
 func TestWithoutTheRewindNoChildAnswers(t *testing.T) {
+	t.Parallel()
 	for _, without := range []struct{ before, after, fails string }{
 		{"\tmemcpy(__start_libsecrets_data, keep.asleep, data_size());\n", "",
 			"other_thread_calls_first"},
@@ -69,6 +71,7 @@ func TestHeapIsGivenBack(t *testing.T) {
 
 // Thread-local variables of the host are on the small stacks of the runtime's threads, too.
 func TestHostWithLargeThreadLocals(t *testing.T) {
+	t.Parallel()
 	for _, size := range []string{"1000", "200000", "5000000"} {
 		testkit.Run(t, testkit.Against(t, testkit.Source("large_tls.c"), testkit.Shared, "-DSIZE="+size))
 	}

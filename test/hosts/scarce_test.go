@@ -15,11 +15,13 @@ import (
 var scarceProgram = testkit.Source("scarce.c")
 
 func TestScarceMemory(t *testing.T) {
+	t.Parallel()
 	testkit.RunCases(t, "scarce.c", testkit.Compile(t, scarceProgram))
 }
 
 // The control: a library whose calls allocate memory of Go's runtime.
 func TestScarceMemoryOfGoEndsTheHost(t *testing.T) {
+	t.Parallel()
 	library := testkit.Rebuilt(t, garbage)
 	program := testkit.Against(t, scarceProgram, library)
 	for _, name := range []string{"long_list_addresses", "long_list_data"} {

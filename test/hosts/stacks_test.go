@@ -12,6 +12,7 @@ import (
 // Calls on other stacks than the thread's own cost the same as others: the C program itself
 // checks that nobody asks for their bounds. The control is a library that asks, as Go does.
 func TestOtherStacks(t *testing.T) {
+	t.Parallel()
 	program := testkit.Compile(t, testkit.Source("stacks.c"))
 	testkit.RunCases(t, "stacks.c", program)
 	control := testkit.Against(t, testkit.Source("stacks.c"), testkit.Rebuilt(t, testkit.AsksForBounds))

@@ -61,6 +61,7 @@ func TestUnloading(t *testing.T) {
 
 // The exit of programs that the library is linked into.
 func TestExitsOfPrograms(t *testing.T) {
+	t.Parallel()
 	for name, linked := range map[string][]string{
 		"shared": {"-Wl,--no-as-needed", testkit.Shared, "-Wl,-rpath," + filepath.Dir(testkit.Shared)},
 		"static": {"-Wl,-u,secrets_token_bytes", testkit.Static},
