@@ -12,7 +12,8 @@ import (
 )
 
 //export goCompareDigest
-func goCompareDigest(a *C.const_void, aSize C.size_t, b *C.const_void, bSize C.size_t) (equal C.int) {
+func goCompareDigest(a *C.const_void, aSize C.size_t, b *C.const_void,
+	bSize C.size_t) (equal C.int) {
 	defer recovered(&equal, 0)
 	left, errA := span(unsafe.Pointer(a), aSize)
 	right, errB := span(unsafe.Pointer(b), bSize)

@@ -11,7 +11,8 @@
 // to name parts of the runtime in between (runtime.h).
 package main
 
-// #cgo CFLAGS: -I${SRCDIR}/../include -std=c99 -Wall -Wextra -Wpedantic -Werror -Wno-overlength-strings -fvisibility=hidden
+// #cgo CFLAGS: -I${SRCDIR}/../include -std=c99 -Wall -Wextra -Wpedantic -Werror
+// #cgo CFLAGS: -Wno-overlength-strings -fvisibility=hidden
 // #include <secrets.h>
 import "C"
 

@@ -15,7 +15,8 @@ import (
 )
 
 //export goPassphrase
-func goPassphrase(out *C.char, outSize, nwords C.size_t, separator *C.const_char, wordlist *C.const_string, n C.size_t) (status C.int) {
+func goPassphrase(out *C.char, outSize, nwords C.size_t, separator *C.const_char,
+	wordlist *C.const_string, n C.size_t) (status C.int) {
 	defer recovered(&status, C.SECRETS_EINTERNAL)
 	words, err := wordList(wordlist, n)
 	if err != nil {
@@ -28,7 +29,8 @@ func goPassphrase(out *C.char, outSize, nwords C.size_t, separator *C.const_char
 }
 
 //export goPassphraseSize
-func goPassphraseSize(nwords C.size_t, separator *C.const_char, wordlist *C.const_string, n C.size_t) (size C.size_t) {
+func goPassphraseSize(nwords C.size_t, separator *C.const_char, wordlist *C.const_string,
+	n C.size_t) (size C.size_t) {
 	defer recovered(&size, 0)
 	words, err := wordList(wordlist, n)
 	if err != nil {
@@ -55,7 +57,8 @@ func separated(separator *C.const_char) string {
 // wordList returns the words, without copies of them, in a list to be freed. A size that
 // exceeds what any array can hold is an invalid argument.
 func wordList(wordlist *C.const_string, n C.size_t) ([]string, error) {
-	if _, err := elements(unsafe.Pointer(wordlist), n, C.size_t(unsafe.Sizeof(*wordlist))); err != nil {
+	if _, err := elements(unsafe.Pointer(wordlist), n,
+		C.size_t(unsafe.Sizeof(*wordlist))); err != nil {
 		return nil, secrets.ErrInvalid
 	}
 	list := unsafe.Slice(wordlist, n)

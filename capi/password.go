@@ -13,7 +13,8 @@ import (
 )
 
 //export goPassword
-func goPassword(out *C.char, outSize, length C.size_t, classes *C.const_class, n C.size_t) (status C.int) {
+func goPassword(out *C.char, outSize, length C.size_t, classes *C.const_class,
+	n C.size_t) (status C.int) {
 	defer recovered(&status, C.SECRETS_EINTERNAL)
 	var room [maxClasses]secrets.Class
 	list, err := classList(&room, length, classes, n)
@@ -58,7 +59,8 @@ const maxClasses = 16
 //
 // A minimum that exceeds the length is an error here: if both are more than an int,
 // the core would see the same number for either.
-func classList(room *[maxClasses]secrets.Class, length C.size_t, classes *C.const_class, n C.size_t) ([]secrets.Class, error) {
+func classList(room *[maxClasses]secrets.Class, length C.size_t, classes *C.const_class,
+	n C.size_t) ([]secrets.Class, error) {
 	if n > maxClasses || classes == nil && n > 0 {
 		return nil, secrets.ErrInvalid
 	}

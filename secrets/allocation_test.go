@@ -33,19 +33,39 @@ func TestHotCallsAllocateNothing(t *testing.T) {
 			FillTokenHexBatch(buffer[:], 1, 20, 0)
 			FillTokenURLSafeBatch(buffer[:], 1, 20, 0)
 		},
-		"batches of numbers": func() { FillRandBelow(numbers[:], 52); FillRandBelow(numbers[:], 3<<62); FillRandom(reals[:]) },
-		"big numbers":        func() { FillRandBelowBig(buffer[:50], buffer[50:]); FillRandBitsBig(buffer[:50], 399) },
-		"Choice":             func() { Choice(reals[:]) },
-		"AppendChoices":      func() { AppendChoices(reals[:0], reals[1:2], 500) },
-		"Shuffle":            func() { Shuffle(reals[:]); ShuffleBytes(buffer[:], 5) },
-		"FillSample":         func() { FillSample(indices[:], 1<<40); FillSample(indices[:], 1500) },
-		"FillPassword":       func() { FillPassword(buffer[:], 16); FillPassword(buffer[:], 16, policy...) },
-		"PasswordEntropy":    func() { PasswordEntropy(16, policy...) },
-		"FillPassphrase":     func() { FillPassphrase(buffer[:], 6, " ", nil) },
-		"FillAPIKey":         func() { FillAPIKey(buffer[:], "sk_live", 32) },
-		"APIKeyValid":        func() { APIKeyValid("sk_live_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg2LOcWk") },
-		"SystemRandom":       func() { SystemRandom{}.Uint64() },
-		"an error":           func() { RandBelow(0); FillTokenHex(nil, 1); FillTokenHex(nil, -1); RandRange(0, 0) },
+		"batches of numbers": func() {
+			FillRandBelow(numbers[:], 52)
+			FillRandBelow(numbers[:], 3<<62)
+			FillRandom(reals[:])
+		},
+		"big numbers": func() {
+			FillRandBelowBig(buffer[:50], buffer[50:])
+			FillRandBitsBig(buffer[:50], 399)
+		},
+		"Choice":        func() { Choice(reals[:]) },
+		"AppendChoices": func() { AppendChoices(reals[:0], reals[1:2], 500) },
+		"Shuffle":       func() { Shuffle(reals[:]); ShuffleBytes(buffer[:], 5) },
+		"FillSample": func() {
+			FillSample(indices[:], 1<<40)
+			FillSample(indices[:], 1500)
+		},
+		"FillPassword": func() {
+			FillPassword(buffer[:], 16)
+			FillPassword(buffer[:], 16, policy...)
+		},
+		"PasswordEntropy": func() { PasswordEntropy(16, policy...) },
+		"FillPassphrase":  func() { FillPassphrase(buffer[:], 6, " ", nil) },
+		"FillAPIKey":      func() { FillAPIKey(buffer[:], "sk_live", 32) },
+		"APIKeyValid": func() {
+			APIKeyValid("sk_live_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg2LOcWk")
+		},
+		"SystemRandom": func() { SystemRandom{}.Uint64() },
+		"an error": func() {
+			RandBelow(0)
+			FillTokenHex(nil, 1)
+			FillTokenHex(nil, -1)
+			RandRange(0, 0)
+		},
 	} {
 		assert.Zero(t, testing.AllocsPerRun(1000, call), name)
 	}
@@ -56,7 +76,8 @@ func TestHotCallsAllocateNothing(t *testing.T) {
 // One allocation, the result itself: a second would be a second copy.
 func TestStringsAreMadeOnce(t *testing.T) {
 	for _, kind := range texts {
-		assert.Equal(t, 1.0, testing.AllocsPerRun(1000, func() { sink, _ = kind.token(32) })-boxing(), kind.name)
+		assert.Equal(t, 1.0, testing.AllocsPerRun(1000,
+			func() { sink, _ = kind.token(32) })-boxing(), kind.name)
 	}
 }
 

@@ -139,7 +139,8 @@ func crc(text string) uint32 {
 }
 
 func validPrefix(prefix string) bool {
-	if len(prefix) == 0 || len(prefix) > maxPrefix || !letterOrDigit(prefix[0]) || prefix[0] <= '9' {
+	if len(prefix) == 0 || len(prefix) > maxPrefix || !letterOrDigit(prefix[0]) ||
+		prefix[0] <= '9' {
 		return false
 	}
 	for _, c := range []byte(prefix) {

@@ -120,7 +120,8 @@ func TestAPIKeyValidRejectsOtherForms(t *testing.T) {
 	} {
 		body := max(0, len(text)-6)
 		require.False(t, APIKeyValid(text), text)
-		require.False(t, APIKeyValid(text[:body]+checksumOf(text[:body])), "%s, with its checksum", text)
+		require.False(t, APIKeyValid(text[:body]+checksumOf(text[:body])),
+			"%s, with its checksum", text)
 	}
 }
 
@@ -149,10 +150,14 @@ func TestAPIKeyRejects(t *testing.T) {
 		nbytes int
 		want   error
 	}{
-		{"", 32, errPrefix}, {"_a", 32, errPrefix}, {"9a", 32, errPrefix}, {"a-b", 32, errPrefix}, {"a b", 32, errPrefix},
-		{"é", 32, errPrefix}, {"a\x00", 32, errPrefix}, {strings.Repeat("a", 33), 32, errPrefix}, {"a[", 1, errPrefix},
-		{"a`", 1, errPrefix}, {"a{", 1, errPrefix}, {"a@", 1, errPrefix}, {"a/", 1, errPrefix}, {"a:", 1, errPrefix},
-		{"a", -1, errNegative}, {"a", math.MaxInt, ErrShortBuffer}, {"a", math.MaxInt / 4 * 3, ErrShortBuffer},
+		{"", 32, errPrefix}, {"_a", 32, errPrefix}, {"9a", 32, errPrefix}, {"a-b", 32, errPrefix},
+		{"a b", 32, errPrefix},
+		{"é", 32, errPrefix}, {"a\x00", 32, errPrefix}, {strings.Repeat("a", 33), 32, errPrefix},
+		{"a[", 1, errPrefix},
+		{"a`", 1, errPrefix}, {"a{", 1, errPrefix}, {"a@", 1, errPrefix}, {"a/", 1, errPrefix},
+		{"a:", 1, errPrefix},
+		{"a", -1, errNegative}, {"a", math.MaxInt, ErrShortBuffer},
+		{"a", math.MaxInt / 4 * 3, ErrShortBuffer},
 	} {
 		dst := []byte("untouched")
 		_, err := APIKey(c.prefix, c.nbytes)

@@ -61,7 +61,8 @@ func FillRandom(dst []float64) {
 
 // raw returns the bytes of s.
 func raw[T uint | uint64 | float64](s []T) []byte {
-	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(s))), len(s)*int(unsafe.Sizeof(*new(T))))
+	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(s))),
+		len(s)*int(unsafe.Sizeof(*new(T))))
 }
 
 // wordSize returns the number of bytes to draw for an integer below bound, where

@@ -15,12 +15,15 @@ import (
 // Every word that a first draw can be, for bounds of one and of two bytes: as many lead to each
 // value as to any other. At most half of them are rejected, and then the next word decides.
 func TestRandBelowBigCountsEveryValueAlike(t *testing.T) {
-	for _, bound := range []int{1, 2, 3, 10, 127, 128, 129, 255, 256, 257, 300, 511, 512, 40000, 65535} {
+	for _, bound := range []int{
+		1, 2, 3, 10, 127, 128, 129, 255, 256, 257, 300, 511, 512, 40000, 65535,
+	} {
 		limit := big.NewInt(int64(bound)).Bytes()
 		counts, words := make([]int, bound), 1<<(8*len(limit))
 		rejected, s := 0, scripted(t, nil)
 		for word := range words {
-			s.bytes = append(big.NewInt(int64(word)).FillBytes(make([]byte, len(limit))), make([]byte, len(limit))...)
+			s.bytes = append(big.NewInt(int64(word)).FillBytes(make([]byte, len(limit))),
+				make([]byte, len(limit))...)
 			dst := make([]byte, len(limit))
 			require.NoError(t, FillRandBelowBig(dst, limit))
 			if len(s.bytes) == 0 {

@@ -27,7 +27,8 @@ func TestCompareDigestRejectsOtherLengths(t *testing.T) {
 	for n := range 40 {
 		for m := range 40 {
 			// Zeros, so that a prefix never differs.
-			require.Equal(t, n == m, CompareDigest(make([]byte, n), make([]byte, m)), "%d and %d", n, m)
+			require.Equal(t, n == m, CompareDigest(make([]byte, n), make([]byte, m)),
+				"%d and %d", n, m)
 		}
 	}
 	assert.True(t, CompareDigest(nil, []byte{}))

@@ -27,6 +27,7 @@ func NeededEntropy(guessesPerSecond, years, chance float64) (float64, error) {
 		return 0, errGuesses
 	}
 	// A sum of logarithms, as the product may be too large for a float64.
-	bits := math.Log2(guessesPerSecond) + math.Log2(years) + math.Log2(yearSeconds) - math.Log2(chance)
+	bits := math.Log2(guessesPerSecond) + math.Log2(years) +
+		math.Log2(yearSeconds) - math.Log2(chance)
 	return max(0, bits), nil
 }

@@ -17,7 +17,8 @@ func TestNeededEntropy(t *testing.T) {
 		{1024, 1 / yearSeconds, 1.0 / 1024, 20},
 		{1e12, 10, 1e-6, math.Log2(1e12 * 10 * 31557600 * 1e6)},
 		{1e-30, 1, 1, 0},
-		{math.MaxFloat64, math.MaxFloat64, math.SmallestNonzeroFloat64, 1024 + 1024 + 1074 + math.Log2(yearSeconds)},
+		{math.MaxFloat64, math.MaxFloat64, math.SmallestNonzeroFloat64,
+			1024 + 1024 + 1074 + math.Log2(yearSeconds)},
 	} {
 		got, err := NeededEntropy(c.guesses, c.years, c.chance)
 		require.NoError(t, err)

@@ -33,13 +33,15 @@ var (
 	errSample   error = argumentError("sample is larger than the population")
 	errSize     error = argumentError("not a whole number of elements")
 
-	errLength       error = argumentError("length is negative")
-	errClasses      error = argumentError("more than 16 classes")
-	errUTF8         error = argumentError("characters are not UTF-8")
-	errRepeated     error = argumentError("a character is repeated")
-	errMinimums     error = argumentError("a minimum is negative, or they add up to more than the length")
-	errNoCharacter  error = argumentError("no character to choose from")
-	errPrefix       error = argumentError("prefix is not a letter and up to 31 letters, digits or underscores")
+	errLength   error = argumentError("length is negative")
+	errClasses  error = argumentError("more than 16 classes")
+	errUTF8     error = argumentError("characters are not UTF-8")
+	errRepeated error = argumentError("a character is repeated")
+	errMinimums error = argumentError("a minimum is negative, or they add up to more than " +
+		"the length")
+	errNoCharacter error = argumentError("no character to choose from")
+	errPrefix      error = argumentError("prefix is not a letter and up to 31 letters, digits " +
+		"or underscores")
 	errEmptyWord    error = argumentError("a word is empty")
 	errRepeatedWord error = argumentError("a word is repeated")
 	errWordUTF8     error = argumentError("a word or the separator is not UTF-8")

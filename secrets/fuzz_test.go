@@ -32,7 +32,8 @@ func FuzzPassword(f *testing.F) {
 	f.Add(7, 7, "a", 7, "b", 0, "c", 0)
 	f.Add(3, 50, "aa", 0, "\xff", 0, "b", -1)
 	f.Add(64, 64, "a", 63, "b", 1, "\x00", 0)
-	f.Fuzz(func(t *testing.T, length, room int, a string, minA int, b string, minB int, c string, minC int) {
+	f.Fuzz(func(t *testing.T, length, room int, a string, minA int, b string, minB int, c string,
+		minC int) {
 		if length > 300 || room < 0 || room > 2000 {
 			return // only slow
 		}
@@ -110,7 +111,8 @@ func FuzzRandBelowBig(f *testing.F) {
 		requireEither(t, dst, 0, err)
 		if err == nil {
 			value, limit := bytes.TrimLeft(dst, "\x00"), bytes.TrimLeft(bound, "\x00")
-			require.True(t, len(value) < len(limit) || len(value) == len(limit) && bytes.Compare(value, limit) < 0)
+			require.True(t, len(value) < len(limit) || len(value) == len(limit) &&
+				bytes.Compare(value, limit) < 0)
 		}
 	})
 }

@@ -28,7 +28,8 @@ func naturals(length int) []natural {
 	for range 60 {
 		a := make(natural, length)
 		for i := range r.IntN(length + 1) {
-			a[i] = [...]uint64{0, 1, math.MaxUint64, r.Uint64(), r.Uint64() >> r.IntN(64)}[r.IntN(5)]
+			a[i] = [...]uint64{0, 1, math.MaxUint64, r.Uint64(),
+				r.Uint64() >> r.IntN(64)}[r.IntN(5)]
 		}
 		list = append(list, a)
 	}
@@ -71,7 +72,8 @@ func TestNaturalsAreScaled(t *testing.T) {
 					continue // the room is full
 				}
 				scaled.scale(m, d)
-				require.Zero(t, new(big.Int).Mul(a.big(), new(big.Int).SetUint64(m)).Cmp(scaled.big()))
+				require.Zero(t, new(big.Int).Mul(a.big(),
+					new(big.Int).SetUint64(m)).Cmp(scaled.big()))
 			}
 		}
 	}

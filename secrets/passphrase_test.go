@@ -28,7 +28,8 @@ func TestWordlistIsThePublishedOne(t *testing.T) {
 		fmt.Fprintf(&file, "\t%s\n", word)
 	}
 	sum := sha256.Sum256([]byte(file.String()))
-	assert.Equal(t, "addd35536511597a02fa0a9ff1e5284677b8883b83e986e43f15a3db996b903e", hex.EncodeToString(sum[:]))
+	assert.Equal(t, "addd35536511597a02fa0a9ff1e5284677b8883b83e986e43f15a3db996b903e",
+		hex.EncodeToString(sum[:]))
 }
 
 func TestWordlistHasWhatIsSaidOfIt(t *testing.T) {
@@ -59,7 +60,8 @@ func TestPassphraseMakesEachOnce(t *testing.T) {
 			got, err := Passphrase(3, separator, list)
 			require.NoError(t, err)
 			require.Empty(t, s.bytes)
-			require.Equal(t, strings.Join([]string{list[digits[0]], list[digits[1]], list[digits[2]]}, separator), got)
+			require.Equal(t, strings.Join([]string{list[digits[0]], list[digits[1]],
+				list[digits[2]]}, separator), got)
 			seen[got] = true
 		})
 		require.Len(t, seen, 27)
@@ -144,7 +146,8 @@ func TestPassphraseEntropy(t *testing.T) {
 	for _, c := range []struct {
 		nwords, size uint
 		want         float64
-	}{{0, 0, 0}, {6, 0, 6 * math.Log2(7776)}, {6, 7776, 6 * math.Log2(7776)}, {10, 2, 10}, {10, 1, 0}, {1, math.MaxUint, 64}} {
+	}{{0, 0, 0}, {6, 0, 6 * math.Log2(7776)}, {6, 7776, 6 * math.Log2(7776)}, {10, 2, 10},
+		{10, 1, 0}, {1, math.MaxUint, 64}} {
 		require.InDelta(t, c.want, PassphraseEntropy(c.nwords, c.size), 1e-9)
 	}
 }

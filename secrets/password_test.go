@@ -108,8 +108,10 @@ func (p *policy) eachSharing(t *testing.T, do func(script []byte, counts []int, 
 		}
 		all := plan.ways(g, l).big().Int64()
 		for n, ways := range plan.eachWay(t, g, l, all) {
-			script := append(script[:len(script):len(script)], wayFor(plan.ways(g, l), ways.last)...)
-			next(g+1, l-n, script, append(counts, n), new(big.Rat).Mul(share, big.NewRat(ways.number, all)))
+			script := append(script[:len(script):len(script)],
+				wayFor(plan.ways(g, l), ways.last)...)
+			next(g+1, l-n, script, append(counts, n),
+				new(big.Rat).Mul(share, big.NewRat(ways.number, all)))
 		}
 	}
 	next(0, p.length, nil, nil, big.NewRat(1, 1))
@@ -134,7 +136,8 @@ func (p *plan) eachWay(t *testing.T, g, l int, all int64) map[int]tried {
 
 // passwordsFor counts the passwords that result from a script for the numbers, over all outcomes
 // of the draws after it.
-func passwordsFor(t *testing.T, length int, classes []Class, p *policy, script []byte, counts []int) map[string]int {
+func passwordsFor(t *testing.T, length int, classes []Class, p *policy, script []byte,
+	counts []int) map[string]int {
 	var order []uint64
 	if p.counted() {
 		order = bases(length)
@@ -144,7 +147,8 @@ func passwordsFor(t *testing.T, length int, classes []Class, p *policy, script [
 		shuffled := append(script[:len(script):len(script)], scriptFor(digits, order)...)
 		characters := p.charactersAfter(t, digits, order, counts)
 		enumerate(characters, func(digits []uint64) {
-			s := scripted(t, append(shuffled[:len(shuffled):len(shuffled)], scriptFor(digits, characters)...))
+			s := scripted(t, append(shuffled[:len(shuffled):len(shuffled)],
+				scriptFor(digits, characters)...))
 			password, err := Password(length, classes...)
 			require.NoError(t, err)
 			require.Empty(t, s.bytes)
@@ -231,9 +235,11 @@ func TestPasswordThatIsHardToMeet(t *testing.T) {
 
 func TestLongestPasswordOfSixteenClasses(t *testing.T) {
 	var classes []Class
-	for i := range 16 {
-		classes = append(classes, Class{Characters: strings.Split("abc,def,ghi,jkl,mno,pqr,stu,vwx,ABC,DEF,GHI,JKL,é,✓,😀,0123456789", ",")[i], Min: 2 * i})
+	const characters = "abc def ghi jkl mno pqr stu vwx ABC DEF GHI JKL é ✓ 😀 0123456789"
+	for i, class := range strings.Fields(characters) {
+		classes = append(classes, Class{Characters: class, Min: 2 * i})
 	}
+	require.Len(t, classes, 16)
 	password, err := Password(256, classes...)
 	require.NoError(t, err)
 	require.True(t, satisfies(password, 256, classes))
@@ -266,7 +272,9 @@ func TestFillPasswordStaysInItsPlace(t *testing.T) {
 func TestPasswordLen(t *testing.T) {
 	for _, c := range smallPolicies {
 		longest := 0
-		allPasswords(c.length, c.classes, func(password string) { longest = max(longest, len(password)) })
+		allPasswords(c.length, c.classes, func(password string) {
+			longest = max(longest, len(password))
+		})
 		got, err := PasswordLen(c.length, c.classes...)
 		require.NoError(t, err)
 		require.Equal(t, longest, got, "%v", c)
@@ -298,14 +306,15 @@ func TestPasswordRejects(t *testing.T) {
 		"an empty class with a minimum":   {8, []Class{{"", 1}, {"a", 0}}, errNoCharacter},
 		"only empty classes":              {8, []Class{{"", 0}, {"", 0}}, errNoCharacter},
 		"minimums over the length":        {4, []Class{{"ab", 2}, {"cd", 3}}, errMinimums},
-		"minimums that overflow":          {4, []Class{{"ab", math.MaxInt}, {"cd", math.MaxInt}}, errMinimums},
-		"a negative minimum":              {4, []Class{{"ab", -1}}, errMinimums},
-		"seventeen classes":               {8, seventeen, errClasses},
-		"more than can be counted":        {257, []Class{{"a", 1}, {"b", 0}}, errTooLong},
-		"more than fits into memory":      {math.MaxInt, []Class{{"é", 0}}, ErrShortBuffer},
-		"as a minimum, too":               {1 << 62, []Class{{"😀", 1 << 62}}, ErrShortBuffer},
-		"the largest int":                 {math.MaxInt, nil, ErrShortBuffer},
-		"more than an int":                {math.MaxInt, []Class{{"😀", 0}}, ErrShortBuffer},
+		"minimums that overflow": {4, []Class{{"ab", math.MaxInt}, {"cd", math.MaxInt}},
+			errMinimums},
+		"a negative minimum":         {4, []Class{{"ab", -1}}, errMinimums},
+		"seventeen classes":          {8, seventeen, errClasses},
+		"more than can be counted":   {257, []Class{{"a", 1}, {"b", 0}}, errTooLong},
+		"more than fits into memory": {math.MaxInt, []Class{{"é", 0}}, ErrShortBuffer},
+		"as a minimum, too":          {1 << 62, []Class{{"😀", 1 << 62}}, ErrShortBuffer},
+		"the largest int":            {math.MaxInt, nil, ErrShortBuffer},
+		"more than an int":           {math.MaxInt, []Class{{"😀", 0}}, ErrShortBuffer},
 	} {
 		dst := []byte(strings.Repeat("#", 100))
 		_, err := Password(c.length, c.classes...)
@@ -334,7 +343,8 @@ func TestEmptyPassword(t *testing.T) {
 
 // Empty classes without a minimum change nothing.
 func TestPasswordSkipsEmptyClasses(t *testing.T) {
-	password, err := Password(50, Class{"", 0}, Class{"a", 1}, Class{"", 0}, Class{"b", 0}, Class{"", 0})
+	password, err := Password(50, Class{"", 0}, Class{"a", 1}, Class{"", 0}, Class{"b", 0},
+		Class{"", 0})
 	require.NoError(t, err)
 	require.True(t, satisfies(password, 50, []Class{{"a", 1}, {"b", 0}}))
 }

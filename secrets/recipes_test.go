@@ -23,7 +23,8 @@ func TestSharedTableOfRecipes(t *testing.T) {
 		}
 		columns := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
 		check := map[string]func(*testing.T, []string){
-			"password": checkPasswordLine, "passphrase": checkPassphraseLine, "apikey": checkAPIKeyLine,
+			"password": checkPasswordLine, "passphrase": checkPassphraseLine,
+			"apikey": checkAPIKeyLine,
 		}[columns[0]]
 		require.NotNil(t, check, line)
 		t.Run(line, func(t *testing.T) { check(t, columns) })

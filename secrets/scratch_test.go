@@ -37,11 +37,15 @@ var (
 
 // Calls that allocate memory. They return the error and how much they wrote.
 var needy = map[string]func(dst []byte) (int, error){
-	"FillPassphrase":  func(dst []byte) (int, error) { return FillPassphrase(dst, 3, "", manyWords) },
-	"PassphraseLen":   func([]byte) (int, error) { return PassphraseLen(3, "", manyWords) },
-	"wide characters": func(dst []byte) (int, error) { return FillPassword(dst, 10, Class{wide, 0}) },
-	"PasswordLen":     func([]byte) (int, error) { return PasswordLen(10, Class{wide, 0}) },
-	"a large policy":  func(dst []byte) (int, error) { return FillPassword(dst, 256, large...) },
+	"FillPassphrase": func(dst []byte) (int, error) {
+		return FillPassphrase(dst, 3, "", manyWords)
+	},
+	"PassphraseLen": func([]byte) (int, error) { return PassphraseLen(3, "", manyWords) },
+	"wide characters": func(dst []byte) (int, error) {
+		return FillPassword(dst, 10, Class{wide, 0})
+	},
+	"PasswordLen":    func([]byte) (int, error) { return PasswordLen(10, Class{wide, 0}) },
+	"a large policy": func(dst []byte) (int, error) { return FillPassword(dst, 256, large...) },
 	"PasswordEntropy": func([]byte) (int, error) {
 		_, err := PasswordEntropy(256, large...)
 		return 0, err

@@ -78,7 +78,8 @@ func AppendTokenURLSafe(dst []byte, nbytes int) ([]byte, error) {
 }
 
 // appendToken appends a token, which write writes, to dst.
-func appendToken(dst []byte, nbytes int, length func(uint) uint, write func([]byte, int) (int, error)) ([]byte, error) {
+func appendToken(dst []byte, nbytes int, length func(uint) uint,
+	write func([]byte, int) (int, error)) ([]byte, error) {
 	if nbytes < 0 {
 		return dst, errNegative
 	}
@@ -91,7 +92,8 @@ func appendToken(dst []byte, nbytes int, length func(uint) uint, write func([]by
 }
 
 // tokenString returns a token, which write writes, as a string.
-func tokenString(nbytes int, length func(uint) uint, write func([]byte, int) (int, error)) (string, error) {
+func tokenString(nbytes int, length func(uint) uint,
+	write func([]byte, int) (int, error)) (string, error) {
 	if nbytes < 0 {
 		return "", errNegative
 	}
@@ -111,7 +113,8 @@ func stringOf(secret []byte) string {
 // fillToken writes a token of nbytes to the front of dst. It draws the bytes into
 // the tail of the token and encodes them in place, so that they are nowhere else and
 // are overwritten by their own encoding.
-func fillToken(dst []byte, nbytes int, length func(uint) uint, encode func(dst []byte, nbytes int)) (int, error) {
+func fillToken(dst []byte, nbytes int, length func(uint) uint,
+	encode func(dst []byte, nbytes int)) (int, error) {
 	if nbytes < 0 {
 		return 0, errNegative
 	}

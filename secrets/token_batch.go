@@ -31,7 +31,8 @@ func FillTokenURLSafeBatch(dst []byte, nbytes, count int, end byte) (int, error)
 // the other to the tail of its place, and encodes them there, as fillToken does. A
 // place is longer than the bytes of its token, so the bytes of later tokens lie
 // after it.
-func fillTokens(dst []byte, nbytes, count int, end byte, length func(uint) uint, encode func(dst []byte, nbytes int)) (int, error) {
+func fillTokens(dst []byte, nbytes, count int, end byte, length func(uint) uint,
+	encode func(dst []byte, nbytes int)) (int, error) {
 	if nbytes < 0 {
 		return 0, errNegative
 	}

@@ -41,7 +41,8 @@ func TestBatchIsTokensOneByOne(t *testing.T) {
 				n, err := b.fill(got, nbytes, count, '\n')
 				require.NoError(t, err)
 				require.Equal(t, len(want), n)
-				require.Equal(t, string(want)+"#####", string(got), "%s: %d of %d", b.name, count, nbytes)
+				require.Equal(t, string(want)+"#####", string(got), "%s: %d of %d", b.name, count,
+					nbytes)
 				require.Empty(t, s.bytes)
 				require.LessOrEqual(t, s.draws, 1)
 

@@ -92,7 +92,9 @@ func TestFillRejectsWithoutDrawing(t *testing.T) {
 			require.ErrorIs(t, err, ErrShortBuffer)
 			require.Equal(t, bytes.Repeat([]byte{'#'}, len(dst)), dst)
 		}
-		for _, n := range []int{math.MaxInt, math.MaxInt / 2, math.MaxInt/2 + 1, math.MaxInt/4*3 + 2} {
+		for _, n := range []int{
+			math.MaxInt, math.MaxInt / 2, math.MaxInt/2 + 1, math.MaxInt/4*3 + 2,
+		} {
 			_, err := kind.fill(make([]byte, 64), n)
 			require.ErrorIs(t, err, ErrShortBuffer, "%d bytes", n)
 		}

@@ -54,24 +54,41 @@ func TestEveryOutcomeIsEquallyLikely(t *testing.T) {
 	for _, c := range []judged{
 		{"below", []place{{7, 8}}, 7, 0, func() string { return outcomeOf(RandBelow(7)) }},
 		{"range", []place{{7, 8}}, 7, 0, func() string { return outcomeOf(RandRange(-3, 4)) }},
-		{"lowest range", []place{{5, 8}}, 5, 0, func() string { return outcomeOf(RandRange(math.MinInt64, math.MinInt64+5)) }},
+		{"lowest range", []place{{5, 8}}, 5, 0,
+			func() string { return outcomeOf(RandRange(math.MinInt64, math.MinInt64+5)) }},
 		{"bits", []place{{1 << 12, 8}}, 1 << 5, 0, func() string { return outcomeOf(RandBits(5)) }},
-		{"a byte", []place{anyByte}, 5, 3 << 5, func() string { return outcomeOf(RandBelowBig(big.NewInt(5))) }},
-		{"two bytes", []place{anyByte, anyByte}, 300, 212 << 7, func() string { return outcomeOf(RandBelowBig(big.NewInt(300))) }},
-		{"many bits", []place{anyByte, anyByte}, 1 << 11, 0, func() string { return outcomeOf(RandBitsBig(11), nil) }},
+		{"a byte", []place{anyByte}, 5, 3 << 5,
+			func() string { return outcomeOf(RandBelowBig(big.NewInt(5))) }},
+		{"two bytes", []place{anyByte, anyByte}, 300, 212 << 7,
+			func() string { return outcomeOf(RandBelowBig(big.NewInt(300))) }},
+		{"many bits", []place{anyByte, anyByte}, 1 << 11, 0,
+			func() string { return outcomeOf(RandBitsBig(11), nil) }},
 		{"choice", []place{{5, 8}}, 5, 0, func() string { return outcomeOf(Choice(five)) }},
-		{"choices", placesBelow(5, 5, 5), 125, 0, func() string { return outcomeOf(Choices(five, 3)) }},
+		{"choices", placesBelow(5, 5, 5), 125, 0,
+			func() string { return outcomeOf(Choices(five, 3)) }},
 		{"shuffle", placesBelow(5, 4, 3, 2), 120, 0, shuffled},
 		{"shuffle of bytes", placesBelow(4, 3, 2), 24, 0, shuffledBytes},
-		{"sample", placesBelow(5, 4, 3, 2, 1, 2), 20, 0, func() string { return outcomeOf(Sample(five, 2)) }},
-		{"sample of many", placesBelow(33, 33, 2), 33 * 32, 33 * 2, func() string { return twoOf(33) }},
-		{"password", placesBelow(62, 62), 62 * 62, 0, func() string { return outcomeOf(Password(2)) }},
-		{"password of classes", placesBelow(5, 5, 5), 125, 0, func() string { return outcomeOf(Password(3, Class{"ab", 0}, Class{"é✓😀", 0})) }},
-		{"passphrase", placesBelow(3, 3, 3), 27, 0, func() string { return outcomeOf(Passphrase(3, "·", []string{"one", "zwei", "três"})) }},
-		{"word", placesBelow(7776), 7776, 0, func() string { return outcomeOf(Passphrase(1, "", nil)) }},
-		{"key", placesBelow(62, 62), 62 * 62, 0, func() string { return outcomeOf(APIKey("a", 1)) }},
-		{"hex", []place{anyByte, anyByte}, 1 << 16, 0, func() string { return outcomeOf(TokenHex(2)) }},
-		{"base64", []place{anyByte, anyByte}, 1 << 16, 0, func() string { return outcomeOf(TokenURLSafe(2)) }},
+		{"sample", placesBelow(5, 4, 3, 2, 1, 2), 20, 0,
+			func() string { return outcomeOf(Sample(five, 2)) }},
+		{"sample of many", placesBelow(33, 33, 2), 33 * 32, 33 * 2,
+			func() string { return twoOf(33) }},
+		{"password", placesBelow(62, 62), 62 * 62, 0,
+			func() string { return outcomeOf(Password(2)) }},
+		{"password of classes", placesBelow(5, 5, 5), 125, 0,
+			func() string { return outcomeOf(Password(3, Class{"ab", 0}, Class{"é✓😀", 0})) }},
+		{"passphrase", placesBelow(3, 3, 3), 27, 0,
+			func() string {
+				return outcomeOf(Passphrase(3, "·",
+					[]string{"one", "zwei", "três"}))
+			}},
+		{"word", placesBelow(7776), 7776, 0,
+			func() string { return outcomeOf(Passphrase(1, "", nil)) }},
+		{"key", placesBelow(62, 62), 62 * 62, 0,
+			func() string { return outcomeOf(APIKey("a", 1)) }},
+		{"hex", []place{anyByte, anyByte}, 1 << 16, 0,
+			func() string { return outcomeOf(TokenHex(2)) }},
+		{"base64", []place{anyByte, anyByte}, 1 << 16, 0,
+			func() string { return outcomeOf(TokenURLSafe(2)) }},
 	} {
 		got := outcomes(t, c.places, c.call)
 		got.requireUniform(t, c.kinds, c.name)
@@ -143,7 +160,10 @@ func TestScaleIsAsProved(t *testing.T) {
 		w := new(big.Int).Lsh(big.NewInt(1), width)
 		for _, bound := range edges(r, width) {
 			b := new(big.Int).SetUint64(bound)
-			for _, value := range []uint64{0, 1, bound / 3, bound / 2, bound - 2, bound - 1, r.Uint64N(bound), r.Uint64N(bound)} {
+			for _, value := range []uint64{
+				0, 1, bound / 3, bound / 2, bound - 2, bound - 1, r.Uint64N(bound),
+				r.Uint64N(bound),
+			} {
 				if value >= bound {
 					continue
 				}
@@ -151,7 +171,8 @@ func TestScaleIsAsProved(t *testing.T) {
 				least := new(big.Int).Mul(v, w)
 				end := ceilDiv(new(big.Int).Add(least, w), b)
 				first := ceilDiv(least.Add(least, new(big.Int).Mod(w, b)), b)
-				require.Zero(t, new(big.Int).Sub(end, first).Cmp(new(big.Int).Div(w, b)), "%d of %d", value, bound)
+				require.Zero(t, new(big.Int).Sub(end, first).Cmp(new(big.Int).Div(w, b)),
+					"%d of %d", value, bound)
 				checked += checkScale(t, first, width, bound) + checkScale(t, end, width, bound)
 			}
 		}
@@ -181,8 +202,10 @@ func checkScale(t *testing.T, middle *big.Int, width uint, bound uint64) (words 
 		}
 		want, low := new(big.Int).QuoRem(new(big.Int).Mul(word, b), w, new(big.Int))
 		value, accepted := scale(word.Uint64(), width, bound)
-		require.Equal(t, low.Cmp(new(big.Int).Mod(w, b)) >= 0, accepted, "word %v of %d bits, bound %d", word, width, bound)
-		require.True(t, !accepted || value == want.Uint64(), "word %v of %d bits, bound %d", word, width, bound)
+		require.Equal(t, low.Cmp(new(big.Int).Mod(w, b)) >= 0, accepted,
+			"word %v of %d bits, bound %d", word, width, bound)
+		require.True(t, !accepted || value == want.Uint64(),
+			"word %v of %d bits, bound %d", word, width, bound)
 		words++
 	}
 	return words
@@ -199,7 +222,9 @@ func TestRandomTakesAsManyWordsForEach(t *testing.T) {
 		for i := range uint64(multiples << 11) {
 			script = append(script, words(first<<11+i)...)
 		}
-		outcome := func(x float64) string { return strconv.FormatUint(uint64(math.Ldexp(x, 53))-first, 10) }
+		outcome := func(x float64) string {
+			return strconv.FormatUint(uint64(math.Ldexp(x, 53))-first, 10)
+		}
 		scripted(t, script)
 		for range multiples << 11 {
 			single.add(outcome(Random()), 1)
@@ -268,7 +293,8 @@ func rejoinedSample() string {
 func TestBiasIsFound(t *testing.T) {
 	controls := []judged{
 		{"modulo", []place{anyWord}, 10, 0, func() string { return outcomeOf(aWord()%10, nil) }},
-		{"floating-point scaling", []place{anyWord}, 10, 0, func() string { return outcomeOf(int(float64(aWord())*0x1p-16*10), nil) }},
+		{"floating-point scaling", []place{anyWord}, 10, 0,
+			func() string { return outcomeOf(int(float64(aWord())*0x1p-16*10), nil) }},
 		{"no rejection", []place{anyWord}, 10, 0, func() string {
 			value, _ := scale(aWord(), 16, 10)
 			return outcomeOf(value, nil)
@@ -276,7 +302,8 @@ func TestBiasIsFound(t *testing.T) {
 		{"naive shuffle", placesBelow(3, 3, 3), 6, 0, naiveShuffle},
 		{"filled password", placesBelow(2, 1, 3, 3, 4, 3, 2), 64, 0, filledPassword},
 		{"rejoined sample", placesBelow(3, 3), 6, 0, rejoinedSample},
-		{"the last never chosen", placesBelow(2, 2), 9, 0, func() string { return outcomeOf(Choices(five[:2], 2)) }},
+		{"the last never chosen", placesBelow(2, 2), 9, 0,
+			func() string { return outcomeOf(Choices(five[:2], 2)) }},
 	}
 	for _, c := range controls {
 		got := outcomes(t, c.places, c.call)

@@ -21,9 +21,13 @@ var (
 
 // The package of this project, without C.
 var ours = peer{"of this tree", map[string]work{
-	"bytes":   func(room []byte, n uint64) error { secrets.FillTokenBytes(room[:n]); return nil },
-	"hex":     func(room []byte, n uint64) error { return second(secrets.FillTokenHex(room, int(n))) },
-	"urlsafe": func(room []byte, n uint64) error { return second(secrets.FillTokenURLSafe(room, int(n))) },
+	"bytes": func(room []byte, n uint64) error { secrets.FillTokenBytes(room[:n]); return nil },
+	"hex": func(room []byte, n uint64) error {
+		return second(secrets.FillTokenHex(room, int(n)))
+	},
+	"urlsafe": func(room []byte, n uint64) error {
+		return second(secrets.FillTokenURLSafe(room, int(n)))
+	},
 	"below": func(room []byte, bound uint64) error {
 		number, err := secrets.RandBelow(bound)
 		binary.NativeEndian.PutUint64(room, number)
@@ -33,12 +37,20 @@ var ours = peer{"of this tree", map[string]work{
 	"hexes": func(room []byte, n uint64) error {
 		return second(secrets.FillTokenHexBatch(room, token, int(n), 0))
 	},
-	"shuffle":    func(_ []byte, n uint64) error { secrets.Shuffle(cards[:n]); return nil },
-	"sample":     func(_ []byte, n uint64) error { return secrets.FillSample(indices[:], uint(n)) },
-	"password":   func(room []byte, n uint64) error { return second(secrets.FillPassword(room, int(n))) },
-	"policy":     func(room []byte, n uint64) error { return second(secrets.FillPassword(room, int(n), classes...)) },
-	"passphrase": func(room []byte, n uint64) error { return second(secrets.FillPassphrase(room, int(n), " ", nil)) },
-	"apikey":     func(room []byte, n uint64) error { return second(secrets.FillAPIKey(room, "sk_live", int(n))) },
+	"shuffle": func(_ []byte, n uint64) error { secrets.Shuffle(cards[:n]); return nil },
+	"sample":  func(_ []byte, n uint64) error { return secrets.FillSample(indices[:], uint(n)) },
+	"password": func(room []byte, n uint64) error {
+		return second(secrets.FillPassword(room, int(n)))
+	},
+	"policy": func(room []byte, n uint64) error {
+		return second(secrets.FillPassword(room, int(n), classes...))
+	},
+	"passphrase": func(room []byte, n uint64) error {
+		return second(secrets.FillPassphrase(room, int(n), " ", nil))
+	},
+	"apikey": func(room []byte, n uint64) error {
+		return second(secrets.FillAPIKey(room, "sk_live", int(n)))
+	},
 	"compare": func(room []byte, n uint64) error {
 		if !secrets.CompareDigest(room[:n], room[:n]) {
 			return secrets.ErrInvalid

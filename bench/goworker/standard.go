@@ -57,7 +57,10 @@ var standard = peer{runtime.Version(), map[string]work{
 		}
 		return nil
 	},
-	"password": func(room []byte, n uint64) error { characters(room[:n], letters+digits); return nil },
+	"password": func(room []byte, n uint64) error {
+		characters(room[:n], letters+digits)
+		return nil
+	},
 	"policy": func(room []byte, n uint64) error {
 		for {
 			if characters(room[:n], letters+digits+marks); kinds(room[:n]) == 15 {
@@ -65,7 +68,10 @@ var standard = peer{runtime.Version(), map[string]work{
 			}
 		}
 	},
-	"apikey": func(room []byte, n uint64) error { characters(room[:(n*8000+5953)/5954], letters+digits); return nil },
+	"apikey": func(room []byte, n uint64) error {
+		characters(room[:(n*8000+5953)/5954], letters+digits)
+		return nil
+	},
 	"compare": func(room []byte, n uint64) error {
 		if subtle.ConstantTimeCompare(room[:n], room[:n]) != 1 {
 			return errors.New("not equal")

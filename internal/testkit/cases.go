@@ -19,7 +19,9 @@ var Programs = []string{
 
 // ProgramsWithoutThreads are those that need nothing but the library and C, as in an emulator.
 func ProgramsWithoutThreads() []string {
-	return slices.DeleteFunc(slices.Clone(Programs), func(source string) bool { return source == "threads.c" })
+	return slices.DeleteFunc(slices.Clone(Programs), func(source string) bool {
+		return source == "threads.c"
+	})
 }
 
 // RunCases runs each case of a program, except for those with one of the tags.

@@ -31,7 +31,8 @@ func HeaderWith(t *testing.T, replacements ...string) string {
 // Macro returns the value of a macro SECRETS_name of the header.
 func Macro(t *testing.T, header, name string) string {
 	t.Helper()
-	match := regexp.MustCompile(`(?m)^#define SECRETS_` + name + ` (\S+)$`).FindStringSubmatch(header)
+	match := regexp.MustCompile(`(?m)^#define SECRETS_` + name +
+		` (\S+)$`).FindStringSubmatch(header)
 	require.NotNil(t, match, name)
 	return match[1]
 }

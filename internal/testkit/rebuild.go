@@ -28,8 +28,8 @@ func Rebuilt(t *testing.T, changes ...Change) string {
 
 func (c Change) isGo() bool { return filepath.Ext(c.File) == ".go" }
 
-// reaches reports whether the change is to a C file of the engine, or to a header, which all of them
-// may include.
+// reaches reports whether the change is to a C file of the engine, or to a header, which all of
+// them may include.
 func (c Change) reaches(source string) bool {
 	return filepath.Base(c.File) == source || filepath.Ext(c.File) == ".h"
 }
@@ -43,7 +43,8 @@ func replaceEngine(t *testing.T, folder string, changes []Change) {
 	Run(t, "mkdir", build)
 	Run(t, "cp", filepath.Join(Root, Build(), "go.a"), archive)
 	Run(t, "cp", filepath.Join(Root, Build(), "go.h"), filepath.Join(build, "_cgo_export.h"))
-	flags := append(goList(t, capi, "CgoCFLAGS"), "-O2", "-fPIC", "-pthread", "-I", capi, "-I", build)
+	flags := append(goList(t, capi, "CgoCFLAGS"), "-O2", "-fPIC", "-pthread",
+		"-I", capi, "-I", build)
 	for _, source := range goList(t, capi, "CFiles") {
 		if slices.ContainsFunc(changes, func(c Change) bool { return c.reaches(source) }) {
 			object := filepath.Join(build, source+".o")

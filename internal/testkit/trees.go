@@ -17,7 +17,8 @@ import (
 // Listing returns everything in a tree: modes, names, and contents or targets of links.
 func Listing(t *testing.T, folder string) (lines []string) {
 	t.Helper()
-	require.NoError(t, filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+	require.NoError(t, filepath.WalkDir(folder, func(path string, entry fs.DirEntry,
+		err error) error {
 		require.NoError(t, err)
 		lines = append(lines, described(t, folder, path, entry))
 		return nil

@@ -15,7 +15,8 @@ import (
 // CopyTree copies the files that a commit of the checkout would have now.
 func CopyTree(t *testing.T, to string) {
 	t.Helper()
-	files := Run(t, "git", "-C", Root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+	files := Run(t, "git", "-C", Root, "ls-files", "-z", "--cached", "--others",
+		"--exclude-standard")
 	for _, name := range strings.Split(strings.Trim(files, "\x00"), "\x00") {
 		text, err := os.ReadFile(filepath.Join(Root, name))
 		require.NoError(t, err)

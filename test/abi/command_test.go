@@ -41,14 +41,16 @@ func TestCommand(t *testing.T) {
 		{"number 18446744073709551615 --count 2", 0, `(\d+\n){2}`, none},
 		{"password", 0, `[0-9A-Za-z]{16}\n`, none},
 		{"password 8 --entropy --count 2", 0, `([0-9A-Za-z]{8}\n){2}`, `47\.6 bits\n`},
-		{"password 10 --lower 1 --upper 1 --digits 3 --entropy", 0, `[0-9A-Za-z]{10}\n`, `57\.3 bits\n`},
+		{"password 10 --lower 1 --upper 1 --digits 3 --entropy", 0, `[0-9A-Za-z]{10}\n`,
+			`57\.3 bits\n`},
 		{"password 4 --digits 4", 0, `\d{4}\n`, none},
 		{"password 3 --class 1:é✓ --class 2:x", 0, `[é✓x]{3}\n`, none},
 		{"password 2 --class 0::", 0, `::\n`, none},
 		{"password 5 --symbols 5", 0, `[[:punct:]]{5}\n`, none},
 		{"passphrase --entropy", 0, `([a-z-]+ ){5}[a-z-]+\n`, `77\.5 bits\n`},
 		{"passphrase 2 --separator . --count 2", 0, `([a-z-]+\.[a-z-]+\n){2}`, none},
-		{"passphrase 20 --entropy --wordlist " + words, 0, `((ein|zwei|drei)[ \n]){20}`, `31\.7 bits\n`},
+		{"passphrase 20 --entropy --wordlist " + words, 0, `((ein|zwei|drei)[ \n]){20}`,
+			`31\.7 bits\n`},
 		{"key sk_live --entropy", 0, `sk_live_[0-9A-Za-z]{49}\n`, `256\.0 bits\n`},
 		{"key a 16 --count 2", 0, `(a_[0-9A-Za-z]{28}\n){2}`, none},
 		{"check a_3dqvoC", 0, "valid\n", none},
@@ -73,18 +75,23 @@ func TestCommand(t *testing.T) {
 		{"number 0", 2, none, misused},
 		{"number 18446744073709551616", 2, none, misused},
 		{"number 5 --entropy", 2, none, misused},
-		{"password 3 --lower 2 --digits 2", 2, none, `secrets: the minimums add up to 4, more than the LENGTH of 3\n`},
-		{"password 257 --lower 2 --digits 2", 2, none, `secrets: with minimums the LENGTH is at most 256, not 257\n`},
+		{"password 3 --lower 2 --digits 2", 2, none,
+			`secrets: the minimums add up to 4, more than the LENGTH of 3\n`},
+		{"password 257 --lower 2 --digits 2", 2, none,
+			`secrets: with minimums the LENGTH is at most 256, not 257\n`},
 		{"password --class 1:ab --class 1:bc", 2, none, `secrets: a character is in two classes\n`},
 		{"password --class 1:aa", 2, none, misused},
 		{"password --class 1:", 2, none, misused},
 		{"password --class ab", 2, none, `secrets: --class: 'ab' is not MIN:CHARS\n`},
 		{"password --class 1:\xff", 2, none, misused},
 		{"password --lower x", 2, none, misused},
-		{"password" + strings.Repeat(" --class 0:a", 17), 2, none, `secrets: --class: there are 16 classes already\n`},
+		{"password" + strings.Repeat(" --class 0:a", 17), 2, none,
+			`secrets: --class: there are 16 classes already\n`},
 		{"passphrase --separator \xff", 2, none, misused},
-		{"passphrase --wordlist /nowhere", 2, none, `secrets: --wordlist: cannot read '/nowhere': .+\n`},
-		{"passphrase --wordlist /dev/null", 2, none, `secrets: --wordlist: '/dev/null' has no words\n`},
+		{"passphrase --wordlist /nowhere", 2, none,
+			`secrets: --wordlist: cannot read '/nowhere': .+\n`},
+		{"passphrase --wordlist /dev/null", 2, none,
+			`secrets: --wordlist: '/dev/null' has no words\n`},
 		{"passphrase --wordlist " + twice, 2, none, misused},
 		{"passphrase --wordlist " + binary, 2, none, misused},
 		{"key", 2, none, `secrets: key needs PREFIX \[BYTES\]\n`},
@@ -115,11 +122,14 @@ func TestCommandThatCannotWrite(t *testing.T) {
 func TestCommandWithASmallStack(t *testing.T) {
 	program := testkit.Compile(t, filepath.Join(testkit.Root, "bindings/c/command.c"))
 	const limited = `ulimit -s 64; exec "$0" $1`
-	for _, args := range []string{"token 16", "number 5 --count 10000", "password", "passphrase", "key a", "check a_3dqvoC"} {
+	for _, args := range []string{
+		"token 16", "number 5 --count 10000", "password", "passphrase", "key a", "check a_3dqvoC",
+	} {
 		assert.NotEmpty(t, testkit.Run(t, "bash", "-c", limited, program, args))
 	}
 	text := testkit.Read(t, filepath.Join(testkit.Root, "bindings/c/command.c"))
 	larger := filepath.Join(t.TempDir(), "larger.c")
 	testkit.Write(t, larger, strings.Replace(text, "static uint64_t values", "uint64_t values", 1))
-	assert.Error(t, exec.CommandContext(t.Context(), "bash", "-c", limited, testkit.Compile(t, larger), "number 5").Run())
+	assert.Error(t, exec.CommandContext(t.Context(), "bash", "-c", limited,
+		testkit.Compile(t, larger), "number 5").Run())
 }

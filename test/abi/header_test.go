@@ -35,7 +35,8 @@ int main(void) { return secrets_version() == NULL; }
 // header with that guard.
 func TestHeaderBesideAnother(t *testing.T) {
 	folder := t.TempDir()
-	testkit.Write(t, filepath.Join(folder, "secrets.h"), "#ifndef SECRETS_H\n#define SECRETS_H\n#define OWN 1\n#endif\n")
+	testkit.Write(t, filepath.Join(folder, "secrets.h"),
+		"#ifndef SECRETS_H\n#define SECRETS_H\n#define OWN 1\n#endif\n")
 	source := filepath.Join(folder, "program.c")
 	require.NoError(t, os.WriteFile(source, []byte(`#include "secrets.h"
 #include <secrets.h>
@@ -45,7 +46,8 @@ int main(void) { return OWN != SECRETS_VERSION_MAJOR; }
 		testkit.Run(t, l.Compile(t, source))
 	}
 	same := testkit.HeaderWith(t, "LIBSECRETS_SECRETS_H", "SECRETS_H")
-	assert.Error(t, exec.CommandContext(t.Context(), testkit.Languages[0].Compiler, "-c", "-o", os.DevNull, "-I"+same, source).Run())
+	assert.Error(t, exec.CommandContext(t.Context(), testkit.Languages[0].Compiler, "-c", "-o",
+		os.DevNull, "-I"+same, source).Run())
 }
 
 // The compiler warns a caller who ignores a status.
@@ -61,7 +63,8 @@ func TestHeaderWarnsOfIgnoredStatus(t *testing.T) {
 func TestHeaderIsNarrow(t *testing.T) {
 	header := testkit.Header(t)
 	for line := range strings.Lines(header) {
-		assert.LessOrEqual(t, len(strings.ReplaceAll(strings.TrimSpace(line), "\t", "        ")), 100, line)
+		assert.LessOrEqual(t, len(strings.ReplaceAll(strings.TrimSpace(line), "\t", "        ")),
+			100, line)
 	}
 }
 
@@ -83,18 +86,22 @@ func TestVersionsAgree(t *testing.T) {
 	version = strings.Trim(version, `"`)
 	major := testkit.Macro(t, header, "VERSION_MAJOR")
 	changelog := testkit.Read(t, filepath.Join(testkit.Root, "CHANGELOG.md"))
-	assert.Regexp(t, `(?m)^# Changelog\n(.*\n)+?## .*\b`+regexp.QuoteMeta(version)+`\n`, changelog, "the newest entry")
+	assert.Regexp(t, `(?m)^# Changelog\n(.*\n)+?## .*\b`+regexp.QuoteMeta(version)+`\n`, changelog,
+		"the newest entry")
 	assert.FileExists(t, testkit.Shared+"."+version)
 	assert.Contains(t, testkit.Run(t, "readelf", "-d", testkit.Shared), "[libsecrets.so."+major+"]")
-	assert.Contains(t, testkit.Run(t, "readelf", "--version-info", "--wide", testkit.Shared), "SECRETS_"+major)
-	python := testkit.Run(t, "env", "PYTHONPATH="+filepath.Join(testkit.Root, "bindings/python"), testkit.Tool("PYTHON", "python3"), "-c", "import libsecrets; print(libsecrets.__version__)")
+	assert.Contains(t, testkit.Run(t, "readelf", "--version-info", "--wide", testkit.Shared),
+		"SECRETS_"+major)
+	python := testkit.Run(t, "env", "PYTHONPATH="+filepath.Join(testkit.Root, "bindings/python"),
+		testkit.Tool("PYTHON", "python3"), "-c", "import libsecrets; print(libsecrets.__version__)")
 	assert.Equal(t, version+"\n", python)
 	page := testkit.Read(t, filepath.Join(testkit.Root, "man/secrets_version.3"))
 	assert.Contains(t, page, "since version "+major+".")
 }
 
 func macro(t *testing.T, header, name string) string {
-	match := regexp.MustCompile(`(?m)^#define SECRETS_` + name + ` (\S+)$`).FindStringSubmatch(header)
+	match := regexp.MustCompile(`(?m)^#define SECRETS_` + name +
+		` (\S+)$`).FindStringSubmatch(header)
 	require.NotNil(t, match, name)
 	return match[1]
 }

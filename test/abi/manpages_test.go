@@ -42,7 +42,8 @@ func (p manPage) section(title string) string {
 
 // names returns the names in NAME, from which the installation makes links.
 func (p manPage) names() (names []string) {
-	for _, found := range regexp.MustCompile(`(?m)^\.Nm (\w+)(?: ,)?$`).FindAllStringSubmatch(p.section("NAME"), -1) {
+	name := regexp.MustCompile(`(?m)^\.Nm (\w+)(?: ,)?$`)
+	for _, found := range name.FindAllStringSubmatch(p.section("NAME"), -1) {
 		names = append(names, found[1])
 	}
 	return names
@@ -50,12 +51,15 @@ func (p manPage) names() (names []string) {
 
 // prototypes returns those in SYNOPSIS, written as in the header.
 func (p manPage) prototypes() (prototypes []string) {
-	text := regexp.MustCompile(`(?s)\.Fo (\w+)\n(.*?)\.Fc`).ReplaceAllStringFunc(p.section("SYNOPSIS"), func(block string) string {
-		return ".Fn " + strings.NewReplacer(".Fo ", "", "\n.Fa ", " ", "\n.Fc", "").Replace(block)
+	block := regexp.MustCompile(`(?s)\.Fo (\w+)\n(.*?)\.Fc`)
+	text := block.ReplaceAllStringFunc(p.section("SYNOPSIS"), func(text string) string {
+		return ".Fn " + strings.NewReplacer(".Fo ", "", "\n.Fa ", " ", "\n.Fc", "").Replace(text)
 	})
-	for _, found := range regexp.MustCompile(`(?m)^\.Ft (.+)\n\.Fn (\w+) (.*)$`).FindAllStringSubmatch(text, -1) {
+	function := regexp.MustCompile(`(?m)^\.Ft (.+)\n\.Fn (\w+) (.*)$`)
+	for _, found := range function.FindAllStringSubmatch(text, -1) {
 		arguments := strings.ReplaceAll(strings.Trim(found[3], `"`), `" "`, ", ")
-		prototypes = append(prototypes, strings.ReplaceAll(found[1]+" "+found[2]+"("+arguments+")", "* ", "*"))
+		prototypes = append(prototypes, strings.ReplaceAll(found[1]+" "+found[2]+"("+arguments+")",
+			"* ", "*"))
 	}
 	return prototypes
 }
@@ -116,7 +120,8 @@ func faults(t *testing.T, pages []manPage) (faults []string) {
 		if !slices.Equal(page.prototypes(), wanted) {
 			faults = append(faults, page.file+": NAME and SYNOPSIS are not what the header has")
 		}
-		if !slices.Equal(errorCodes(page.section("RETURN VALUES")), errorCodes(strings.Join(codes, " "))) {
+		if !slices.Equal(errorCodes(page.section("RETURN VALUES")),
+			errorCodes(strings.Join(codes, " "))) {
 			faults = append(faults, page.file+": RETURN VALUES are not what the header has")
 		}
 	}
@@ -183,8 +188,10 @@ func complaints(t *testing.T, page manPage) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), page.file)
 	testkit.Write(t, file, page.text)
-	mandoc, _ := exec.CommandContext(t.Context(), "mandoc", "-Tlint", "-Wwarning", file).CombinedOutput()
-	groff, err := exec.CommandContext(t.Context(), "groff", "-mdoc", "-ww", "-z", "-Tutf8", file).CombinedOutput()
+	mandoc, _ := exec.CommandContext(t.Context(), "mandoc", "-Tlint", "-Wwarning",
+		file).CombinedOutput()
+	groff, err := exec.CommandContext(t.Context(), "groff", "-mdoc", "-ww", "-z", "-Tutf8",
+		file).CombinedOutput()
 	require.NoError(t, err)
 	return string(mandoc) + string(groff)
 }
@@ -202,8 +209,9 @@ func TestManPagesAreWellFormed(t *testing.T) {
 
 // Every example is a whole program that compiles and runs unchanged.
 func TestManPagesHaveExamplesThatRun(t *testing.T) {
+	display := regexp.MustCompile(`(?s)\.Bd -literal -offset indent\n(.*?)\.Ed\n`)
 	for _, page := range manPages(t) {
-		examples := regexp.MustCompile(`(?s)\.Bd -literal -offset indent\n(.*?)\.Ed\n`).FindAllStringSubmatch(page.text, -1)
+		examples := display.FindAllStringSubmatch(page.text, -1)
 		require.NotEmpty(t, examples, page.file)
 		for _, example := range examples {
 			source := filepath.Join(t.TempDir(), "example.c")

@@ -40,19 +40,23 @@ func TestPanicIsAStatus(t *testing.T) {
 		}
 		testkit.Write(t, path, strings.Join(lines, ""))
 	}
-	status, err := os.OpenFile(filepath.Join(folder, "capi", "status.go"), os.O_APPEND|os.O_WRONLY, 0)
+	status, err := os.OpenFile(filepath.Join(folder, "capi", "status.go"), os.O_APPEND|os.O_WRONLY,
+		0)
 	require.NoError(t, err)
 	_, err = status.WriteString("\nvar panics = true\n")
 	require.NoError(t, errors.Join(err, status.Close()))
-	assert.Equal(t, exports-4, nets, "every export but the engine's: goGrowStack, goLeaveThread, goProcessors, goFirstDraw")
+	assert.Equal(t, exports-4, nets,
+		"every export but the engine's: goGrowStack, goLeaveThread, goProcessors, goFirstDraw")
 	testkit.Makes(t, folder, "build/libsecrets.so")
-	testkit.RunCases(t, "panic.c", testkit.Against(t, testkit.Source("panic.c"), filepath.Join(folder, "build", "libsecrets.so"), "-lm"))
+	testkit.RunCases(t, "panic.c", testkit.Against(t, testkit.Source("panic.c"),
+		filepath.Join(folder, "build", "libsecrets.so"), "-lm"))
 }
 
 // panic.c calls every function that goes through Go.
 func TestPanicCallsEveryFunction(t *testing.T) {
 	text := testkit.Read(t, testkit.Source("panic.c"))
-	inC := []string{"secrets_strerror", "secrets_token_hex_size", "secrets_token_urlsafe_size", "secrets_version", "secrets_wipe"}
+	inC := []string{"secrets_strerror", "secrets_token_hex_size", "secrets_token_urlsafe_size",
+		"secrets_version", "secrets_wipe"}
 	for _, name := range declared(t) {
 		assert.Equal(t, !slices.Contains(inC, name), strings.Contains(text, name+"("), name)
 	}

@@ -17,7 +17,8 @@ import (
 // that leave a copy, and must find it.
 func TestNoCopyOfASecretStays(t *testing.T) {
 	// Bound at the start: otherwise the loader would save registers at the first calls.
-	program := testkit.Compile(t, testkit.Source("residue.c"), testkit.Shared, "-Wl,-rpath,"+filepath.Dir(testkit.Shared), "-Wl,-z,now")
+	program := testkit.Compile(t, testkit.Source("residue.c"), testkit.Shared,
+		"-Wl,-rpath,"+filepath.Dir(testkit.Shared), "-Wl,-z,now")
 	testkit.RunCases(t, "residue.c", program)
 }
 

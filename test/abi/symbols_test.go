@@ -21,7 +21,8 @@ func TestHeaderDeclaresWhatIsListed(t *testing.T) {
 
 func TestLibraryExportsWhatIsListed(t *testing.T) {
 	var exported []string
-	for _, line := range strings.Split(strings.TrimSpace(testkit.Run(t, "nm", "-D", "--defined-only", testkit.Shared)), "\n") {
+	for _, line := range strings.Split(strings.TrimSpace(testkit.Run(t, "nm", "-D",
+		"--defined-only", testkit.Shared)), "\n") {
 		fields := strings.Fields(line)
 		require.Len(t, fields, 3, line)
 		if fields[1] == "A" && fields[2] == "SECRETS_1" {
@@ -47,7 +48,8 @@ func TestLibraryIsHardened(t *testing.T) {
 	flags, err := file.DynValue(elf.DT_FLAGS)
 	require.NoError(t, err)
 	require.Len(t, flags, 1)
-	assert.NotZero(t, elf.DynFlag(flags[0])&elf.DF_BIND_NOW, "all of the relocations are read-only only with -z now")
+	assert.NotZero(t, elf.DynFlag(flags[0])&elf.DF_BIND_NOW,
+		"all of the relocations are read-only only with -z now")
 	assert.Zero(t, elf.DynFlag(flags[0])&elf.DF_TEXTREL)
 
 	kinds := map[elf.ProgType]elf.ProgFlag{}

@@ -20,11 +20,14 @@ var pinned = filepath.Join(testkit.Root, "test", "abi", "secrets_1.abi")
 func TestABIIsAsPromised(t *testing.T) {
 	described := library(t, testkit.Tree(t), "libsecrets.so", "CFLAGS=-O2 -g", "STRIP=")
 	if *update {
-		run(t, ".", "abidw", "--exported-interfaces-only", "--headers-dir", filepath.Join(testkit.Root, "include"), "--drop-private-types",
-			"--no-corpus-path", "--no-comp-dir-path", "--no-show-locs", "--no-elf-needed", "--out-file", pinned, described)
+		run(t, ".", "abidw", "--exported-interfaces-only", "--headers-dir",
+			filepath.Join(testkit.Root, "include"), "--drop-private-types", "--no-corpus-path",
+			"--no-comp-dir-path", "--no-show-locs", "--no-elf-needed", "--out-file", pinned,
+			described)
 	}
 	changes := func(from string) (string, error) {
-		return attempt(t, ".", "abidiff", "--no-added-syms", "--exported-interfaces-only", from, described)
+		return attempt(t, ".", "abidiff", "--no-added-syms", "--exported-interfaces-only", from,
+			described)
 	}
 	out, err := changes(pinned)
 	require.NoError(t, err, out)

@@ -38,56 +38,77 @@ const (
 )
 
 var defects = []defect{
-	{"secrets_wipe", testkit.Change{File: "capi/without_go.c", Before: "\tmemset(buffer, 0, size);\n", After: "\tmemset(buffer, 0, size + 1);\n"},
+	{"secrets_wipe", testkit.Change{File: "capi/without_go.c",
+		Before: "\tmemset(buffer, 0, size);\n", After: "\tmemset(buffer, 0, size + 1);\n"},
 		map[string]string{behind: touched, inAsan: overflow, inCheck: "Invalid write of size 1"}},
 
-	{"secrets_compare_digest", testkit.Change{File: "capi/dispatch.c", Before: "\tANSWER(int, 0, b_size, goCompareDigest,",
-		After: "\tstatic volatile char beyond;\n\tif (a != NULL)\n\t\tbeyond = ((const char *)a)[a_size];\n\t(void)beyond;\n\tANSWER(int, 0, b_size, goCompareDigest,"},
+	{"secrets_compare_digest", testkit.Change{File: "capi/dispatch.c",
+		Before: "\tANSWER(int, 0, b_size, goCompareDigest,",
+		After: "\tstatic volatile char beyond;\n\tif (a != NULL)\n" +
+			"\t\tbeyond = ((const char *)a)[a_size];\n\t(void)beyond;\n" +
+			"\tANSWER(int, 0, b_size, goCompareDigest,"},
 		map[string]string{behind: touched, inAsan: overflow, inCheck: "Invalid read of size 1"}},
 
-	{"secrets_token_bytes", testkit.Change{File: "capi/dispatch.c", Before: "\tFORWARD(nbytes, goTokenBytes,",
-		After: "\tstatic volatile char beyond;\n\tif (out != NULL)\n\t\tbeyond = ((char *)out)[-1];\n\t(void)beyond;\n\tFORWARD(nbytes, goTokenBytes,"},
+	{"secrets_token_bytes", testkit.Change{File: "capi/dispatch.c",
+		Before: "\tFORWARD(nbytes, goTokenBytes,",
+		After: "\tstatic volatile char beyond;\n\tif (out != NULL)\n" +
+			"\t\tbeyond = ((char *)out)[-1];\n\t(void)beyond;\n\tFORWARD(nbytes, goTokenBytes,"},
 		map[string]string{front: touched, inAsan: overflow, inCheck: "Invalid read of size 1"}},
 
 	{"secrets_token_hex", testkit.Change{File: "capi/text.go", Before: "\tdst[n] = 0\n",
 		After: "\tdst[n] = 0\n\t*(*byte)(unsafe.Add(unsafe.Pointer(out), outSize)) = 0\n"},
 		map[string]string{behind: touched, inAsan: overflow, inCheck: "Invalid write of size 1"}},
 
-	{"secrets_apikey_size", testkit.Change{File: "capi/text.go", Before: "\treturn unsafe.String(start, n)\n",
-		After: "\tbeyond = *(*byte)(unsafe.Add(unsafe.Pointer(start), n+1))\n\treturn unsafe.String(start, n)\n"},
+	{"secrets_apikey_size", testkit.Change{File: "capi/text.go",
+		Before: "\treturn unsafe.String(start, n)\n",
+		After: "\tbeyond = *(*byte)(unsafe.Add(unsafe.Pointer(start), n+1))\n" +
+			"\treturn unsafe.String(start, n)\n"},
 		map[string]string{behind: touched, inAsan: overflow, inCheck: "Invalid read of size 1"}},
 
 	// Reading eight bytes at once never crosses into another page.
-	{"secrets_apikey_valid", testkit.Change{File: "secrets/apikey.go", Before: "compareExactly(key[body:], stringOf(want[:])) == 0", After: "key[body:] == stringOf(want[:])"},
+	{"secrets_apikey_valid", testkit.Change{File: "secrets/apikey.go",
+		Before: "compareExactly(key[body:], stringOf(want[:])) == 0",
+		After:  "key[body:] == stringOf(want[:])"},
 		map[string]string{inCheck: "Invalid read of size 8"}},
 
-	{"secrets_randbelow_big", testkit.Change{File: "capi/dispatch.c", Before: "\tFORWARD(size, goRandbelowBig,",
-		After: "\tif (bound != NULL && size > 0)\n\t\t((volatile uint8_t *)bound)[0] |= 0;\n\tFORWARD(size, goRandbelowBig,"},
+	{"secrets_randbelow_big", testkit.Change{File: "capi/dispatch.c",
+		Before: "\tFORWARD(size, goRandbelowBig,",
+		After: "\tif (bound != NULL && size > 0)\n\t\t((volatile uint8_t *)bound)[0] |= 0;\n" +
+			"\tFORWARD(size, goRandbelowBig,"},
 		map[string]string{behind: touched, front: touched}},
 
-	{"secrets_randbits_big", testkit.Change{File: "capi/dispatch.c", Before: "\tFORWARD(bits, goRandbitsBig,",
-		After: "\tif (out_size > 0 && bits / 8 > out_size)\n\t\tout[0] = 0;\n\tFORWARD(bits, goRandbitsBig,"},
-		map[string]string{behind: "failed: unchanged", front: "failed: unchanged", inAsan: "failed: unchanged"}},
+	{"secrets_randbits_big", testkit.Change{File: "capi/dispatch.c",
+		Before: "\tFORWARD(bits, goRandbitsBig,",
+		After: "\tif (out_size > 0 && bits / 8 > out_size)\n\t\tout[0] = 0;\n" +
+			"\tFORWARD(bits, goRandbitsBig,"},
+		map[string]string{behind: "failed: unchanged", front: "failed: unchanged",
+			inAsan: "failed: unchanged"}},
 
 	{"secrets_random", testkit.Change{File: "capi/dispatch.c", Before: "\tFORWARD(0, goRandom,",
 		After: "\tvolatile int most = 0x7fffffff;\n\tmost = most + 1;\n\tFORWARD(0, goRandom,"},
 		map[string]string{inAsan: "runtime error: signed integer overflow"}},
 
-	{"secrets_randrange", testkit.Change{File: "capi/number.go", Before: "\tvalue, err := secrets.RandRange(",
-		After: "\tstraddling = unsafe.Slice(unsafe.SliceData(make([]byte, len(straddling)+8)), 4096)\n\tvalue, err := secrets.RandRange("},
+	{"secrets_randrange", testkit.Change{File: "capi/number.go",
+		Before: "\tvalue, err := secrets.RandRange(",
+		After: "\tstraddling = unsafe.Slice(unsafe.SliceData(make([]byte, len(straddling)+8)), " +
+			"4096)\n\tvalue, err := secrets.RandRange("},
 		map[string]string{inAsan: "checkptr: unsafe.Slice result straddles multiple allocations"}},
 }
 
 // What the defects in Go need besides.
 var defectNeeds = []testkit.Change{
-	{File: "capi/text.go", Before: "// goString returns", After: "var beyond byte\n\n// goString returns"},
-	{File: "capi/number.go", Before: "//export goRandrange\n", After: "var straddling []byte\n\n//export goRandrange\n"},
+	{File: "capi/text.go", Before: "// goString returns",
+		After: "var beyond byte\n\n// goString returns"},
+	{File: "capi/number.go", Before: "//export goRandrange\n",
+		After: "var straddling []byte\n\n//export goRandrange\n"},
 }
 
 // A count that all threads change without synchronisation.
 var racing = []testkit.Change{
-	{File: "capi/number.go", Before: "//export goRandbits\n", After: "var racing int\n\n//export goRandbits\n"},
-	{File: "capi/number.go", Before: "\tvalue, err := secrets.RandBits(", After: "\tracing++\n\tvalue, err := secrets.RandBits("},
+	{File: "capi/number.go", Before: "//export goRandbits\n",
+		After: "var racing int\n\n//export goRandbits\n"},
+	{File: "capi/number.go", Before: "\tvalue, err := secrets.RandBits(",
+		After: "\tracing++\n\tvalue, err := secrets.RandBits("},
 }
 
 // brokenTree has all defects, each in a function of its own.
@@ -101,7 +122,8 @@ func brokenTree(t *testing.T) string {
 
 // requireCaught makes an instrument meet every defect that it can see, and returns how many those
 // are.
-func requireCaught(t *testing.T, instrument string, call func(function string) (string, error)) int {
+func requireCaught(t *testing.T, instrument string,
+	call func(function string) (string, error)) int {
 	count := 0
 	for _, d := range defects {
 		sign := d.signs[instrument]
@@ -109,7 +131,8 @@ func requireCaught(t *testing.T, instrument string, call func(function string) (
 			continue
 		}
 		out, err := call(d.function)
-		require.Error(t, err, "%s has not noticed what is wrong with %s\n%s", instrument, d.function, out)
+		require.Error(t, err,
+			"%s has not noticed what is wrong with %s\n%s", instrument, d.function, out)
 		require.Contains(t, out, sign, "%s, %s", instrument, d.function)
 		count++
 	}
@@ -135,9 +158,12 @@ func nothingOutsideBuffers(t *testing.T) evidence {
 		inParallel(t, "races", s.byRaceDetector)
 	}))
 	return evidence{
-		fmt.Sprintf("%d guarded calls of %d functions and %d on a watched heap, %d cases under ASan, UBSan and checkptr, %d under memcheck, %d under the race detector: 0 reports",
-			s.guarded, len(functionsWithPointers(t)), s.onTheHeap, s.sanitized, s.memchecked, s.raced),
-		fmt.Sprintf("%d defects, %d times by guard pages and %d times by the others", len(defects)+1, s.caughtByGuards, s.caughtByTools),
+		fmt.Sprintf("%d guarded calls of %d functions and %d on a watched heap, %d cases under "+
+			"ASan, UBSan and checkptr, %d under memcheck, %d under the race detector: 0 reports",
+			s.guarded, len(functionsWithPointers(t)), s.onTheHeap, s.sanitized, s.memchecked,
+			s.raced),
+		fmt.Sprintf("%d defects, %d times by guard pages and %d times by the others",
+			len(defects)+1, s.caughtByGuards, s.caughtByTools),
 	}
 }
 
@@ -173,7 +199,9 @@ func (s *sightings) byMemcheck(t *testing.T) {
 	}
 	nothingReported(t, guards(t, v, library), "heap")
 	// The race detector runs one thread at a time, for a minute.
-	sources := slices.DeleteFunc(testkit.Programs, func(source string) bool { return source == "threads.c" })
+	sources := slices.DeleteFunc(testkit.Programs, func(source string) bool {
+		return source == "threads.c"
+	})
 	s.memchecked = v.runCases(t, library, sources, nothingReported)
 
 	program := guards(t, v, v.library(t, brokenTree(t), "libsecrets.a"))
@@ -190,10 +218,11 @@ func (s *sightings) byRaceDetector(t *testing.T) {
 	v, threads := watchedThreads, []string{"threads.c"}
 	s.raced = v.runCases(t, v.library(t, testkit.Tree(t), "libsecrets.a"), threads, quietly)
 
-	v.runCases(t, v.library(t, testkit.Tree(t, racing...), "libsecrets.a"), threads, func(t *testing.T, program string, cases ...string) {
-		require.Contains(t, run(t, ".", program, "rounds_of_threads"), "WARNING: DATA RACE")
-		s.caughtByTools++
-	})
+	v.runCases(t, v.library(t, testkit.Tree(t, racing...), "libsecrets.a"), threads,
+		func(t *testing.T, program string, cases ...string) {
+			require.Contains(t, run(t, ".", program, "rounds_of_threads"), "WARNING: DATA RACE")
+			s.caughtByTools++
+		})
 }
 
 // guards makes the program that calls every function with each buffer next to a page that must
@@ -207,7 +236,8 @@ func guards(t *testing.T, v variant, library string) string {
 func requireGuardsKept(t *testing.T, library string) (calls int) {
 	program := guards(t, asUsual, library)
 	pointers := functionsWithPointers(t)
-	require.Equal(t, pointers, strings.Fields(run(t, ".", program)), "what is called, of what the header has")
+	require.Equal(t, pointers, strings.Fields(run(t, ".", program)),
+		"what is called, of what the header has")
 	for _, place := range []string{behind, front} {
 		calls += callsMade(t, run(t, ".", program, place))
 	}
@@ -227,8 +257,10 @@ func callsMade(t *testing.T, out string) (calls int) {
 // header.
 func functionsWithPointers(t *testing.T) (names []string) {
 	prototype := regexp.MustCompile(`(?m)^[a-z][a-z0-9_ ]*[ *](secrets_\w+)\(([^)]*)\)`)
-	all := prototype.FindAllStringSubmatch(testkit.Read(t, filepath.Join(testkit.Root, "include", "secrets.h")), -1)
-	require.Len(t, all, strings.Count(testkit.Read(t, filepath.Join(testkit.Root, "test", "abi", "symbols.txt")), "\n"))
+	all := prototype.FindAllStringSubmatch(testkit.Read(t,
+		filepath.Join(testkit.Root, "include", "secrets.h")), -1)
+	require.Len(t, all, strings.Count(testkit.Read(t,
+		filepath.Join(testkit.Root, "test", "abi", "symbols.txt")), "\n"))
 	for _, match := range all {
 		if strings.Contains(match[2], "*") {
 			names = append(names, match[1])

@@ -16,7 +16,8 @@ import (
 )
 
 // earlyExit makes CompareDigest return as soon as it can.
-var earlyExit = testkit.Change{File: "secrets/compare.go", Before: "\treturn subtle.ConstantTimeCompare(left, b)&same == 1\n", After: `
+var earlyExit = testkit.Change{File: "secrets/compare.go",
+	Before: "\treturn subtle.ConstantTimeCompare(left, b)&same == 1\n", After: `
 	for i := range b {
 		if same == 0 || left[i] != b[i] {
 			return false
@@ -40,8 +41,10 @@ const distinct = 10.0
 const callsInBatch = "40000"
 
 func compareTakesTimeBySizeAlone(t *testing.T) evidence {
-	largest := slices.Max(slices.Collect(maps.Values(differences(t, filepath.Join(testkit.Root, "build", "libsecrets.so")))))
-	require.Less(t, largest, distinct, "calls that differ in their inputs alone differ in their time")
+	largest := slices.Max(slices.Collect(maps.Values(differences(t,
+		filepath.Join(testkit.Root, "build", "libsecrets.so")))))
+	require.Less(t, largest, distinct,
+		"calls that differ in their inputs alone differ in their time")
 	reports, log := memcheck(t, undefined(t, watched(t, testkit.Tree(t))), "comparison")
 	require.Zero(t, reports, log)
 
@@ -55,7 +58,8 @@ func compareTakesTimeBySizeAlone(t *testing.T) evidence {
 	require.NotZero(t, branches, log)
 	require.Contains(t, log, branchReport)
 	return evidence{
-		figure: fmt.Sprintf("|t| of %.1f at most (beyond a hundredth, where sizes differ), %d reports", largest, reports),
+		figure: fmt.Sprintf("|t| of %.1f at most (beyond a hundredth, where sizes differ), %d "+
+			"reports", largest, reports),
 		caught: fmt.Sprintf("an early exit, |t| of %.0f at least, %d reports", least, branches),
 	}
 }

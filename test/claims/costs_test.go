@@ -37,29 +37,34 @@ type cost struct {
 
 func TestCostsStayWithinTheBudget(t *testing.T) {
 	budget := budgeted(t)
-	counted := costsOf(t, costProgram(t, watchedByCallgrind.library(t, testkit.Tree(t), "libsecrets.a")), budget)
+	counted := costsOf(t, costProgram(t, watchedByCallgrind.library(t, testkit.Tree(t),
+		"libsecrets.a")), budget)
 	if *update {
 		writeBudget(t, counted)
 		return
 	}
 	for i, c := range counted {
 		assert.True(t, c.within(budget[i]),
-			"%s: %d instructions of %d, %d crossings of %d calls; go test ./test/claims -run TestCosts -update renews %s",
+			"%s: %d instructions of %d, %d crossings of %d calls; go test ./test/claims -run "+
+				"TestCosts -update renews %s",
 			c.work, c.instructions, budget[i].instructions, c.crossings, costedCalls, costList)
-		assert.Greater(t, c.instructions, budget[i].instructions/2, "%s got much cheaper: renew %s", c.work, costList)
+		assert.Greater(t, c.instructions, budget[i].instructions/2,
+			"%s got much cheaper: renew %s", c.work, costList)
 	}
 }
 
 // within reports whether a call enters Go once and takes no more instructions than budgeted.
 func (c cost) within(budget cost) bool {
-	return c.crossings == costedCalls && float64(c.instructions) <= (1+costRoom)*float64(budget.instructions)
+	return c.crossings == costedCalls &&
+		float64(c.instructions) <= (1+costRoom)*float64(budget.instructions)
 }
 
 // A call makes no system call but for randomness, where the vDSO has none. What the runtime does
 // for its own threads depends on time, not on the number of calls: futexes, and rarely a yield or
 // two.
 func TestCallsMakeNoOtherSystemCalls(t *testing.T) {
-	for work, calls := range systemCallsOf(t, costProgram(t, filepath.Join(testkit.Root, "build", "libsecrets.a")), budgeted(t)) {
+	for work, calls := range systemCallsOf(t, costProgram(t,
+		filepath.Join(testkit.Root, "build", "libsecrets.a")), budgeted(t)) {
 		others := regexp.MustCompile(`(getrandom|futex) `).ReplaceAllString(calls, "")
 		assert.Less(t, len(strings.Fields(others)), costedCalls/100, "%s: %s", work, others)
 	}
@@ -72,7 +77,8 @@ func TestCostsOfAWorseLibrary(t *testing.T) {
 	worse := costProgram(t, watchedByCallgrind.library(t, testkit.Tree(t,
 		testkit.Change{File: "capi/dispatch.c", Before: forward, After: again + forward},
 		testkit.Change{File: "capi/dispatch.c", Before: answer, After: again + answer},
-		testkit.Change{File: "capi/dispatch.c", Before: "#include <math.h>\n", After: "#include <math.h>\n#include <unistd.h>\n"},
+		testkit.Change{File: "capi/dispatch.c", Before: "#include <math.h>\n",
+			After: "#include <math.h>\n#include <unistd.h>\n"},
 	), "libsecrets.a"))
 	budget := budgeted(t)
 	for i, c := range costsOf(t, worse, budget) {
@@ -90,7 +96,8 @@ func budgeted(t *testing.T) (list []cost) {
 	for line := range strings.Lines(testkit.Read(t, costList)) {
 		fields := strings.Split(strings.TrimSpace(line), "\t")
 		require.Len(t, fields, 3, line)
-		list = append(list, cost{work: fields[0] + " " + fields[1], instructions: number(t, fields[2], `(\d+)`)})
+		list = append(list, cost{work: fields[0] + " " + fields[1],
+			instructions: number(t, fields[2], `(\d+)`)})
 	}
 	return list
 }
@@ -123,7 +130,8 @@ func costArguments(list []cost) (args []string) {
 func costsOf(t *testing.T, program string, list []cost) (counted []cost) {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "out")
-	run(t, ".", "valgrind", append([]string{"--tool=callgrind", "--separate-threads=yes", "--compress-strings=no",
+	run(t, ".", "valgrind", append([]string{"--tool=callgrind", "--separate-threads=yes",
+		"--compress-strings=no",
 		"--compress-pos=no", "--callgrind-out-file=" + out, program}, costArguments(list)...)...)
 	crossing := `cfn=0x0*` + address(t, program, "crosscall2") + `\ncalls=(\d+)`
 	for i, c := range list {
@@ -139,7 +147,8 @@ func costsOf(t *testing.T, program string, list []cost) (counted []cost) {
 // address returns the address of a function as nm prints it, without leading zeros.
 func address(t *testing.T, program, function string) string {
 	t.Helper()
-	found := regexp.MustCompile(`(?m)^0*([0-9a-f]+) . ` + function + `$`).FindStringSubmatch(run(t, ".", "nm", program))
+	found := regexp.MustCompile(`(?m)^0*([0-9a-f]+) . ` + function +
+		`$`).FindStringSubmatch(run(t, ".", "nm", program))
 	require.NotNil(t, found, function)
 	return found[1]
 }

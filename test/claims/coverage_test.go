@@ -36,9 +36,11 @@ func testsReachEveryLine(t *testing.T) evidence {
 	require.GreaterOrEqual(t, core.percent(), 97.0, "statements of the core")
 	require.GreaterOrEqual(t, side.percent(), 97.0, "lines of the C side")
 	control := coreReached(t, "-skip", "^TestNeededEntropyRejects$")
-	require.Contains(t, strings.Join(control.missed, "\n"), "secrets/entropy.go", "a test that is left out is not noticed")
+	require.Contains(t, strings.Join(control.missed, "\n"), "secrets/entropy.go",
+		"a test that is left out is not noticed")
 	return evidence{
-		figure: fmt.Sprintf("%.1f %% of the core's statements, %.1f %% of the C side's lines; %d lines listed with a reason",
+		figure: fmt.Sprintf("%.1f %% of the core's statements, %.1f %% of the C side's lines; %d "+
+			"lines listed with a reason",
 			core.percent(), side.percent(), len(core.missed)+len(side.missed)),
 		caught: fmt.Sprintf("without one test of what is refused, %.1f %%", control.percent()),
 	}
@@ -59,7 +61,8 @@ func requireListed(t *testing.T, missed []string) {
 	}
 	slices.Sort(missed)
 	slices.Sort(listed)
-	require.Equal(t, listed, slices.Compact(missed), "testdata/uncovered.tsv must have what no test reaches, and nothing else")
+	require.Equal(t, listed, slices.Compact(missed),
+		"testdata/uncovered.tsv must have what no test reaches, and nothing else")
 }
 
 // coreReached runs the tests of the core with Go's own counters. A profile has lines of the form
@@ -68,7 +71,8 @@ func requireListed(t *testing.T, missed []string) {
 func coreReached(t *testing.T, args ...string) reached {
 	t.Helper()
 	profile := filepath.Join(t.TempDir(), "profile")
-	run(t, testkit.Root, "go", append([]string{"test", "-count=1", "-coverprofile=" + profile, "./secrets"}, args...)...)
+	run(t, testkit.Root, "go", append([]string{"test", "-count=1", "-coverprofile=" + profile,
+		"./secrets"}, args...)...)
 	var r reached
 	block := regexp.MustCompile(`(?m)^libsecrets/(\S+):(\d+)\.\d+,(\d+)\.\d+ (\d+) (\d+)$`)
 	for _, found := range block.FindAllStringSubmatch(testkit.Read(t, profile), -1) {
@@ -90,8 +94,9 @@ func coreReached(t *testing.T, args ...string) reached {
 
 // countsKept puts the counters into a section of their own, which no rewind clears: a child
 // continues counting where its parent was.
-var countsKept = testkit.Change{File: "capi/sections.ld", Before: "\tlibsecrets_zero : { *(.bss .bss.*", After: `	.bss.counts : { *(.bss.__gcov*) }
-	libsecrets_zero : { *(.bss .bss.*`}
+var countsKept = testkit.Change{File: "capi/sections.ld",
+	Before: "\tlibsecrets_zero : { *(.bss .bss.*",
+	After:  "\t.bss.counts : { *(.bss.__gcov*) }\n\tlibsecrets_zero : { *(.bss .bss.*"}
 
 // sideReached runs the test programs with a library whose C side counts its lines. The counts of
 // a process are lost if it ends by a signal or executes another program.
@@ -100,7 +105,8 @@ func sideReached(t *testing.T) reached {
 	dir := testkit.Tree(t, countsKept)
 	work := filepath.Join(dir, "work")
 	require.NoError(t, os.Mkdir(work, 0o755))
-	counting := library(t, dir, "libsecrets.so", "CFLAGS=-O0 -g --coverage -fdata-sections", "LDFLAGS=--coverage", withSections,
+	counting := library(t, dir, "libsecrets.so", "CFLAGS=-O0 -g --coverage -fdata-sections",
+		"LDFLAGS=--coverage", withSections,
 		"GOFLAGS=-work", "GOTMPDIR="+work)
 	// A child that ends by _exit(2) would write no counts.
 	bench := newTestBench(t, counting, "-D_exit=exit")

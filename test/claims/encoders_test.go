@@ -38,7 +38,8 @@ func computedBase64(dst []byte, n int) {
 }
 
 // branching adds a branch for every lane.
-var branching = testkit.Change{File: "secrets/encode.go", Before: "\treturn (x + lanes*(128-n)) >> 7 & lanes\n", After: `
+var branching = testkit.Change{File: "secrets/encode.go",
+	Before: "\treturn (x + lanes*(128-n)) >> 7 & lanes\n", After: `
 	var reached uint64
 	for lane := 0; lane < 64; lane += 8 {
 		if x>>lane&0xff < n {
@@ -62,8 +63,10 @@ func encodersLookNothingUp(t *testing.T) evidence {
 	}
 	return evidence{
 		figure: fmt.Sprintf("%d reports for tokens of 0 to 100 bytes", all),
-		caught: fmt.Sprintf("encoding/hex and encoding/base64, %d addresses; a branch a character, %d branches",
-			reported(t, marking(t, tables...), addressReport), reported(t, marking(t, branching), branchReport)),
+		caught: fmt.Sprintf("encoding/hex and encoding/base64, %d addresses; a branch a "+
+			"character, %d branches",
+			reported(t, marking(t, tables...), addressReport),
+			reported(t, marking(t, branching), branchReport)),
 	}
 }
 
@@ -72,7 +75,8 @@ func encodersLookNothingUp(t *testing.T) evidence {
 func marking(t *testing.T, edits ...testkit.Change) string {
 	t.Helper()
 	dir := testkit.Tree(t, edits...)
-	testkit.Write(t, filepath.Join(dir, "capi", "marking.go"), testkit.Read(t, filepath.Join("testdata", "marking.go.txt")))
+	testkit.Write(t, filepath.Join(dir, "capi", "marking.go"),
+		testkit.Read(t, filepath.Join("testdata", "marking.go.txt")))
 	return watched(t, dir)
 }
 

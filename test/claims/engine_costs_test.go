@@ -72,7 +72,8 @@ func (c engineCosts) above(budget engineCosts) (over []string) {
 }
 
 func TestEngineCostsStayWithinTheBudget(t *testing.T) {
-	c := engineCostsOf(t, filepath.Join(testkit.Root, "build", "libsecrets.so"), faultRuns, traceRuns)
+	c := engineCostsOf(t, filepath.Join(testkit.Root, "build", "libsecrets.so"), faultRuns,
+		traceRuns)
 	assert.Empty(t, c.above(engineBudget), "%+v", c)
 	t.Logf("faults %v, system calls %v", c.faults, c.systemCalls)
 }
@@ -88,18 +89,21 @@ func TestEngineCostsOfAWorseLibrary(t *testing.T) {
 	for (; done < 200; done++)
 		touched[done % 100 << 12] = getppid() != 0;
 ` + take},
-		testkit.Change{File: "capi/slots.c", Before: grow, After: `	__attribute__((unused)) static volatile char touched[1000 << 12];
+		testkit.Change{File: "capi/slots.c", Before: grow, After: `
+	__attribute__((unused)) static volatile char touched[1000 << 12];
 	for (int i = 0; i < 1000; i++)
 		touched[i << 12] = getppid() != 0;
 ` + grow}), "libsecrets.so"), fewRuns, 1)
-	assert.Equal(t, []string{"child calls", "child faults", "child_kb faults", "first calls", "first faults", "thread calls", "thread faults"},
+	assert.Equal(t, []string{"child calls", "child faults", "child_kb faults", "first calls",
+		"first faults", "thread calls", "thread faults"},
 		c.above(engineBudget), "%+v", c)
 }
 
 // A library that runs no code when it is loaded costs the same as an empty one: the same system
 // calls, and no thread.
 func TestLoadingRunsNoCode(t *testing.T) {
-	empty, built, plain := emptyLibrary(t), filepath.Join(testkit.Root, "build", "libsecrets.so"), testkit.PlainLibrary(t)
+	empty, plain := emptyLibrary(t), testkit.PlainLibrary(t)
+	built := filepath.Join(testkit.Root, "build", "libsecrets.so")
 	none := engineCostsOf(t, empty, fewRuns, 1)
 	c := engineCostsOf(t, built, fewRuns, 1)
 	assert.Empty(t, c.codeAtLoad(none), "%v, %v", c.names["load"], none.names["load"])
@@ -153,14 +157,16 @@ func emptyLibrary(t *testing.T) string {
 	source, library := filepath.Join(folder, "empty.c"), filepath.Join(folder, "libempty.so")
 	// It has pages of its own too, for which the loader has to align it.
 	testkit.Write(t, source, "__attribute__((aligned(65536))) char pages[65536];\n")
-	run(t, ".", testkit.Tool("CC", "cc"), "-shared", "-fPIC", "-Wl,-z,relro,-z,now", "-o", library, source, "-pthread")
+	run(t, ".", testkit.Tool("CC", "cc"), "-shared", "-fPIC", "-Wl,-z,relro,-z,now", "-o", library,
+		source, "-pthread")
 	return library
 }
 
 func engineCostsOf(t *testing.T, library string, faultRuns, traceRuns int) engineCosts {
 	t.Helper()
 	program := filepath.Join(t.TempDir(), "engine_costs")
-	run(t, ".", testkit.Tool("CC", "cc"), "-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-O1", "-pthread",
+	run(t, ".", testkit.Tool("CC", "cc"), "-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror",
+		"-O1", "-pthread",
 		beside("engine_costs.c"), "-o", program, "-ldl")
 	c := engineCosts{map[string]int{}, map[string]int{}, nil}
 	for range faultRuns {
@@ -179,8 +185,9 @@ func engineCostsOf(t *testing.T, library string, faultRuns, traceRuns int) engin
 		}
 	}
 	require.Contains(t, c.faults, "load")
-	require.ElementsMatch(t, slices.Collect(maps.Keys(c.systemCalls)), slices.DeleteFunc(slices.Collect(maps.Keys(c.faults)),
-		func(what string) bool { return what == "threads" || what == "child_kb" }))
+	require.ElementsMatch(t, slices.Collect(maps.Keys(c.systemCalls)),
+		slices.DeleteFunc(slices.Collect(maps.Keys(c.faults)),
+			func(what string) bool { return what == "threads" || what == "child_kb" }))
 	return c
 }
 
@@ -193,7 +200,8 @@ func takeLess(counts map[string]int, what string, count int) {
 // Calls by which threads wait, for each other or for some time, are not counted: their number
 // depends on time, so a slow machine has more. Nor is the end of a thread, which strace may
 // report late.
-var notCounted = []string{"futex", "nanosleep", "clock_nanosleep", "sched_yield", "restart_syscall", "exit"}
+var notCounted = []string{"futex", "nanosleep", "clock_nanosleep", "sched_yield", "restart_syscall",
+	"exit"}
 
 // systemCallsMeanwhile traces the system calls of all threads by strace, and returns their names
 // by the marks between which they were made.

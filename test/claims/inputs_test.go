@@ -24,7 +24,8 @@ var unchecked = []testkit.Change{
 	{File: "capi/memory.go", Before: "if overflow != 0 {", After: "if overflow == math.MaxUint {"},
 	// A short buffer is written to up to its end, and beyond.
 	{File: "secrets/apikey.go", Before: "if size > len(dst) {", After: "if size > len(dst)+1000 {"},
-	{File: "secrets/token.go", Before: "if size > uint(len(dst)) {", After: "if size > uint(cap(dst)) {"},
+	{File: "secrets/token.go", Before: "if size > uint(len(dst)) {",
+		After: "if size > uint(cap(dst)) {"},
 }
 
 // noInputHarms runs libFuzzer, which calls every function of the header with all kinds of
@@ -44,7 +45,8 @@ func noInputHarms(t *testing.T) evidence {
 		require.Contains(t, out, "Test unit written to", "the fuzzer ended by itself:\n%s", out)
 	}
 	return evidence{
-		figure: fmt.Sprintf("%d calls of the C ABI that reach %d edges, %d of the core: no harm", runs, edges, fuzzCore(t)),
+		figure: fmt.Sprintf("%d calls of the C ABI that reach %d edges, %d of the core: no harm",
+			runs, edges, fuzzCore(t)),
 		caught: fmt.Sprintf("%d libraries without one of their checks", len(unchecked)),
 	}
 }
@@ -52,9 +54,11 @@ func noInputHarms(t *testing.T) evidence {
 // fuzzer builds testdata/fuzz.c with the library of a tree, both with counters for libFuzzer.
 func fuzzer(t *testing.T, dir string) string {
 	t.Helper()
-	counting := library(t, dir, "libsecrets.a", "TAGS=libfuzzer", "GOFLAGS=-gcflags=libsecrets/...=-d=libfuzzer", withSections)
+	counting := library(t, dir, "libsecrets.a", "TAGS=libfuzzer",
+		"GOFLAGS=-gcflags=libsecrets/...=-d=libfuzzer", withSections)
 	program := filepath.Join(dir, "fuzzer")
-	run(t, ".", "clang", "-std=c99", "-g", "-O1", "-fsanitize=fuzzer,address,undefined", "-fno-sanitize-recover=all",
+	run(t, ".", "clang", "-std=c99", "-g", "-O1", "-fsanitize=fuzzer,address,undefined",
+		"-fno-sanitize-recover=all",
 		"-I"+filepath.Join(testkit.Root, "include"), "-I"+testkit.Source("."),
 		"testdata/fuzz.c", counting, "-o", program, "-lm", "-pthread")
 	return program
@@ -66,18 +70,22 @@ func fuzzer(t *testing.T, dir string) string {
 func fuzz(t *testing.T, program string, seconds int) (string, error) {
 	t.Helper()
 	found := t.TempDir()
-	return attempt(t, found, program, "-max_total_time="+strconv.Itoa(seconds), "-max_len=256", "-rss_limit_mb=0",
-		"-detect_leaks=0", "-artifact_prefix="+found+"/", found, filepath.Join(testkit.Root, "test", "claims", corpus))
+	return attempt(t, found, program, "-max_total_time="+strconv.Itoa(seconds), "-max_len=256",
+		"-rss_limit_mb=0",
+		"-detect_leaks=0", "-artifact_prefix="+found+"/", found, filepath.Join(testkit.Root, "test",
+			"claims", corpus))
 }
 
 // fuzzCore runs every fuzz test of the core and counts their executions.
 func fuzzCore(t *testing.T) int {
 	t.Helper()
 	executions, dir := 0, testkit.Tree(t) // where its findings are written
-	targets := regexp.MustCompile(`(?m)^Fuzz\w+`).FindAllString(run(t, testkit.Root, "go", "test", "-list", "^Fuzz", "./secrets"), -1)
+	targets := regexp.MustCompile(`(?m)^Fuzz\w+`).FindAllString(run(t, testkit.Root, "go", "test",
+		"-list", "^Fuzz", "./secrets"), -1)
 	require.NotEmpty(t, targets)
 	for _, target := range targets {
-		out := run(t, dir, "go", "test", "./secrets", "-run", "^$", "-fuzz", "^"+target+"$", "-fuzztime", "4s")
+		out := run(t, dir, "go", "test", "./secrets", "-run", "^$", "-fuzz", "^"+target+"$",
+			"-fuzztime", "4s")
 		executions += number(t, out, `(?s:.*)execs: (\d+)`)
 	}
 	return executions
@@ -102,7 +110,8 @@ func TestCorpus(t *testing.T) {
 			assert.Positive(t, refused, name)
 		}
 	}
-	for _, name := range strings.Fields(testkit.Read(t, filepath.Join(testkit.Root, "test", "abi", "symbols.txt"))) {
+	for _, name := range strings.Fields(testkit.Read(t,
+		filepath.Join(testkit.Root, "test", "abi", "symbols.txt"))) {
 		if name != "secrets_version" {
 			assert.Contains(t, lines, name+" ")
 		}

@@ -12,7 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-var summary = regexp.MustCompile(`ERROR SUMMARY: ([\d,]+) errors? from [\d,]+ contexts? \(suppressed: 0 from 0\)`)
+var summary = regexp.MustCompile(
+	`ERROR SUMMARY: ([\d,]+) errors? from [\d,]+ contexts? \(suppressed: 0 from 0\)`)
 
 // How memcheck reports a branch, and an address, that depends on undefined bytes.
 const (
@@ -26,7 +27,8 @@ const (
 // (capi/cflags_instrument.go). If the program fails, so does the test.
 func memcheck(t *testing.T, program string, args ...string) (reports int, log string) {
 	t.Helper()
-	log = run(t, ".", "valgrind", append([]string{"--default-suppressions=no", "--error-limit=no", "--leak-check=no", program}, args...)...)
+	log = run(t, ".", "valgrind", append([]string{"--default-suppressions=no", "--error-limit=no",
+		"--leak-check=no", program}, args...)...)
 	found := summary.FindStringSubmatch(log)
 	require.NotNil(t, found, log)
 	reports, err := strconv.Atoi(strings.ReplaceAll(found[1], ",", ""))

@@ -18,13 +18,16 @@ import (
 var (
 	// drawsMarked marks drawn bytes by their high halves, which have the order that
 	// test/c/residue.c knows. The table here has only the low halves.
-	drawsMarked = testkit.Change{File: "secrets/source.go", Before: "\trand.Read(b)\n", After: `	rand.Read(b)
+	drawsMarked = testkit.Change{File: "secrets/source.go", Before: "\trand.Read(b)\n", After: `
+	rand.Read(b)
 	for i := range b {
 		b[i] = b[i]&15 | "\x03\x0e\x0d\x05\x09\x02\x06\x01\x08\x0b\x0a\x07\x0f\x04\x0c\x00"[i%16]<<4
 	}
 `}
 	// drawsPanic makes a call panic when it draws ahead for the second time.
-	drawsPanic = testkit.Change{File: "secrets/random_buffer.go", Before: "\tfill(b.bytes[len(b.bytes)-b.left:])\n", After: `	if b.bytes != [512]byte{} {
+	drawsPanic = testkit.Change{File: "secrets/random_buffer.go",
+		Before: "\tfill(b.bytes[len(b.bytes)-b.left:])\n", After: `
+	if b.bytes != [512]byte{} {
 		panic("drawn before")
 	}
 	fill(b.bytes[len(b.bytes)-b.left:])
@@ -33,7 +36,9 @@ var (
 
 // Edits of the controls, which leave copies.
 var (
-	onTheHeap = testkit.Change{File: "secrets/source.go", Before: "func fill(b []byte) {\n\trand.Read(b)\n}\n", After: `func fill(b []byte) {
+	onTheHeap = testkit.Change{File: "secrets/source.go",
+		Before: "func fill(b []byte) {\n\trand.Read(b)\n}\n", After: `
+func fill(b []byte) {
 	drawn := make([]byte, len(b))
 	rand.Read(drawn)
 	copy(b, drawn)
@@ -42,20 +47,28 @@ var (
 
 var heap []byte
 `}
-	keysAhead     = testkit.Change{File: "secrets/apikey.go", Before: "\tdefer ahead.wipe()\n", After: ""}
-	charsAhead    = testkit.Change{File: "secrets/password.go", Before: "\tdefer ahead.wipe()\n", After: ""}
-	shufflesAhead = testkit.Change{File: "secrets/sequence.go", Before: "swap func(i, j int)) {\n\tvar ahead randomBuffer\n\tdefer ahead.wipe()\n", After: "swap func(i, j int)) {\n\tvar ahead randomBuffer\n"}
+	keysAhead = testkit.Change{File: "secrets/apikey.go", Before: "\tdefer ahead.wipe()\n",
+		After: ""}
+	charsAhead = testkit.Change{File: "secrets/password.go", Before: "\tdefer ahead.wipe()\n",
+		After: ""}
+	shufflesAhead = testkit.Change{File: "secrets/sequence.go",
+		Before: "swap func(i, j int)) {\n\tvar ahead randomBuffer\n\tdefer ahead.wipe()\n",
+		After:  "swap func(i, j int)) {\n\tvar ahead randomBuffer\n"}
 
 	// Wiped at the end, which a call that panics does not reach.
-	notDeferred = testkit.Change{File: "secrets/passphrase.go", Before: "\tdefer ahead.wipe()\n", After: ""}
-	wipedLate   = testkit.Change{File: "secrets/passphrase.go", Before: "\t}\n\treturn n\n}\n", After: "\t}\n\tahead.wipe()\n\treturn n\n}\n"}
+	notDeferred = testkit.Change{File: "secrets/passphrase.go", Before: "\tdefer ahead.wipe()\n",
+		After: ""}
+	wipedLate = testkit.Change{File: "secrets/passphrase.go", Before: "\t}\n\treturn n\n}\n",
+		After: "\t}\n\tahead.wipe()\n\treturn n\n}\n"}
 )
 
 // The calls that leave copies if everything is drawn on the heap, or if what was drawn ahead is
 // not wiped.
 const (
-	afterHeap  = "bytes hex urlsafe hex_batch urlsafe_batch below bits range below_batch bits_big below_big compared wiped refused"
-	afterAhead = "apikey long_apikey recognized password long_password shuffle long_shuffle long_passphrase"
+	afterHeap = "bytes hex urlsafe hex_batch urlsafe_batch below bits range below_batch " +
+		"bits_big below_big compared wiped refused"
+	afterAhead = "apikey long_apikey recognized password long_password shuffle long_shuffle " +
+		"long_passphrase"
 )
 
 func onlyTheCallersCopy(t *testing.T) evidence {
@@ -69,10 +82,13 @@ func onlyTheCallersCopy(t *testing.T) evidence {
 		}
 	}
 	caught := requireLeft(t, buildShared(t, onTheHeap), afterHeap) +
-		requireLeft(t, buildShared(t, drawsMarked, drawsPanic, keysAhead, charsAhead, shufflesAhead, notDeferred, wipedLate), afterAhead)
+		requireLeft(t, buildShared(t, drawsMarked, drawsPanic, keysAhead, charsAhead, shufflesAhead,
+			notDeferred, wipedLate), afterAhead)
 	return evidence{
-		figure: fmt.Sprintf("no copy after %d calls, of which %d panicked; %d of %d signals saved a register with a secret", calls, panics,
-			logged(t, plain.out["after_signals"], "registers with a secret"), logged(t, plain.out["after_signals"], "signals")),
+		figure: fmt.Sprintf("no copy after %d calls, of which %d panicked; %d of %d signals "+
+			"saved a register with a secret", calls, panics,
+			logged(t, plain.out["after_signals"], "registers with a secret"),
+			logged(t, plain.out["after_signals"], "signals")),
 		caught: fmt.Sprintf("copies after %d kinds of calls", caught),
 	}
 }
@@ -86,7 +102,8 @@ func TestChildHasNothingOfItsParentsHeap(t *testing.T) {
 	}
 	const inherited = "parent 1, child 1, child that called "
 	assert.Equal(t, inherited+"0\n", copies())
-	assert.Equal(t, inherited+"1\n", copies(testkit.Change{File: "capi/engine.c", Before: "\theap_forget();\n", After: ""}))
+	assert.Equal(t, inherited+"1\n", copies(testkit.Change{File: "capi/engine.c",
+		Before: "\theap_forget();\n", After: ""}))
 }
 
 // buildShared builds the shared library of a tree with these edits, and returns its folder.
@@ -106,7 +123,8 @@ type residues struct {
 // registers at the first calls.
 func residueProgram(t *testing.T, folder string) string {
 	t.Helper()
-	return compile(t, testkit.Source("residue.c"), filepath.Join(folder, "libsecrets.so"), "-Wl,-z,now")
+	return compile(t, testkit.Source("residue.c"), filepath.Join(folder, "libsecrets.so"),
+		"-Wl,-z,now")
 }
 
 // searchMemory runs all cases with the library in that folder.

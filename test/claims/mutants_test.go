@@ -28,10 +28,12 @@ type mutant struct {
 func mutants(t *testing.T) []mutant {
 	var list []mutant
 	plain := strings.NewReplacer(`\n`, "\n", `\t`, "\t", `\\`, `\`)
-	for _, line := range strings.Split(strings.TrimSuffix(testkit.Read(t, "testdata/mutants.tsv"), "\n"), "\n")[1:] {
+	for _, line := range strings.Split(strings.TrimSuffix(testkit.Read(t, "testdata/mutants.tsv"),
+		"\n"), "\n")[1:] {
 		fields := strings.Split(line, "\t")
 		require.Len(t, fields, 4, line)
-		list = append(list, mutant{testkit.Change{File: fields[0], Before: plain.Replace(fields[1]), After: plain.Replace(fields[2])}, fields[3]})
+		list = append(list, mutant{testkit.Change{File: fields[0], Before: plain.Replace(fields[1]),
+			After: plain.Replace(fields[2])}, fields[3]})
 	}
 	return list
 }
@@ -46,7 +48,8 @@ func TestEditsFitTheSources(t *testing.T) {
 	brokenInChildren(t)
 	testkit.Tree(t, slices.Concat(racing, tables, []testkit.Change{testkit.AsksForBounds})...)
 	testkit.Tree(t, append(unchecked, branching)...)
-	testkit.Tree(t, drawsMarked, drawsPanic, keysAhead, charsAhead, shufflesAhead, notDeferred, wipedLate)
+	testkit.Tree(t, drawsMarked, drawsPanic, keysAhead, charsAhead, shufflesAhead, notDeferred,
+		wipedLate)
 }
 
 // mutantsAreCaught applies one mutant after another and runs the tests. The first two change
@@ -54,7 +57,8 @@ func TestEditsFitTheSources(t *testing.T) {
 func mutantsAreCaught(t *testing.T) evidence {
 	bench := newTestBench(t, library(t, testkit.Tree(t), "libsecrets.so"))
 	for _, file := range []string{"secrets/wipe.go", "capi/status.go"} {
-		m := mutant{Change: testkit.Change{File: file, Before: "// SPDX", After: "// The same. SPDX"}}
+		m := mutant{Change: testkit.Change{File: file, Before: "// SPDX",
+			After: "// The same. SPDX"}}
 		require.Empty(t, m.caught(t, bench), "a mutant that changes nothing in %s is caught", file)
 	}
 	var tally tally
@@ -69,7 +73,8 @@ func mutantsAreCaught(t *testing.T) evidence {
 	tally.judge(t)
 	return evidence{
 		figure: fmt.Sprintf("%d of %d mutants", tally.caught, tally.mutants),
-		caught: fmt.Sprintf("all but %d that no test can see; none of the two that change nothing", len(tally.survivors)),
+		caught: fmt.Sprintf("all but %d that no test can see; none of the two that change nothing",
+			len(tally.survivors)),
 	}
 }
 
@@ -93,7 +98,8 @@ func (m mutant) caught(t *testing.T, bench testBench) string {
 // coreFailure returns the first failure of the tests of the core in a tree.
 func coreFailure(t *testing.T, dir string) string {
 	run(t, dir, "go", "test", "-c", "-trimpath", "-ldflags=-s -w", "-o", "core.test", "./secrets")
-	out, err := limited(t, patience, filepath.Join(dir, "secrets"), nil, "../core.test", "-test.failfast")
+	out, err := limited(t, patience, filepath.Join(dir, "secrets"), nil, "../core.test",
+		"-test.failfast")
 	if err != nil {
 		return fmt.Sprintf("%v\n%s", err, out)
 	}

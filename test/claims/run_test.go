@@ -45,7 +45,8 @@ type need struct{ command, debian string }
 
 func (n need) require(t *testing.T) {
 	_, err := exec.LookPath(n.command)
-	require.NoError(t, err, "the command %s is missing: install it (package %s on Debian)", n.command, n.debian)
+	require.NoError(t, err, "the command %s is missing: install it (package %s on Debian)",
+		n.command, n.debian)
 }
 
 // check tests the claim.
@@ -83,7 +84,9 @@ func choose(t *testing.T, names string) []claim {
 		known := slices.ContainsFunc(claims, func(c claim) bool { return c.name == name })
 		require.True(t, known, "no claim is called %q: there are %s", name, claimNames())
 	}
-	return slices.DeleteFunc(slices.Clone(claims), func(c claim) bool { return !slices.Contains(list, c.name) })
+	return slices.DeleteFunc(slices.Clone(claims), func(c claim) bool {
+		return !slices.Contains(list, c.name)
+	})
 }
 
 func claimNames() string {

@@ -37,8 +37,10 @@ var (
 	// enables. The variables of C have no guards between them, as the engine would read those
 	// when it copies all variables.
 	watchedAddresses = variant{
-		settings: []string{"CC=" + namedCC(), "GOFLAGS=-asan", "CFLAGS=-O1 -g " + ofAddresses + stopAtFirst + noGuards(), "LDFLAGS=" + ofAddresses, withSections},
-		flags:    []string{ofAddresses, "-fno-sanitize-recover=all"},
+		settings: []string{"CC=" + namedCC(), "GOFLAGS=-asan",
+			"CFLAGS=-O1 -g " + ofAddresses + stopAtFirst + noGuards(), "LDFLAGS=" + ofAddresses,
+			withSections},
+		flags: []string{ofAddresses, "-fno-sanitize-recover=all"},
 	}
 	watchedByMemcheck = variant{settings: []string{"TAGS=valgrind"}}
 
@@ -47,7 +49,8 @@ var (
 
 	// UBSan and memcheck, the two instruments that work in forked children.
 	watchedInChildren = variant{
-		settings: []string{"TAGS=valgrind", "CFLAGS=-O1 -g " + ofBehaviour + stopAtFirst, "LDFLAGS=" + ofBehaviour},
+		settings: []string{"TAGS=valgrind", "CFLAGS=-O1 -g " + ofBehaviour + stopAtFirst,
+			"LDFLAGS=" + ofBehaviour},
 	}
 
 	// The race detector of Go has no shadow memory for position-independent executables. It

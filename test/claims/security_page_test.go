@@ -80,7 +80,8 @@ func TestMakeInstallsTheInstruments(t *testing.T) {
 	table := testkit.Read(t, filepath.Join(testkit.Root, "packaging", "tools.sh"))
 	for _, c := range claims {
 		for _, n := range c.needs {
-			assert.Regexp(t, `\) (command_of|thing) .*\b`+n.command+`\b.*\b`+n.debian+`\b`, table, c.name)
+			assert.Regexp(t, `\) (command_of|thing) .*\b`+n.command+`\b.*\b`+n.debian+`\b`, table,
+				c.name)
 		}
 	}
 }

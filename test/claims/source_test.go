@@ -16,7 +16,8 @@ import (
 
 // TestSource is the quick part of the claim, with the library that is built.
 func TestSource(t *testing.T) {
-	standIn(t, compile(t, "testdata/source.c", filepath.Join(testkit.Root, "build", "libsecrets.so")))
+	standIn(t, compile(t, "testdata/source.c", filepath.Join(testkit.Root, "build",
+		"libsecrets.so")))
 }
 
 // sourceBroken takes tokens from a pool, flips a bit of each number, and mixes the seed of the
@@ -52,13 +53,17 @@ func bytesAreTheSystems(t *testing.T) evidence {
 	got := standIn(t, compile(t, "testdata/source.c", filepath.Join(folder, "libsecrets.so")))
 	got.add(standIn(t, compile(t, "testdata/source.c", filepath.Join(folder, "libsecrets.a"))))
 	broken := compile(t, "testdata/source.c", sharedWithFill(t, sourceBroken,
-		testkit.Change{File: "secrets/source.go", Before: "\t\"crypto/rand\"\n", After: "\t\"crypto/rand\"\n\tseeded \"math/rand/v2\"\n"}))
+		testkit.Change{File: "secrets/source.go", Before: "\t\"crypto/rand\"\n",
+			After: "\t\"crypto/rand\"\n\tseeded \"math/rand/v2\"\n"}))
 	standInRefutes(t, broken, "token_bytes_are_those_given", "asked for 4096 bytes, expected 1,")
 	standInRefutes(t, broken, "numbers_are_made_of_8_bytes", "failed: out == word(asked(8), 8)")
-	standInRefutes(t, broken, "big_numbers_are_made_of_their_bytes", "failed: memcmp(out, expected, sizeof out) == 0")
+	standInRefutes(t, broken, "big_numbers_are_made_of_their_bytes",
+		"failed: memcmp(out, expected, sizeof out) == 0")
 	return evidence{
-		figure: fmt.Sprintf("%d cases with %d requests for %d bytes, each as stated", got.cases, got.requests, got.bytes),
-		caught: "a pool of 4 KB, one bit of the library's own, numbers made of the runtime's seed, a request at exit, /dev/urandom opened",
+		figure: fmt.Sprintf("%d cases with %d requests for %d bytes, each as stated", got.cases,
+			got.requests, got.bytes),
+		caught: "a pool of 4 KB, one bit of the library's own, numbers made of the runtime's " +
+			"seed, a request at exit, /dev/urandom opened",
 	}
 }
 
@@ -114,6 +119,7 @@ func standInRefutes(t *testing.T, program, name, reason string) {
 // randomness of package secrets comes, and what that needs besides.
 func sharedWithFill(t *testing.T, fill string, needs ...testkit.Change) string {
 	t.Helper()
-	filled := testkit.Change{File: "secrets/source.go", Before: "func fill(b []byte) {\n\trand.Read(b)\n}\n", After: fill}
+	filled := testkit.Change{File: "secrets/source.go",
+		Before: "func fill(b []byte) {\n\trand.Read(b)\n}\n", After: fill}
 	return library(t, testkit.Tree(t, append(needs, filled)...), "libsecrets.so")
 }

@@ -51,7 +51,8 @@ func tokensLookRandom(t *testing.T) evidence {
 	if *long {
 		mebibytes, tokens, battery = 1024, 100_000_000, []string{"-a"}
 	}
-	program := compile(t, "testdata/stream.c", filepath.Join(testkit.Root, "build", "libsecrets.so"))
+	program := compile(t, "testdata/stream.c", filepath.Join(testkit.Root, "build",
+		"libsecrets.so"))
 	good := measure(t, program, mebibytes, tokens, battery)
 	control := compile(t, "testdata/stream.c", sharedWithFill(t, generator16))
 	bad := measure(t, control, 64, 1_000_000, []string{"-d 0", "-d 8"})
@@ -91,7 +92,8 @@ func measure(t *testing.T, program string, mebibytes, tokens int, battery []stri
 func (s *statistics) countBytes(t *testing.T, program string, mebibytes int) {
 	out := pipe(t, program, "draw", mebibytes, "ent", "-t")
 	var n, entropy, chi, mean, pi, correlation float64
-	_, err := fmt.Sscanf(lastLine(out), "1,%g,%g,%g,%g,%g,%g", &n, &entropy, &chi, &mean, &pi, &correlation)
+	_, err := fmt.Sscanf(lastLine(out), "1,%g,%g,%g,%g,%g,%g", &n, &entropy, &chi, &mean, &pi,
+		&correlation)
 	require.NoError(t, err, out)
 	require.Equal(t, float64(mebibytes<<20), n)
 	passed := chi > 90 && chi < 540 &&

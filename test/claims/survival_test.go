@@ -60,9 +60,12 @@ func childrenAnswer(t *testing.T) evidence {
 		inParallel(t, "plain", s.plainLibraryHangs)
 	}))
 	return evidence{
-		fmt.Sprintf("UBSan: %d children of 5 kinds and %d cases of children, refusals, signals and loading; memcheck: %d processes, of %d cases among others; ASan: %d refusals: none hung, failed or repeated",
+		fmt.Sprintf("UBSan: %d children of 5 kinds and %d cases of children, refusals, signals "+
+			"and loading; memcheck: %d processes, of %d cases among others; ASan: %d refusals: "+
+			"none hung, failed or repeated",
 			s.processes, s.cases, s.memcheckedProcesses, s.memcheckedCases, s.addressCases),
-		fmt.Sprintf("a child of the plain library hung in run %d, and it ended the process that a status was due to; overflows in a child; tokens made twice", s.hungAfter),
+		fmt.Sprintf("a child of the plain library hung in run %d, and it ended the process that "+
+			"a status was due to; overflows in a child; tokens made twice", s.hungAfter),
 	}
 }
 
@@ -101,7 +104,9 @@ func (s *survivors) runEach(t *testing.T, source string) (count int) {
 // library; and all its tokens are the same.
 func brokenInChildren(t *testing.T) string {
 	return testkit.Tree(t,
-		testkit.Change{File: "capi/engine.c", Before: "static void rewind_image(void)\n{\n", After: `void *__real_malloc(size_t size);
+		testkit.Change{File: "capi/engine.c",
+			Before: "static void rewind_image(void)\n{\n", After: `
+void *__real_malloc(size_t size);
 
 static void rewind_image(void)
 {
@@ -112,7 +117,9 @@ static void rewind_image(void)
 		most = most + 1;
 	}
 `},
-		testkit.Change{File: "capi/dispatch.c", Before: "\tFORWARD(nbytes, goTokenBytes, out, nbytes);\n", After: `	int status = engine_enter();
+		testkit.Change{File: "capi/dispatch.c",
+			Before: "\tFORWARD(nbytes, goTokenBytes, out, nbytes);\n", After: `
+	int status = engine_enter();
 	struct slot *slot;
 	if (status == SECRETS_OK && engine_take(&slot, nbytes)) {
 		status = goTokenBytes(out, nbytes);
@@ -125,12 +132,14 @@ static void rewind_image(void)
 }
 
 // A child takes fifty times as long under memcheck.
-var patient = testkit.Change{File: "test/c/refuse.c", Before: "#define DEADLINE 20 ", After: "#define DEADLINE 300 "}
+var patient = testkit.Change{File: "test/c/refuse.c", Before: "#define DEADLINE 20 ",
+	After: "#define DEADLINE 300 "}
 
 func (s *survivors) underMemcheck(t *testing.T) {
 	program := compile(t, testkit.Source("fork.c"), s.sound)
 	for _, way := range waysUnderMemcheck {
-		processes, reports, log := memcheckFamily(t, program, forkArguments(way, 0, 2, 2, 1, 300)...)
+		processes, reports, log := memcheckFamily(t, program,
+			forkArguments(way, 0, 2, 2, 1, 300)...)
 		require.Zero(t, reports, log)
 		requireAllAnswer(t, log, 2, 2, 1)
 		s.memcheckedProcesses += processes
@@ -155,7 +164,8 @@ func (s *survivors) underMemcheck(t *testing.T) {
 
 // memcheckFamily runs memcheck on a program and its children, each of which has a summary of its
 // own.
-func memcheckFamily(t *testing.T, program string, args ...string) (processes, reports int, log string) {
+func memcheckFamily(t *testing.T, program string,
+	args ...string) (processes, reports int, log string) {
 	_, log = memcheck(t, program, args...)
 	for _, match := range summary.FindAllStringSubmatch(log, -1) {
 		processes++
@@ -168,7 +178,8 @@ func memcheckFamily(t *testing.T, program string, args ...string) (processes, re
 
 func (s *survivors) underASan(t *testing.T) {
 	v := watchedAddresses
-	program := v.program(t, testkit.Source("refuse.c"), v.library(t, testkit.Tree(t), "libsecrets.a"))
+	program := v.program(t, testkit.Source("refuse.c"),
+		v.library(t, testkit.Tree(t), "libsecrets.a"))
 	for _, name := range childless(t, program) {
 		// The search for leaks needs /proc, which a case makes unavailable.
 		run(t, ".", "env", "ASAN_OPTIONS=detect_leaks=0", program, name)
@@ -183,12 +194,14 @@ func (s *survivors) plainLibraryHangs(t *testing.T) {
 	program := compile(t, testkit.Source("fork.c"), s.plain)
 	hung := false
 	for !hung && s.hungAfter < 100 {
-		hung = testkit.ForkReportOf(t, run(t, ".", program, forkArguments("fork", 4, 8, 1, 1, 2)...)).Hung > 0
+		hung = testkit.ForkReportOf(t, run(t, ".", program,
+			forkArguments("fork", 4, 8, 1, 1, 2)...)).Hung > 0
 		s.hungAfter++
 	}
 	require.True(t, hung, "no child of a plain library hangs: that ours do not proves nothing")
 
-	out, err := attempt(t, ".", compile(t, testkit.Source("refuse.c"), s.plain), "entropy_refused_at_first_call")
+	out, err := attempt(t, ".", compile(t, testkit.Source("refuse.c"), s.plain),
+		"entropy_refused_at_first_call")
 	require.Error(t, err)
 	assert.Contains(t, out, "fatal error: crypto/rand")
 }

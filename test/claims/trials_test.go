@@ -62,14 +62,17 @@ func (b testBench) compile(t *testing.T, source, library string, flags []string)
 	t.Helper()
 	args := append([]string{"-std=c99", "-O1", "-pthread", "-rdynamic", "-Wl,--as-needed",
 		"-I" + filepath.Join(testkit.Root, "include"), testkit.Source(source)}, flags...)
-	run(t, ".", testkit.Tool("CC", "cc"), append(args, "-o", filepath.Join(b.folder, strings.TrimSuffix(source, ".c")), library, "-lm")...)
+	run(t, ".", testkit.Tool("CC", "cc"), append(args, "-o",
+		filepath.Join(b.folder, strings.TrimSuffix(source, ".c")), library, "-lm")...)
 }
 
 // Children of children, some of threads, draw tokens. None may hang, and no two tokens may be
 // equal: of a few hundred of 128 bits two are with a probability below 2^-109.
 var forkTrials = []trial{
-	{"fork", strings.Fields("fork 2 4 1 2 10"), "children 2 hung 0 failed 0 tokens 65 repeated 0\n"},
-	{"fork", strings.Fields("clone 0 1 4 1 10"), "children 1 hung 0 failed 0 tokens 33 repeated 0\n"},
+	{"fork", strings.Fields("fork 2 4 1 2 10"),
+		"children 2 hung 0 failed 0 tokens 65 repeated 0\n"},
+	{"fork", strings.Fields("clone 0 1 4 1 10"),
+		"children 1 hung 0 failed 0 tokens 33 repeated 0\n"},
 }
 
 // patience is how long a command may take before it counts as hung. None takes a tenth of it.
@@ -78,7 +81,8 @@ const patience = 2 * time.Minute
 // run runs a trial with the library in that folder and returns what it printed.
 func (b testBench) run(t *testing.T, tr trial, libraries string) (string, error) {
 	library := filepath.Join(libraries, "libsecrets.so")
-	out, err := limited(t, patience, filepath.Join(testkit.Root, "test", "c"), []string{"LD_LIBRARY_PATH=" + libraries, "LIBRARY=" + library},
+	out, err := limited(t, patience, filepath.Join(testkit.Root, "test", "c"),
+		[]string{"LD_LIBRARY_PATH=" + libraries, "LIBRARY=" + library},
 		filepath.Join(b.folder, tr.program), tr.args...)
 	if err == nil && tr.prints != "" && out != tr.prints {
 		return out, errors.New("printed something else")
@@ -102,7 +106,8 @@ func (b testBench) firstFailure(t *testing.T, libraries string) string {
 func heapFailure(t *testing.T, dir string, flags ...string) string {
 	t.Helper()
 	for _, args := range [][]string{
-		append([]string{"-std=c99", "-Iinclude", "-Icapi", "-c", filepath.Join(dir, "test", "c", "heap.c"), "-o", "heap.o"}, flags...),
+		append([]string{"-std=c99", "-Iinclude", "-Icapi", "-c",
+			filepath.Join(dir, "test", "c", "heap.c"), "-o", "heap.o"}, flags...),
 		append([]string{"heap.o", "-o", "heap"}, flags...),
 	} {
 		run(t, dir, testkit.Tool("CC", "cc"), args...)

@@ -40,18 +40,33 @@ var biases = []struct {
 	edit testkit.Change
 	seen string
 }{
-	{testkit.Change{File: "secrets/number.go", Before: "low >= bound || low >= (1<<width-bound)%bound", After: "low|1 != 0"}, "TestEveryShortWordCounts"},
-	{testkit.Change{File: "secrets/number.go", Before: "(1<<width-bound)%bound", After: "(1<<width-bound)%bound>>1"}, "TestScaleIsAsProved"},
-	{testkit.Change{File: "secrets/number.go", Before: "word>>11", After: "word>>12<<1"}, "TestRandomTakesAsManyWordsForEach"},
-	{testkit.Change{File: "secrets/big.go", Before: "!less(value, bound)", After: "less(bound, value)"}, "TestRandBelowBigCountsEveryValueAlike"},
-	{testkit.Change{File: "secrets/sequence.go", Before: "ahead.below(uint64(i)+1, i)", After: "ahead.below(uint64(n), i)"}, "TestShuffleMakesEveryPermutationOnce"},
-	{testkit.Change{File: "secrets/sample.go", Before: "< uint64(len(dst)) {", After: "<= uint64(len(dst)) {"}, "TestSampleOfManyIsUniform"},
-	{testkit.Change{File: "secrets/password.go", Before: "\tShuffle(groups)\n", After: ""}, "TestPasswordMakesEachThatSatisfies"},
-	{testkit.Change{File: "secrets/plan.go", Before: "way.draw(ways)\n\tc[0] = 1", After: "way.draw(ways)\n\tc[0] = 2"}, "TestPasswordMakesEachThatSatisfies"},
-	{testkit.Change{File: "secrets/plan.go", Before: "for n := range l + 1 {", After: "for n := range l {"}, "TestCountsHaveExactlyTheirShare"},
-	{testkit.Change{File: "secrets/natural.go", Before: "drawn = a.below(bound)", After: "drawn = a.below(bound) || true"}, "TestNaturalsAreDrawnBelow"},
-	{testkit.Change{File: "secrets/passphrase.go", Before: "ahead.below(uint64(p.vocabulary.size), left)", After: "ahead.below(uint64(max(1, p.vocabulary.size-1)), left)"}, "TestEveryOutcomeIsEquallyLikely"},
-	{testkit.Change{File: "secrets/apikey.go", Before: "ahead.below(62, len(body)-i)", After: "ahead.below(61, len(body)-i)"}, "TestEveryOutcomeIsEquallyLikely"},
+	{testkit.Change{File: "secrets/number.go",
+		Before: "low >= bound || low >= (1<<width-bound)%bound", After: "low|1 != 0"},
+		"TestEveryShortWordCounts"},
+	{testkit.Change{File: "secrets/number.go", Before: "(1<<width-bound)%bound",
+		After: "(1<<width-bound)%bound>>1"}, "TestScaleIsAsProved"},
+	{testkit.Change{File: "secrets/number.go", Before: "word>>11", After: "word>>12<<1"},
+		"TestRandomTakesAsManyWordsForEach"},
+	{testkit.Change{File: "secrets/big.go", Before: "!less(value, bound)",
+		After: "less(bound, value)"}, "TestRandBelowBigCountsEveryValueAlike"},
+	{testkit.Change{File: "secrets/sequence.go", Before: "ahead.below(uint64(i)+1, i)",
+		After: "ahead.below(uint64(n), i)"}, "TestShuffleMakesEveryPermutationOnce"},
+	{testkit.Change{File: "secrets/sample.go", Before: "< uint64(len(dst)) {",
+		After: "<= uint64(len(dst)) {"}, "TestSampleOfManyIsUniform"},
+	{testkit.Change{File: "secrets/password.go", Before: "\tShuffle(groups)\n", After: ""},
+		"TestPasswordMakesEachThatSatisfies"},
+	{testkit.Change{File: "secrets/plan.go", Before: "way.draw(ways)\n\tc[0] = 1",
+		After: "way.draw(ways)\n\tc[0] = 2"}, "TestPasswordMakesEachThatSatisfies"},
+	{testkit.Change{File: "secrets/plan.go", Before: "for n := range l + 1 {",
+		After: "for n := range l {"}, "TestCountsHaveExactlyTheirShare"},
+	{testkit.Change{File: "secrets/natural.go", Before: "drawn = a.below(bound)",
+		After: "drawn = a.below(bound) || true"}, "TestNaturalsAreDrawnBelow"},
+	{testkit.Change{File: "secrets/passphrase.go",
+		Before: "ahead.below(uint64(p.vocabulary.size), left)",
+		After:  "ahead.below(uint64(max(1, p.vocabulary.size-1)), left)"},
+		"TestEveryOutcomeIsEquallyLikely"},
+	{testkit.Change{File: "secrets/apikey.go", Before: "ahead.below(62, len(body)-i)",
+		After: "ahead.below(61, len(body)-i)"}, "TestEveryOutcomeIsEquallyLikely"},
 }
 
 func exactlyUniform(t *testing.T) evidence {
@@ -66,15 +81,18 @@ func exactlyUniform(t *testing.T) evidence {
 		require.Contains(t, out, "--- FAIL: "+bias.seen+" ", bias.edit)
 	}
 	return evidence{
-		figure: fmt.Sprintf("%d draws enumerated, %d edges of wide words exact", logged(t, out, "draws enumerated"), logged(t, out, "words checked")),
-		caught: fmt.Sprintf("%d biased functions and %d faults put into the library", logged(t, out, "biases found"), len(biases)),
+		figure: fmt.Sprintf("%d draws enumerated, %d edges of wide words exact",
+			logged(t, out, "draws enumerated"), logged(t, out, "words checked")),
+		caught: fmt.Sprintf("%d biased functions and %d faults put into the library",
+			logged(t, out, "biases found"), len(biases)),
 	}
 }
 
 // testCore runs these tests of package secrets in a tree, and returns what they print.
 func testCore(t *testing.T, dir string, names ...string) (string, error) {
 	t.Helper()
-	return attempt(t, dir, "go", "test", "./secrets", "-count=1", "-vet=off", "-v", "-run", "^("+strings.Join(names, "|")+")$")
+	return attempt(t, dir, "go", "test", "./secrets", "-count=1", "-vet=off", "-v", "-run",
+		"^("+strings.Join(names, "|")+")$")
 }
 
 // logged adds up the numbers that were printed under that name.

@@ -29,7 +29,8 @@ func library(t *testing.T, dir, name string, settings ...string) string {
 func compile(t *testing.T, source, library string, flags ...string) string {
 	t.Helper()
 	flags = append([]string{"-I" + testkit.Source(".")}, flags...)
-	return testkit.Compile(t, source, append(flags, library, "-lm", "-Wl,-rpath,"+filepath.Dir(library))...)
+	return testkit.Compile(t, source, append(flags, library, "-lm",
+		"-Wl,-rpath,"+filepath.Dir(library))...)
 }
 
 // run runs a command to its end in a folder and returns what it printed. If the command fails, so
@@ -49,7 +50,8 @@ func attempt(t *testing.T, dir, name string, args ...string) (string, error) {
 
 // limited is attempt with a limit and an environment of its own. At the limit everything that the
 // command has started is killed.
-func limited(t *testing.T, limit time.Duration, dir string, environment []string, name string, args ...string) (string, error) {
+func limited(t *testing.T, limit time.Duration, dir string, environment []string, name string,
+	args ...string) (string, error) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), limit)
 	defer cancel()

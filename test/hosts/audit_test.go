@@ -40,7 +40,9 @@ func documented(t *testing.T) (lines []string) {
 	for _, cells := range testkit.CellsOf(t, testkit.Internals(t, "What a call leaves behind"), 4) {
 		what, load, call := cells[0], cells[1], cells[2]
 		assert.NotEmpty(t, cells[3], "the reason for %s", what)
-		for when, change := range map[string]string{"load": load, "first call": call, "thousand calls": call} {
+		for when, change := range map[string]string{
+			"load": load, "first call": call, "thousand calls": call,
+		} {
 			if change != "" {
 				lines = append(lines, "after "+when+": "+what+": "+change)
 			}

@@ -34,7 +34,8 @@ func fails(t *testing.T, name string, args ...string) string {
 func tracedAfterMark(t *testing.T, command ...string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "trace")
-	testkit.Run(t, "strace", append([]string{"-f", "-qq", "-e", "signal=none", "-o", path}, command...)...)
+	testkit.Run(t, "strace", append([]string{"-f", "-qq", "-e", "signal=none", "-o", path},
+		command...)...)
 	_, after, found := strings.Cut(testkit.Read(t, path), `write(-1, "mark"`)
 	require.True(t, found)
 	return after

@@ -45,6 +45,7 @@ func callsAtExit(t *testing.T, library string) []string {
 func TestExitCallsNothing(t *testing.T) {
 	t.Parallel()
 	assert.Equal(t, []string{"exit_group("}, callsAtExit(t, testkit.Shared))
-	library := testkit.Rebuilt(t, testkit.Change{File: "capi/engine.c", Before: "\tint exits = 1;\n", After: "\tint exits = 1;\n\treturn 1;\n"})
+	library := testkit.Rebuilt(t, testkit.Change{File: "capi/engine.c",
+		Before: "\tint exits = 1;\n", After: "\tint exits = 1;\n\treturn 1;\n"})
 	assert.Contains(t, callsAtExit(t, library), "munmap(")
 }

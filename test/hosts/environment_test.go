@@ -52,13 +52,15 @@ func TestEnvironmentIsNotRead(t *testing.T) {
 	program, plain := auditor(t), "LIBRARY="+testkit.PlainLibrary(t)
 	forks := testkit.Against(t, testkit.Source("large_tls.c"), testkit.Shared, "-DSIZE=1")
 	without := audit(t, program, testkit.Shared)
-	assert.Equal(t, "exit status 0", said(t, program, plain), "of a plain Go library that is told nothing")
+	assert.Equal(t, "exit status 0", said(t, program, plain),
+		"of a plain Go library that is told nothing")
 	for _, e := range environments {
 		t.Run(e.setting, func(t *testing.T) {
 			assert.Equal(t, without, audit(t, program, testkit.Shared, e.setting))
 			assert.Equal(t, "exit status 0", said(t, forks, e.setting))
 			if e.shows {
-				assert.NotEqual(t, "exit status 0", said(t, program, plain, e.setting), "of a plain Go library")
+				assert.NotEqual(t, "exit status 0", said(t, program, plain, e.setting),
+					"of a plain Go library")
 			}
 		})
 	}
@@ -70,5 +72,6 @@ func TestEnvironmentIsNotReadLater(t *testing.T) {
 	t.Setenv("GODEBUG", "asyncpreemptoff=0")
 	t.Setenv("LIBRARY", testkit.Shared)
 	program := testkit.Compile(t, testkit.Source("signals.c"))
-	assert.Equal(t, "no_sigurg\n", testkit.Run(t, program, "no_sigurg"), "nothing but the case's name")
+	assert.Equal(t, "no_sigurg\n", testkit.Run(t, program, "no_sigurg"),
+		"nothing but the case's name")
 }

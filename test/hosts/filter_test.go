@@ -27,7 +27,8 @@ var moments = []string{"load", "loaded", "called", "threads", "child"}
 func filters(t *testing.T) string {
 	t.Helper()
 	folder := t.TempDir()
-	macros := testkit.Run(t, testkit.Languages[0].Compiler, "-E", "-dM", "-include", "sys/syscall.h", "-x", "c",
+	macros := testkit.Run(t, testkit.Languages[0].Compiler, "-E", "-dM", "-include",
+		"sys/syscall.h", "-x", "c",
 		os.DevNull)
 	var names strings.Builder
 	macro := regexp.MustCompile(`(?m)^#define SYS_(\w+)`)
@@ -77,7 +78,8 @@ func settingsFor(library, seconds string) []string {
 // callsOf returns the system calls that are made between the moment and the end of the program.
 func callsOf(t *testing.T, program, moment string) []string {
 	t.Helper()
-	after := tracedAfterMark(t, "-E", "LIBRARY="+testkit.Shared, "-E", "DEADLINE=30", program, "trace", moment)
+	after := tracedAfterMark(t, "-E", "LIBRARY="+testkit.Shared, "-E", "DEADLINE=30", program,
+		"trace", moment)
 	var names []string
 	for _, call := range regexp.MustCompile(`(?m)^\d+ +(\w+)\(`).FindAllStringSubmatch(after, -1) {
 		if call[1] != "exit_group" { // the program's own end
@@ -173,7 +175,8 @@ func TestFilters(t *testing.T) {
 	calls := filtered(t, program, settings, "calls", moments, names...)
 	for _, moment := range []string{"called", "threads"} {
 		for i, line := range calls[moment] { // by chance, as documented
-			calls[moment][i] = strings.Replace(line, "getrandom ENOSYS hangs", "getrandom ENOSYS ok", 1)
+			calls[moment][i] = strings.Replace(line, "getrandom ENOSYS hangs",
+				"getrandom ENOSYS ok", 1)
 		}
 	}
 	rows := append(collected(calls),
@@ -193,7 +196,8 @@ func TestFilters(t *testing.T) {
 // What the documentation says a sandbox has to allow is enough, after a call for no bytes: every
 // other system call ends the process. The control: without randomness it is not enough.
 func TestAllowedAfterTheFirstCall(t *testing.T) {
-	program, settings, at := filters(t), settingsFor(testkit.Shared, "30"), []string{"called", "threads"}
+	program, settings := filters(t), settingsFor(testkit.Shared, "30")
+	at := []string{"called", "threads"}
 	_, list, found := strings.Cut(testkit.Internals(t, refusals), "To allow after the first call: ")
 	require.True(t, found)
 	list, _, _ = strings.Cut(list, ".")

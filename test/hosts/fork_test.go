@@ -47,8 +47,10 @@ func TestFork(t *testing.T) {
 			for _, child := range []int{1, 4, 8} {
 				for _, depth := range []int{1, 4} {
 					r := fork(t, program, way, parent, child, depth, children(), 60)
-					assert.Equal(t, testkit.ForkReport{Children: r.Children, Tokens: 1 + 8*child*depth*r.Children}, r,
-						"%s, %d threads in the parent, %d in the child, depth %d", way, parent, child, depth)
+					assert.Equal(t, testkit.ForkReport{Children: r.Children,
+						Tokens: 1 + 8*child*depth*r.Children}, r,
+						"%s, %d threads in the parent, %d in the child, depth %d",
+						way, parent, child, depth)
 					total += r.Children * depth
 				}
 			}
@@ -62,9 +64,11 @@ func TestFork(t *testing.T) {
 func TestForkHangsWithoutTheEngine(t *testing.T) {
 	t.Parallel()
 	plain := testkit.PlainLibrary(t)
-	program := testkit.Compile(t, testkit.Source("fork.c"), plain, "-Wl,-rpath,"+filepath.Dir(plain))
+	program := testkit.Compile(t, testkit.Source("fork.c"), plain,
+		"-Wl,-rpath,"+filepath.Dir(plain))
 	for _, c := range [][2]int{{0, 8}, {4, 1}, {4, 8}} {
-		assert.True(t, hangs(t, program, c[0], c[1]), "%d threads in the parent, %d in the child", c[0], c[1])
+		assert.True(t, hangs(t, program, c[0], c[1]),
+			"%d threads in the parent, %d in the child", c[0], c[1])
 	}
 }
 
@@ -83,8 +87,10 @@ func hangs(t *testing.T, program string, parent, child int) bool {
 func TestOtherEngineFailsInChild(t *testing.T) {
 	t.Parallel()
 	library := filepath.Join(t.TempDir(), "libsecrets.so.1")
-	testkit.Run(t, "go", "build", "-C", testkit.Root, "-buildmode=c-shared", "-o", library, "./capi")
-	program := testkit.Compile(t, testkit.Source("other_engine.c"), library, "-Wl,-rpath,"+filepath.Dir(library))
+	testkit.Run(t, "go", "build", "-C", testkit.Root, "-buildmode=c-shared", "-o", library,
+		"./capi")
+	program := testkit.Compile(t, testkit.Source("other_engine.c"), library,
+		"-Wl,-rpath,"+filepath.Dir(library))
 	for _, name := range testkit.CaseNames(t, program) {
 		testkit.Run(t, program, name)
 	}

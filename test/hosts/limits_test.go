@@ -38,7 +38,8 @@ func least(t *testing.T, program, what string, most int) int {
 	low, high := 0, most
 	for high-low > 1 {
 		middle := (low + high) / 2
-		if under(t, program, what, middle) == answered && under(t, program, what, middle) == answered &&
+		if under(t, program, what, middle) == answered &&
+			under(t, program, what, middle) == answered &&
 			under(t, program, what, middle) == answered {
 			high = middle
 		} else {
@@ -59,14 +60,17 @@ func TestTrialAsksForWhatTheRuntimeNeeds(t *testing.T) {
 	program := testkit.Against(t, testkit.Source("limits.c"), testkit.Shared)
 	untried := testkit.Against(t, testkit.Source("limits.c"), testkit.Rebuilt(t,
 		testkit.Change{File: "capi/engine.c", Before: "!heap_fits() || ", After: ""},
-		testkit.Change{File: "capi/heap.c", Before: "\tif (region != MAP_FAILED &&", After: "\tif (region == MAP_FAILED)\n\t\tabort();\n\tif (region != MAP_FAILED &&"},
+		testkit.Change{File: "capi/heap.c", Before: "\tif (region != MAP_FAILED &&",
+			After: "\tif (region == MAP_FAILED)\n\t\tabort();\n\tif (region != MAP_FAILED &&"},
 	))
 	for what, slack := range map[string]int{"addresses": 64 + 6, "data": 6} {
 		const most = 3000
 		tried, needed := least(t, program, what, most), least(t, untried, what, most)
 		t.Logf("%s: %d MB are tried out, %d needed", what, tried, needed)
-		assert.LessOrEqual(t, needed, tried, "%s that the runtime needs and are not tried out, in MB", what)
-		assert.LessOrEqual(t, tried-needed, slack, "%s that are tried out and not needed, in MB", what)
+		assert.LessOrEqual(t, needed, tried,
+			"%s that the runtime needs and are not tried out, in MB", what)
+		assert.LessOrEqual(t, tried-needed, slack,
+			"%s that are tried out and not needed, in MB", what)
 		assert.Equal(t, refused, under(t, program, what, tried-10), what)
 		assert.Equal(t, died, under(t, untried, what, needed/2), what)
 	}
@@ -78,12 +82,14 @@ func TestTrialOfThreads(t *testing.T) {
 	const threads = 5 // THREADS of threads.c; the calling thread is one more
 	program := testkit.Against(t, testkit.Source("limits.c"), testkit.Shared)
 	untried := testkit.Against(t, testkit.Source("limits.c"), testkit.Rebuilt(t,
-		testkit.Change{File: "capi/threads.c", Before: "#define THREADS 5", After: "#define THREADS 0"},
+		testkit.Change{File: "capi/threads.c", Before: "#define THREADS 5",
+			After: "#define THREADS 0"},
 	))
 	for range 10 {
 		assert.Equal(t, answered, under(t, program, "threads", threads+1))
 		assert.Equal(t, refused, under(t, program, "threads", threads))
-		assert.Equal(t, answered, under(t, untried, "threads", threads+1), "the runtime asks for more threads than are made")
+		assert.Equal(t, answered, under(t, untried, "threads", threads+1),
+			"the runtime asks for more threads than are made")
 	}
 	// Two are indispensable: the first one, and one for the work that the first waits for.
 	assert.Equal(t, died, under(t, untried, "threads", 1+1))

@@ -25,13 +25,17 @@ func TestLoading(t *testing.T) {
 func TestLoadingAPlainLibrary(t *testing.T) {
 	program := testkit.Compile(t, testkit.Source("loading.c"))
 	t.Setenv("LIBRARY", testkit.PlainLibrary(t))
-	for _, name := range []string{"loading_starts_nothing", "random_bytes_of_the_process_stay", "limit_of_descriptors_stays"} {
+	for _, name := range []string{
+		"loading_starts_nothing", "random_bytes_of_the_process_stay", "limit_of_descriptors_stays",
+	} {
 		fails(t, program, name)
 	}
 }
 
 // Loaded before everything else in the process, or with all symbols resolved at once.
 func TestPreloading(t *testing.T) {
-	testkit.Run(t, "env", "LD_PRELOAD="+testkit.Shared, testkit.Compile(t, testkit.Source("preloaded.c"), "-ldl"))
-	testkit.Run(t, "env", "LD_BIND_NOW=1", testkit.Compile(t, testkit.Source("tokens.c")), "hex_exact_buffer")
+	testkit.Run(t, "env", "LD_PRELOAD="+testkit.Shared,
+		testkit.Compile(t, testkit.Source("preloaded.c"), "-ldl"))
+	testkit.Run(t, "env", "LD_BIND_NOW=1", testkit.Compile(t, testkit.Source("tokens.c")),
+		"hex_exact_buffer")
 }

@@ -13,9 +13,11 @@ var mixedProgram = testkit.Source("mixed.c")
 // processors makes the engine see 64 processors, collects turns the collector on, and garbage
 // makes calls allocate memory of the runtime.
 var (
-	processors = testkit.Change{File: "capi/engine.c", Before: "CPU_COUNT(&set) : SLOTS", After: "64 : SLOTS"}
-	collects   = testkit.Change{File: "capi/engine.c", Before: `"GOGC=off"`, After: `"GOGC=1"`}
-	garbage    = testkit.Change{File: "capi/scratch.go", Before: "func init() {", After: "func never() {"}
+	processors = testkit.Change{File: "capi/engine.c", Before: "CPU_COUNT(&set) : SLOTS",
+		After: "64 : SLOTS"}
+	collects = testkit.Change{File: "capi/engine.c", Before: `"GOGC=off"`, After: `"GOGC=1"`}
+	garbage  = testkit.Change{File: "capi/scratch.go", Before: "func init() {",
+		After: "func never() {"}
 )
 
 // After a first call the library needs no thread, and no memory whose lack would end the process.

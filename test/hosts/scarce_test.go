@@ -27,6 +27,7 @@ func TestScarceMemoryOfGoEndsTheHost(t *testing.T) {
 	for _, name := range []string{"long_list_addresses", "long_list_data"} {
 		var failure *exec.ExitError
 		require.ErrorAs(t, exec.CommandContext(t.Context(), program, name).Run(), &failure, name)
-		assert.NotEqual(t, 1, failure.ExitCode(), "%s ends by a CHECK, and not by the runtime", name)
+		assert.NotEqual(t, 1, failure.ExitCode(),
+			"%s ends by a CHECK, and not by the runtime", name)
 	}
 }

@@ -15,7 +15,8 @@ func TestOtherStacks(t *testing.T) {
 	t.Parallel()
 	program := testkit.Compile(t, testkit.Source("stacks.c"))
 	testkit.RunCases(t, "stacks.c", program)
-	control := testkit.Against(t, testkit.Source("stacks.c"), testkit.Rebuilt(t, testkit.AsksForBounds))
+	control := testkit.Against(t, testkit.Source("stacks.c"),
+		testkit.Rebuilt(t, testkit.AsksForBounds))
 	for _, name := range testkit.CaseNames(t, program) {
 		if strings.Contains(name, "fiber") {
 			fails(t, control, name)

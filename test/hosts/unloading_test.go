@@ -18,7 +18,8 @@ const (
 int plugin(void);
 int plugin(void) { return secrets_token_bytes(NULL, 0); }
 `
-	atLoad   = "void hook(void);\n__attribute__((constructor)) static void begin(void) { hook(); }\n"
+	atLoad = "void hook(void);\n" +
+		"__attribute__((constructor)) static void begin(void) { hook(); }\n"
 	atUnload = "void hook(void);\n__attribute__((destructor)) static void end(void) { hook(); }\n"
 	callsEnd = `#include <secrets.h>
 #include <stdlib.h>
@@ -63,7 +64,8 @@ func TestUnloading(t *testing.T) {
 func TestExitsOfPrograms(t *testing.T) {
 	t.Parallel()
 	for name, linked := range map[string][]string{
-		"shared": {"-Wl,--no-as-needed", testkit.Shared, "-Wl,-rpath," + filepath.Dir(testkit.Shared)},
+		"shared": {"-Wl,--no-as-needed", testkit.Shared,
+			"-Wl,-rpath," + filepath.Dir(testkit.Shared)},
 		"static": {"-Wl,-u,secrets_token_bytes", testkit.Static},
 	} {
 		program := testkit.Compile(t, unloadingProgram, append(linked, "-rdynamic", "-ldl")...)

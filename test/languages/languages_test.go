@@ -28,7 +28,9 @@ func TestOtherLanguages(t *testing.T) {
 			blocks := regexp.MustCompile("(?s)```[a-z]+\n(.*?)```").FindAllStringSubmatch(text, -1)
 			require.Len(t, blocks, 1)
 			program, language := blocks[0][1], scripting[name]
-			interpreted := func(program string) (string, error) { return interpret(t, language.command, program) }
+			interpreted := func(program string) (string, error) {
+				return interpret(t, language.command, program)
+			}
 
 			first, err := interpreted(program)
 			require.NoError(t, err, first)
@@ -36,10 +38,12 @@ func TestOtherLanguages(t *testing.T) {
 			require.NoError(t, err, second)
 			form := regexp.MustCompile(`^([\w-]{43})\n(\d|[1-4]\d|5[01])\n1\n0\n$`)
 			require.Regexp(t, form, first)
-			assert.NotEqual(t, form.FindStringSubmatch(first)[1], form.FindStringSubmatch(second)[1])
+			assert.NotEqual(t, form.FindStringSubmatch(first)[1],
+				form.FindStringSubmatch(second)[1])
 
 			require.Equal(t, 1, strings.Count(program, language.before))
-			refused, err := interpreted(strings.Replace(program, language.before, language.after, 1))
+			refused, err := interpreted(strings.Replace(program, language.before, language.after,
+				1))
 			assert.Error(t, err)
 			assert.Contains(t, refused, "output buffer too small")
 		})
@@ -51,7 +55,8 @@ func TestOtherLanguagesFork(t *testing.T) {
 	page := testkit.Read(t, filepath.Join(testkit.Root, "docs/languages/ruby.md"))
 	program := regexp.MustCompile("(?s)```ruby\n(.*?)```").FindStringSubmatch(page)[1]
 	again := program[strings.Index(program, "token ="):]
-	out, err := interpret(t, []string{"ruby"}, program+"pid = fork do\n"+again+"end\nProcess.wait(pid)\nexit $?.exitstatus\n")
+	out, err := interpret(t, []string{"ruby"},
+		program+"pid = fork do\n"+again+"end\nProcess.wait(pid)\nexit $?.exitstatus\n")
 	require.NoError(t, err, out)
 	tokens := regexp.MustCompile(`(?m)^[\w-]{43}$`).FindAllString(out, -1)
 	require.Len(t, tokens, 2)
@@ -77,7 +82,8 @@ var scripting = map[string]struct {
 	"php":  {[]string{"php", "-d", "ffi.enable=true"}, "FFI::sizeof($token), 32", "1, 32"},
 	"perl": {[]string{"perl"}, "length $token, 32", "1, 32"},
 	"node": {[]string{"node"}, "token.length, 32", "1, 32"},
-	"java": {[]string{"java", "-cp", "/usr/share/java/jna.jar", "--source", "11"}, "token.size(), 32", "1, 32"},
+	"java": {[]string{"java", "-cp", "/usr/share/java/jna.jar", "--source", "11"},
+		"token.size(), 32", "1, 32"},
 }
 
 // scripted returns the command that runs a program with a library and koffi where it looks for

@@ -32,8 +32,10 @@ endforeach()
 	for _, program := range []string{"with_secrets", "with_static"} {
 		assert.Contains(t, testkit.Run(t, filepath.Join(build, program)), "accepted", program)
 	}
-	assert.Contains(t, testkit.Run(t, "readelf", "-d", filepath.Join(build, "with_secrets")), "libsecrets.so.1")
-	assert.NotContains(t, testkit.Run(t, "readelf", "-d", filepath.Join(build, "with_static")), "libsecrets")
+	assert.Contains(t, testkit.Run(t, "readelf", "-d", filepath.Join(build, "with_secrets")),
+		"libsecrets.so.1")
+	assert.NotContains(t, testkit.Run(t, "readelf", "-d", filepath.Join(build, "with_static")),
+		"libsecrets")
 }
 
 // The examples, compiled like a user does. Each ends with 0 only if every step has the expected

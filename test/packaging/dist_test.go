@@ -47,7 +47,8 @@ func unpackedAndBuilt(t *testing.T) (source string) {
 	for _, library := range []string{testkit.Static, real} {
 		text, err := os.ReadFile(library)
 		require.NoError(t, err)
-		require.NoError(t, os.WriteFile(filepath.Join(source, "build", filepath.Base(library)), text, 0o644))
+		require.NoError(t, os.WriteFile(filepath.Join(source, "build", filepath.Base(library)),
+			text, 0o644))
 	}
 	return source
 }
@@ -56,13 +57,16 @@ func unpackedAndBuilt(t *testing.T) (source string) {
 func TestDistHoldsTheTrackedFiles(t *testing.T) {
 	v, _ := testkit.Version(t)
 	var expected []string
-	for _, name := range strings.Split(strings.Trim(testkit.Run(t, "git", "-C", testkit.Root, "ls-files", "-z"), "\x00"), "\x00") {
+	for _, name := range strings.Split(strings.Trim(testkit.Run(t, "git", "-C", testkit.Root,
+		"ls-files", "-z"), "\x00"), "\x00") {
 		expected = append(expected, "libsecrets-"+v+"/"+name)
 	}
 	slices.Sort(expected)
 	archive := packed(t, testkit.Root)
-	assert.Equal(t, expected, strings.Split(strings.TrimSpace(testkit.Run(t, "tar", "-tf", archive)), "\n"))
-	for _, line := range strings.Split(strings.TrimSpace(testkit.Run(t, "tar", "--numeric-owner", "-tvf", archive)), "\n") {
+	assert.Equal(t, expected, strings.Split(strings.TrimSpace(testkit.Run(t, "tar", "-tf",
+		archive)), "\n"))
+	for _, line := range strings.Split(strings.TrimSpace(testkit.Run(t, "tar", "--numeric-owner",
+		"-tvf", archive)), "\n") {
 		assert.Regexp(t, `^-rw(-r--r--|xr-xr-x) 0/0 `, line)
 	}
 }
@@ -77,22 +81,26 @@ func TestDistIsReproducible(t *testing.T) {
 	assert.Equal(t, expected, testkit.Digest(t, packed(t, testkit.Root, odd...)))
 	assert.Equal(t, expected, testkit.Digest(t, packed(t, elsewhere, odd...)))
 
-	testkit.Run(t, "sh", "-c", `cd "$1" && mkdir -p build bindings/__pycache__ && touch build/x bindings/__pycache__/x bindings/x.pyc`, "sh", elsewhere)
+	testkit.Run(t, "sh", "-c", `cd "$1" && mkdir -p build bindings/__pycache__ && touch build/x `+
+		`bindings/__pycache__/x bindings/x.pyc`, "sh", elsewhere)
 	testkit.Run(t, "chmod", "-R", "go-rwx", elsewhere)
 	assert.Equal(t, expected, testkit.Digest(t, packed(t, elsewhere)))
 
 	const epoch = "SOURCE_DATE_EPOCH=1000000000"
 	testkit.Run(t, "touch", filepath.Join(elsewhere, "README.md"))
-	assert.Equal(t, testkit.Digest(t, packed(t, testkit.Root, epoch)), testkit.Digest(t, packed(t, elsewhere, epoch)))
+	assert.Equal(t, testkit.Digest(t, packed(t, testkit.Root, epoch)),
+		testkit.Digest(t, packed(t, elsewhere, epoch)))
 
 	require.NoError(t, os.WriteFile(filepath.Join(elsewhere, "NOTICE"), nil, 0o644))
-	assert.NotEqual(t, testkit.Digest(t, packed(t, testkit.Root, epoch)), testkit.Digest(t, packed(t, elsewhere, epoch)))
+	assert.NotEqual(t, testkit.Digest(t, packed(t, testkit.Root, epoch)),
+		testkit.Digest(t, packed(t, elsewhere, epoch)))
 }
 
 // offline hides git, the modules that were fetched before, and the network.
 func offline(t *testing.T) {
 	git := filepath.Join(t.TempDir(), "git")
-	require.NoError(t, os.WriteFile(git, []byte("#!/bin/sh\necho 'there is no git' >&2; exit 1\n"), 0o755))
+	require.NoError(t, os.WriteFile(git, []byte("#!/bin/sh\necho 'there is no git' >&2; exit 1\n"),
+		0o755))
 	t.Setenv("PATH", filepath.Dir(git)+":"+os.Getenv("PATH"))
 	t.Setenv("GOMODCACHE", t.TempDir())
 	t.Setenv("GOPROXY", "off")
@@ -103,14 +111,17 @@ func offline(t *testing.T) {
 func TestDistBuildsAndInstalls(t *testing.T) {
 	source := unpacked(t, "source")
 	offline(t)
-	status, _, stderr := testkit.Call(t, "go", "test", "-C", filepath.Join(source, "capi"), "-run", "-", ".")
+	status, _, stderr := testkit.Call(t, "go", "test", "-C", filepath.Join(source, "capi"), "-run",
+		"-", ".")
 	require.NotZero(t, status, "the tests, which have a dependency, should not build")
 	require.Contains(t, stderr, "testify")
 
 	testkit.Makes(t, source, "all")
 	folder := t.TempDir()
-	testkit.Makes(t, source, "install", "PREFIX=/a prefix", "DESTDIR="+folder+"/make", "LIBDIR=/a prefix/lib/x")
-	assert.Equal(t, testkit.Digest(t, testkit.Shared), testkit.Digest(t, folder+"/make/a prefix/lib/x/libsecrets.so"))
+	testkit.Makes(t, source, "install", "PREFIX=/a prefix", "DESTDIR="+folder+"/make",
+		"LIBDIR=/a prefix/lib/x")
+	assert.Equal(t, testkit.Digest(t, testkit.Shared),
+		testkit.Digest(t, folder+"/make/a prefix/lib/x/libsecrets.so"))
 
 	cmake, build := testkit.Tool("CMAKE", "cmake"), t.TempDir()
 	testkit.Run(t, cmake, "-S", source, "-B", build, "-DCMAKE_INSTALL_LIBDIR=lib/x")

@@ -20,9 +20,11 @@ func TestFIPSBuild(t *testing.T) {
 	assert.Contains(t, testkit.Run(t, "go", "version", "-m", library), "GOFIPS140=v1.")
 	assert.NotContains(t, testkit.Run(t, "go", "version", "-m", testkit.Shared), "GOFIPS140=v1.")
 	for _, source := range testkit.Programs {
-		testkit.RunCases(t, source, testkit.Compile(t, testkit.Source(source), library, "-Wl,-rpath,"+build))
+		testkit.RunCases(t, source, testkit.Compile(t, testkit.Source(source), library,
+			"-Wl,-rpath,"+build))
 	}
-	testkit.Run(t, testkit.Compile(t, filepath.Join(testkit.Root, "bindings/c/prefork_server.c"), library, "-Wl,-rpath,"+build))
+	testkit.Run(t, testkit.Compile(t, filepath.Join(testkit.Root, "bindings/c/prefork_server.c"),
+		library, "-Wl,-rpath,"+build))
 
 	// There Go's generator does something once, under a lock, when threads start together.
 	together := testkit.Against(t, testkit.Source("together.c"), library)

@@ -42,20 +42,24 @@ func TestListingSeesEveryChange(t *testing.T) {
 // and all of it below DESTDIR.
 func TestInstallGivesTheTree(t *testing.T) {
 	stage := filepath.Join(t.TempDir(), "a stage")
-	command := append(testkit.MakeIn(testkit.Root, "sh", "-c", `umask 077 && exec "$@"`, "sh"), "install", "DESTDIR="+stage, "PREFIX=/opt/a prefix/",
+	command := append(testkit.MakeIn(testkit.Root, "sh", "-c", `umask 077 && exec "$@"`, "sh"),
+		"install", "DESTDIR="+stage, "PREFIX=/opt/a prefix/",
 		"LIBDIR=/opt/a prefix//lib64", "INCLUDEDIR=/opt/include", "MANDIR=/opt/man", "DOCDIR=doc")
 	testkit.Run(t, command[0], command[1:]...)
 
 	v, major := testkit.Version(t)
 	const lib = "opt/a prefix/lib64/"
 	of := func(path string) string { return fmt.Sprintf(" %x", testkit.Digest(t, path)) }
-	made := func(name string) string { return "-rw-r--r-- " + lib + name + of(filepath.Join(stage, lib, name)) }
+	made := func(name string) string {
+		return "-rw-r--r-- " + lib + name + of(filepath.Join(stage, lib, name))
+	}
 	expected := []string{
 		"-rwxr-xr-x " + lib + "libsecrets.so." + v + of(testkit.Shared),
 		"Lrwxrwxrwx " + lib + "libsecrets.so." + major + " libsecrets.so." + v,
 		"Lrwxrwxrwx " + lib + "libsecrets.so libsecrets.so." + major,
 		"-rw-r--r-- " + lib + "libsecrets.a" + of(testkit.Static),
-		made("pkgconfig/libsecrets.pc"), made("cmake/secrets/secrets-config.cmake"), made("cmake/secrets/secrets-config-version.cmake"),
+		made("pkgconfig/libsecrets.pc"), made("cmake/secrets/secrets-config.cmake"),
+		made("cmake/secrets/secrets-config-version.cmake"),
 		"-rw-r--r-- opt/include/secrets.h" + of(filepath.Join(testkit.Root, "include/secrets.h")),
 		"-rw-r--r-- opt/a prefix/doc/LICENSE" + of(filepath.Join(testkit.Root, "LICENSE")),
 		"-rw-r--r-- opt/a prefix/doc/NOTICE" + of(filepath.Join(testkit.Root, "NOTICE")),
@@ -71,7 +75,8 @@ func TestInstallGivesTheTree(t *testing.T) {
 // A page is found by the name of each function in its section NAME, and by no other.
 func TestInstallNamesEveryPage(t *testing.T) {
 	source := unpackedAndBuilt(t)
-	const page = ".Sh NAME\n.Nm first ,\n.Nm second ,\n.Nm third\n.Nd things\n.Sh SYNOPSIS\n.Nm fourth\n"
+	const page = ".Sh NAME\n.Nm first ,\n.Nm second ,\n.Nm third\n.Nd things\n.Sh SYNOPSIS\n" +
+		".Nm fourth\n"
 	require.NoError(t, os.RemoveAll(filepath.Join(source, "man")))
 	require.NoError(t, os.Mkdir(filepath.Join(source, "man"), 0o755))
 	for _, name := range []string{"second.3", "about.7"} {
@@ -109,23 +114,36 @@ func TestInstallIsRefused(t *testing.T) {
 		setting string // without one, PREFIX is the stage
 		says    string
 	}{
-		{name: "relative", setting: "PREFIX=here", says: "PREFIX must be an absolute path, and is 'here'"},
+		{name: "relative", setting: "PREFIX=here",
+			says: "PREFIX must be an absolute path, and is 'here'"},
 		{name: "empty", setting: "PREFIX=", says: "PREFIX must be an absolute path, and is ''"},
-		{name: "newline", setting: "PREFIX=" + stage + "/a\nb", says: "PREFIX must have no newline"},
-		{name: "newline in another", setting: "DESTDIR=" + stage + "/a\nb", says: "DESTDIR must have no newline"},
-		{name: "quote", setting: "LIBDIR=" + stage + "/it's", says: "LIBDIR must have no newline, quote or"},
-		{name: "dots", setting: "LIBDIR=" + stage + "/lib/../lib64", says: "LIBDIR must have no '..' in it"},
-		{name: "a file for PREFIX", prepare: "touch file", setting: "PREFIX=" + stage + "/file", says: "/file is not a folder"},
-		{name: "a file above PREFIX", prepare: "touch file", setting: "PREFIX=" + stage + "/file/prefix", says: "/file is not a folder"},
-		{name: "a file for the last folder", prepare: "mkdir -p share/doc && touch share/doc/libsecrets", says: "share/doc/libsecrets is not a folder"},
+		{name: "newline", setting: "PREFIX=" + stage + "/a\nb",
+			says: "PREFIX must have no newline"},
+		{name: "newline in another", setting: "DESTDIR=" + stage + "/a\nb",
+			says: "DESTDIR must have no newline"},
+		{name: "quote", setting: "LIBDIR=" + stage + "/it's",
+			says: "LIBDIR must have no newline, quote or"},
+		{name: "dots", setting: "LIBDIR=" + stage + "/lib/../lib64",
+			says: "LIBDIR must have no '..' in it"},
+		{name: "a file for PREFIX", prepare: "touch file", setting: "PREFIX=" + stage + "/file",
+			says: "/file is not a folder"},
+		{name: "a file above PREFIX", prepare: "touch file",
+			setting: "PREFIX=" + stage + "/file/prefix", says: "/file is not a folder"},
+		{name: "a file for the last folder",
+			prepare: "mkdir -p share/doc && touch share/doc/libsecrets",
+			says:    "share/doc/libsecrets is not a folder"},
 		{name: "a link to nowhere", prepare: "ln -s nowhere lib", says: "/lib is not a folder"},
-		{name: "a folder for a file", prepare: "mkdir -p share/doc/libsecrets/NOTICE", says: "libsecrets/NOTICE: it is a folder"},
-		{name: "nothing built", setting: "BUILD=nowhere", says: "nowhere/libsecrets.so.* is missing: run make first"},
+		{name: "a folder for a file", prepare: "mkdir -p share/doc/libsecrets/NOTICE",
+			says: "libsecrets/NOTICE: it is a folder"},
+		{name: "nothing built", setting: "BUILD=nowhere",
+			says: "nowhere/libsecrets.so.* is missing: run make first"},
 		{name: "no rights", around: nobody, says: "a stage is read-only, or not yours"},
-		{name: "no rights to one file", prepare: "mkdir include && chmod 777 include . && touch include/secrets.h && chmod 444 include/secrets.h",
+		{name: "no rights to one file", prepare: "mkdir include && chmod 777 include . && touch " +
+			"include/secrets.h && chmod 444 include/secrets.h",
 			around: nobody, says: "include/secrets.h: it is read-only, or not yours"},
-		{name: "read-only", prepare: "mkdir lib", around: apart(`mount --bind . . && mount -o remount,ro,bind . && exec "$@"`),
-			says: "/lib is read-only, or not yours"},
+		{name: "read-only", prepare: "mkdir lib",
+			around: apart(`mount --bind . . && mount -o remount,ro,bind . && exec "$@"`),
+			says:   "/lib is read-only, or not yours"},
 		{name: "no file system for files", setting: "DESTDIR=/proc", says: "mkdir: "},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -153,7 +171,8 @@ func TestInstallIsRefused(t *testing.T) {
 func TestInstallOnAFullDisk(t *testing.T) {
 	stage := t.TempDir()
 	for size, fits := range map[string]bool{"3m": false, "9m": true} {
-		around := apart(`mount -t tmpfs -o size=` + size + ` none "` + stage + `" && "$@"; status=$?; find "` + stage + `" -mindepth 1; exit $status`)
+		around := apart(`mount -t tmpfs -o size=` + size + ` none "` + stage +
+			`" && "$@"; status=$?; find "` + stage + `" -mindepth 1; exit $status`)
 		command := append(testkit.MakeIn(testkit.Root, around...), "install", "PREFIX="+stage)
 		status, stdout, stderr := testkit.Call(t, command[0], command[1:]...)
 		if fits {
@@ -163,7 +182,8 @@ func TestInstallOnAFullDisk(t *testing.T) {
 		}
 		assert.NotZero(t, status)
 		assert.Empty(t, stdout)
-		assert.Regexp(t, `\Alibsecrets: cannot write to [^\n]*/lib/libsecrets.a: [^\n]*No space left on device\nmake: [^\n]*\n\z`, stderr)
+		assert.Regexp(t, `\Alibsecrets: cannot write to [^\n]*/lib/libsecrets.a: [^\n]*No space `+
+			`left on device\nmake: [^\n]*\n\z`, stderr)
 	}
 }
 
@@ -179,14 +199,16 @@ func TestInstallNeedsNoGo(t *testing.T) {
 	before := testkit.Listing(t, source)
 	testkit.Makes(t, source, "install", "GO=false", "CC=false", "PREFIX="+prefix)
 	assert.Equal(t, before, testkit.Listing(t, source))
-	assert.Equal(t, testkit.Digest(t, testkit.Shared), testkit.Digest(t, filepath.Join(prefix, "lib", "libsecrets.so")))
+	assert.Equal(t, testkit.Digest(t, testkit.Shared),
+		testkit.Digest(t, filepath.Join(prefix, "lib", "libsecrets.so")))
 
 	before = testkit.Listing(t, prefix)
 	testkit.Run(t, "touch", filepath.Join(source, "capi", "main.go"))
 	command = append(testkit.MakeIn(source), "install", "PREFIX="+prefix)
 	status, _, stderr = testkit.Call(t, command[0], command[1:]...)
 	assert.NotZero(t, status)
-	assert.Contains(t, stderr, "libsecrets: what is built is older than capi/main.go: run make first\n")
+	assert.Contains(t, stderr,
+		"libsecrets: what is built is older than capi/main.go: run make first\n")
 	assert.Equal(t, before, testkit.Listing(t, prefix))
 }
 
@@ -201,7 +223,8 @@ func TestInstallWhileInUse(t *testing.T) {
 	kept := filepath.Join(t.TempDir(), "kept")
 	require.NoError(t, os.Link(library, kept))
 
-	out := testkit.Run(t, waiting(t, library), "make", "-s", "-C", testkit.Root, "install", "PREFIX="+prefix)
+	out := testkit.Run(t, waiting(t, library), "make", "-s", "-C", testkit.Root, "install",
+		"PREFIX="+prefix)
 	assert.Regexp(t, `\A[0-9a-f]{64}\n(?s:.*)installed in .*\n[0-9a-f]{64}\n\z`, out)
 	assert.Equal(t, testkit.Digest(t, testkit.Shared), testkit.Digest(t, library))
 	older := testkit.Read(t, kept)
@@ -252,7 +275,10 @@ int main(int argc, char **argv)
 // Our files are removed, and all others stay.
 func TestUninstall(t *testing.T) {
 	prefix := t.TempDir()
-	for _, name := range []string{"lib/libsecrets.so.0", "lib/pkgconfig/other.pc", "include/secrets2.h", "share/doc/other/LICENSE"} {
+	for _, name := range []string{
+		"lib/libsecrets.so.0", "lib/pkgconfig/other.pc", "include/secrets2.h",
+		"share/doc/other/LICENSE",
+	} {
 		require.NoError(t, os.MkdirAll(filepath.Dir(filepath.Join(prefix, name)), 0o755))
 		require.NoError(t, os.WriteFile(filepath.Join(prefix, name), nil, 0o644))
 	}
@@ -280,7 +306,8 @@ func TestUninstallIsRefused(t *testing.T) {
 	command := append(testkit.MakeIn(source, nobody...), "uninstall", "PREFIX="+prefix)
 	status, _, stderr := testkit.Call(t, command[0], command[1:]...)
 	assert.NotZero(t, status)
-	assert.Regexp(t, `\Alibsecrets: cannot remove [^\n]*: [^\n]* is read-only, or not yours\nmake: [^\n]*\n\z`, stderr)
+	assert.Regexp(t, `\Alibsecrets: cannot remove [^\n]*: [^\n]* is read-only, or not `+
+		`yours\nmake: [^\n]*\n\z`, stderr)
 	assert.Equal(t, before, testkit.Listing(t, prefix))
 
 	theirs := filepath.Join(prefix, "share", "doc", "libsecrets", "theirs")

@@ -37,7 +37,8 @@ func TestInstalledLibraryIsFound(t *testing.T) {
 // as /lib for /usr/lib, finds the rest.
 func TestInstalledLibraryIsFoundApart(t *testing.T) {
 	folder := t.TempDir()
-	testkit.Makes(t, testkit.Root, "install", "PREFIX="+folder+"/a prefix", "LIBDIR="+folder+"/else where/lib", "INCLUDEDIR="+folder+"/a & b")
+	testkit.Makes(t, testkit.Root, "install", "PREFIX="+folder+"/a prefix",
+		"LIBDIR="+folder+"/else where/lib", "INCLUDEDIR="+folder+"/a & b")
 	usesPkgConfig(t, folder+"/else where/lib")
 	usesCMake(t, folder+"/else where")
 
@@ -59,7 +60,8 @@ func usesPkgConfig(t *testing.T, lib string) {
 	} {
 		program := filepath.Join(t.TempDir(), "program")
 		// eval, because of the backslash before a space.
-		testkit.Run(t, "sh", "-c", `flags=$(pkg-config "--$1" --cflags --libs libsecrets) && eval "$2 $3 ../../bindings/c/token.c -o $4 $flags"`,
+		testkit.Run(t, "sh", "-c", `flags=$(pkg-config "--$1" --cflags --libs libsecrets) && `+
+			`eval "$2 $3 ../../bindings/c/token.c -o $4 $flags"`,
 			"sh", c.kind, c.compiler, c.flags, program)
 		assert.Regexp(t, `^[\w-]{43}\n$`, testkit.Run(t, program), c)
 		assert.Equal(t, c.kind == "shared", loadsLibrary(t, program), c)
@@ -93,14 +95,16 @@ func TestInstalledVersionIsReported(t *testing.T) {
 	prefix := installed(t)
 	v, _ := testkit.Version(t)
 	folder := testkit.Project(t, "project(consumer C)\nfind_package(secrets 2 CONFIG REQUIRED)\n")
-	status, _, stderr := testkit.Call(t, testkit.Tool("CMAKE", "cmake"), "-S", folder, "-B", folder, "-DCMAKE_PREFIX_PATH="+prefix)
+	status, _, stderr := testkit.Call(t, testkit.Tool("CMAKE", "cmake"), "-S", folder, "-B", folder,
+		"-DCMAKE_PREFIX_PATH="+prefix)
 	assert.NotZero(t, status)
 	stderr = strings.Join(strings.Fields(stderr), " ")
 	assert.Contains(t, stderr, `compatible with requested version "2"`)
 	assert.Contains(t, stderr, "secrets-config.cmake, version: "+v)
 
 	t.Setenv("PKG_CONFIG_PATH", filepath.Join(prefix, "lib", "pkgconfig"))
-	status, _, stderr = testkit.Call(t, "pkg-config", "--print-errors", "--exists", "libsecrets >= 2")
+	status, _, stderr = testkit.Call(t, "pkg-config", "--print-errors", "--exists",
+		"libsecrets >= 2")
 	assert.NotZero(t, status)
 	assert.Regexp(t, `'libsecrets' has version '`+v+`', required version is '>= 2'`, stderr)
 	assert.Equal(t, v+"\n", testkit.Run(t, "pkg-config", "--modversion", "libsecrets < 2"))

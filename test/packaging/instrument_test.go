@@ -19,7 +19,8 @@ func TestMemcheck(t *testing.T) {
 	testkit.Makes(t, testkit.Root, "BUILD="+build, "TAGS=instrument", library)
 	program := testkit.Against(t, testkit.Source("memcheck.c"), library)
 	check := func(args ...string) int {
-		status, _, _ := testkit.Call(t, "valgrind", append([]string{"--leak-check=full", "--error-exitcode=9"}, args...)...)
+		status, _, _ := testkit.Call(t, "valgrind",
+			append([]string{"--leak-check=full", "--error-exitcode=9"}, args...)...)
 		return status
 	}
 	const suppressions = "--suppressions=../../packaging/valgrind.supp"

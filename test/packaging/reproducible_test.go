@@ -22,19 +22,23 @@ import (
 // and time zones.
 func TestBuildIsReproducible(t *testing.T) {
 	for name, setting := range map[string]string{
-		"a":              `umask 077; export LC_ALL=C TZ=UTC; exec "$@"`,
-		"another folder": `umask 002; export LC_ALL=tr_TR.UTF-8 LANGUAGE=tr TZ=Asia/Tokyo USER=other; exec unshare --map-user=1234 --map-group=1234 "$@"`,
+		"a": `umask 077; export LC_ALL=C TZ=UTC; exec "$@"`,
+		"another folder": `umask 002; export LC_ALL=tr_TR.UTF-8 LANGUAGE=tr TZ=Asia/Tokyo ` +
+			`USER=other; exec unshare --map-user=1234 --map-group=1234 "$@"`,
 	} {
 		copied := filepath.Join(t.TempDir(), name)
 		testkit.CopyTree(t, copied)
 		age(t, copied, time.Duration(len(name))*24*time.Hour)
-		testkit.Run(t, "sh", "-c", setting, "sh", "env", "-u", "BUILD", "make", "-s", "-C", copied, "all", "sbom")
+		testkit.Run(t, "sh", "-c", setting, "sh", "env", "-u", "BUILD", "make", "-s", "-C", copied,
+			"all", "sbom")
 		for _, library := range []string{testkit.Shared, testkit.Static} {
 			built := filepath.Join(copied, "build", filepath.Base(library))
-			assert.Equal(t, testkit.Digest(t, library), testkit.Digest(t, built), "%s of folder %q", filepath.Base(library), name)
+			assert.Equal(t, testkit.Digest(t, library), testkit.Digest(t, built),
+				"%s of folder %q", filepath.Base(library), name)
 		}
 		testkit.Run(t, "make", "-s", "-C", testkit.Root, "sbom")
-		assert.Equal(t, testkit.Digest(t, filepath.Join(filepath.Dir(testkit.Shared), "libsecrets.spdx.json")),
+		assert.Equal(t, testkit.Digest(t, filepath.Join(filepath.Dir(testkit.Shared),
+			"libsecrets.spdx.json")),
 			testkit.Digest(t, filepath.Join(copied, "build", "libsecrets.spdx.json")), name)
 	}
 }
@@ -54,7 +58,8 @@ func TestBuildIsNeverStale(t *testing.T) {
 	copied := filepath.Join(t.TempDir(), "copy")
 	testkit.CopyTree(t, copied)
 	builds := func(settings ...string) int {
-		out := testkit.Run(t, "env", append(append([]string{"-u", "BUILD", "make"}, settings...), "-C", copied, "all")...)
+		out := testkit.Run(t, "env", append(append([]string{"-u", "BUILD", "make"}, settings...),
+			"-C", copied, "all")...)
 		return strings.Count(out, "go build")
 	}
 	require.Equal(t, 1, builds())

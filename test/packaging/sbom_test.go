@@ -38,8 +38,9 @@ func TestSBOM(t *testing.T) {
 	info, err := buildinfo.ReadFile(testkit.Shared)
 	require.NoError(t, err)
 	assert.Empty(t, info.Deps, "a dependency that the SBOM has to name")
-	version := strings.TrimSpace(testkit.Run(t, testkit.Tool("PYTHON", "python3"), "-c", "import ctypes, sys; f = ctypes.CDLL(sys.argv[1]).secrets_version; "+
-		"f.restype = ctypes.c_char_p; print(f().decode())", testkit.Shared))
+	version := strings.TrimSpace(testkit.Run(t, testkit.Tool("PYTHON", "python3"), "-c",
+		"import ctypes, sys; f = ctypes.CDLL(sys.argv[1]).secrets_version; "+
+			"f.restype = ctypes.c_char_p; print(f().decode())", testkit.Shared))
 	assert.Equal(t, map[string]string{
 		"libsecrets " + version:   "MIT",
 		"go " + info.GoVersion:    "BSD-3-Clause",
@@ -55,8 +56,11 @@ func TestSBOM(t *testing.T) {
 // NOTICE has the licences of everything that the libraries contain.
 func TestNoticeHasTheLicencesOfWhatIsInside(t *testing.T) {
 	notice := testkit.Read(t, filepath.Join(testkit.Root, "NOTICE"))
-	licence := testkit.Read(t, filepath.Join(strings.TrimSpace(testkit.Run(t, "go", "env", "GOROOT")), "LICENSE"))
-	squeeze := func(text string) string { return regexp.MustCompile(`\s+`).ReplaceAllString(text, " ") }
+	licence := testkit.Read(t, filepath.Join(strings.TrimSpace(testkit.Run(t, "go", "env",
+		"GOROOT")), "LICENSE"))
+	squeeze := func(text string) string {
+		return regexp.MustCompile(`\s+`).ReplaceAllString(text, " ")
+	}
 	assert.Contains(t, squeeze(notice), strings.TrimSpace(squeeze(licence)))
 	assert.Contains(t, notice, "https://creativecommons.org/licenses/by/3.0/us/")
 }

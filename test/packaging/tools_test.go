@@ -33,7 +33,8 @@ func newMachine(t *testing.T, user, installs string) machine {
 func (m machine) call(t *testing.T, command ...string) (status int, stderr string) {
 	path := "PATH=" + m.folder + ":" + os.Getenv("PATH")
 	names := []string{path, "CC=no-cc -m64", "CXX=no-cxx", "-C", testkit.Root}
-	status, _, stderr = testkit.Call(t, "env", append(names[3:], append(names[:3], command...)...)...)
+	status, _, stderr = testkit.Call(t, "env", append(names[3:],
+		append(names[:3], command...)...)...)
 	return status, stderr
 }
 
@@ -46,7 +47,8 @@ func (m machine) log(t *testing.T) string {
 }
 
 const (
-	ccMissing  = "make: the command no-cc is missing: install it (package gcc libc6-dev on Debian)\n"
+	ccMissing = "make: the command no-cc is missing: install it (package gcc libc6-dev on " +
+		"Debian)\n"
 	cxxMissing = "make: the command no-cxx is missing: install it (package g++ on Debian)\n"
 	installing = "make: installing gcc libc6-dev g++\n"
 	called     = "-q update\n-q -y install gcc libc6-dev g++\n"

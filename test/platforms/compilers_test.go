@@ -16,15 +16,18 @@ import (
 // The header, and what its macros expand to, under the strictest warnings. clang's warnings about
 // C++98 cannot be avoided. The control: casts of C in C++, too.
 func TestHeaderIsCleanUnderEveryWarning(t *testing.T) {
-	const gcc = "g++ -x c++ -Wall -Wextra -Wpedantic -Wold-style-cast -Wuseless-cast -Wconversion -Wsign-conversion -std="
+	const gcc = "g++ -x c++ -Wall -Wextra -Wpedantic -Wold-style-cast -Wuseless-cast " +
+		"-Wconversion -Wsign-conversion -std="
 	const clang = "clang -x c -Weverything -std="
 	const clangxx = "clang++ -x c++ -Weverything -Wno-c++98-compat -std="
 	casting := testkit.HeaderWith(t, "#if defined(__cplusplus) && __cplusplus >= 201103L", "#if 0")
 	for _, command := range []string{
-		gcc + "c++11", gcc + "c++17", gcc + "c++20", gcc + "c++23", clang + "c99", clang + "c11", clang + "c2x",
+		gcc + "c++11", gcc + "c++17", gcc + "c++20", gcc + "c++23", clang + "c99", clang + "c11",
+		clang + "c2x",
 		clangxx + "c++17", clangxx + "c++20",
 	} {
-		words := append(strings.Fields(command), "-Werror", "-o", filepath.Join(t.TempDir(), "sizes"), testkit.Source("sizes.c"))
+		words := append(strings.Fields(command), "-Werror", "-o",
+			filepath.Join(t.TempDir(), "sizes"), testkit.Source("sizes.c"))
 		testkit.Run(t, words[0], append(words[1:], "-I"+filepath.Join(testkit.Root, "include"))...)
 		testkit.Run(t, words[len(words)-2])
 		err := exec.CommandContext(t.Context(), words[0], append(words[1:], "-I"+casting)...).Run()

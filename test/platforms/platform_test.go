@@ -20,7 +20,8 @@ import (
 func TestArm64(t *testing.T) {
 	build := t.TempDir()
 	library := filepath.Join(build, "libsecrets.so")
-	testkit.Run(t, "env", "GOARCH=arm64", "make", "-s", "-C", testkit.Root, "BUILD="+build, "CROSS=aarch64-linux-gnu-",
+	testkit.Run(t, "env", "GOARCH=arm64", "make", "-s", "-C", testkit.Root, "BUILD="+build,
+		"CROSS=aarch64-linux-gnu-",
 		"LDFLAGS=-fuse-ld=gold", library, filepath.Join(build, "libsecrets.a"))
 	arm := testkit.Language{
 		Name: "arm64", Compiler: "aarch64-linux-gnu-gcc", Flags: []string{"-x", "c", "-std=c99"},
@@ -29,7 +30,8 @@ func TestArm64(t *testing.T) {
 	for _, source := range testkit.ProgramsWithoutThreads() {
 		t.Run(source, func(t *testing.T) {
 			t.Parallel()
-			program := append(slices.Clone(emulated), arm.Compile(t, testkit.Source(source), library, "-lm"))
+			program := append(slices.Clone(emulated),
+				arm.Compile(t, testkit.Source(source), library, "-lm"))
 			names := testkit.NamesIn(t, testkit.Run(t, "qemu-aarch64", program...), "slow")
 			testkit.Run(t, "qemu-aarch64", append(program, names...)...)
 		})
@@ -37,18 +39,23 @@ func TestArm64(t *testing.T) {
 	// In the emulator fork hangs now and then if the parent has threads, so each case gets a
 	// few tries; and the emulator ends a forked process that creates many threads, whatever
 	// program it runs.
-	const tries = `for n in 1 2 3 4 5 6; do timeout -s KILL 60 "$@" >/dev/null 2>&1 && exit; done; exit 1`
+	const tries = `for n in 1 2 3 4 5 6; do timeout -s KILL 60 "$@" >/dev/null 2>&1 && exit; ` +
+		`done; exit 1`
 	forks := func(flags ...string) {
 		program := arm.Compile(t, testkit.Source("rewind.c"), append(flags, "-fuse-ld=gold")...)
-		for _, name := range []string{"parent_called", "parent_never_called", "bare_system_call", "memory_is_locked"} {
-			testkit.Run(t, "sh", slices.Concat([]string{"-c", tries, "sh", "qemu-aarch64"}, emulated, []string{program, name})...)
+		for _, name := range []string{
+			"parent_called", "parent_never_called", "bare_system_call", "memory_is_locked",
+		} {
+			testkit.Run(t, "sh", slices.Concat([]string{"-c", tries, "sh", "qemu-aarch64"},
+				emulated, []string{program, name})...)
 		}
 	}
 	forks(library)
 	forks("-static", filepath.Join(build, "libsecrets.a"))
 	for _, linked := range []string{library, filepath.Join(build, "libsecrets.a")} {
 		for _, source := range []string{"token.c", "passwords.c", "raffle.c", "api_keys.c"} {
-			program := arm.Compile(t, filepath.Join(testkit.Root, "bindings/c", source), linked, "-lm", "-fuse-ld=gold")
+			program := arm.Compile(t, filepath.Join(testkit.Root, "bindings/c", source), linked,
+				"-lm", "-fuse-ld=gold")
 			testkit.Run(t, "qemu-aarch64", append(emulated, program)...)
 		}
 	}
@@ -66,7 +73,8 @@ func TestOtherPlatformsAreRefused(t *testing.T) {
 		arguments := append(strings.Fields(setting), "-s", "-C", testkit.Root, "BUILD="+build)
 		out, err := exec.CommandContext(t.Context(), "make", arguments...).CombinedOutput()
 		assert.Error(t, err, setting)
-		assert.Regexp(t, `^Makefile:\d+: \*\*\* [^\n]*`+reason+`[^\n]*\.  Stop\.\n$`, string(out), setting)
+		assert.Regexp(t, `^Makefile:\d+: \*\*\* [^\n]*`+reason+`[^\n]*\.  Stop\.\n$`, string(out),
+			setting)
 		assert.NoDirExists(t, build, setting)
 	}
 }
@@ -88,8 +96,9 @@ func TestReleaseThatMovedSomethingIsRefused(t *testing.T) {
 			status, stdout, stderr := testkit.Call(t, command[0], command[1:]...)
 			assert.NotZero(t, status)
 			assert.Empty(t, stdout)
-			assert.Regexp(t, `^make: go1[.0-9]+ has moved `+c.moved+`, which libsecrets takes from the `+
-				`Go runtime: Go 1.26 and 1.27 are known to work\nmake[^\n]*Error 1\n$`, stderr)
+			assert.Regexp(t,
+				`^make: go1[.0-9]+ has moved `+c.moved+`, which libsecrets takes from the `+
+					`Go runtime: Go 1.26 and 1.27 are known to work\nmake[^\n]*Error 1\n$`, stderr)
 		})
 	}
 }
@@ -99,12 +108,19 @@ func TestReleaseThatMovedSomethingIsRefused(t *testing.T) {
 func TestMusl(t *testing.T) {
 	build := t.TempDir()
 	library := filepath.Join(build, "libsecrets.so")
-	testkit.Run(t, "make", "-s", "-C", testkit.Root, "CC=musl-gcc", "BUILD="+build, library, filepath.Join(build, "libsecrets.a"))
-	musl := testkit.Language{Name: "musl", Compiler: "musl-gcc", Flags: []string{"-x", "c", "-std=c99"}}
-	for _, source := range []string{"tokens.c", "numbers.c", "sequences.c", "passwords.c", "apikeys.c", "compare.c", "library.c"} {
-		testkit.RunCases(t, source, musl.Compile(t, testkit.Source(source), filepath.Join(build, "libsecrets.a"), "-static"))
+	testkit.Run(t, "make", "-s", "-C", testkit.Root, "CC=musl-gcc", "BUILD="+build, library,
+		filepath.Join(build, "libsecrets.a"))
+	musl := testkit.Language{Name: "musl", Compiler: "musl-gcc",
+		Flags: []string{"-x", "c", "-std=c99"}}
+	for _, source := range []string{
+		"tokens.c", "numbers.c", "sequences.c", "passwords.c", "apikeys.c", "compare.c",
+		"library.c",
+	} {
+		testkit.RunCases(t, source, musl.Compile(t, testkit.Source(source),
+			filepath.Join(build, "libsecrets.a"), "-static"))
 	}
-	testkit.RunRewinds(t, musl.Compile(t, testkit.Source("rewind.c"), filepath.Join(build, "libsecrets.a"), "-static"))
+	testkit.RunRewinds(t, musl.Compile(t, testkit.Source("rewind.c"),
+		filepath.Join(build, "libsecrets.a"), "-static"))
 	testkit.RunRewinds(t, musl.Compile(t, testkit.Source("rewind.c"), library, "-Wl,-rpath,"+build))
 	preloading := musl.Compile(t, testkit.Source("preloaded.c"), "-ldl")
 	testkit.Run(t, "env", "LD_PRELOAD="+library, preloading)
@@ -122,8 +138,10 @@ int main(int argc, char **argv)
 	return 1;
 }
 `), 0o600))
-	out, err := exec.CommandContext(t.Context(), musl.Compile(t, loader, "-ldl"), library).CombinedOutput()
+	out, err := exec.CommandContext(t.Context(), musl.Compile(t, loader, "-ldl"),
+		library).CombinedOutput()
 	assert.Error(t, err, "musl can load Go's shared libraries now: docs/platforms.md must say so")
-	assert.Regexp(t, `^Error relocating .*: initial-exec TLS resolves to dynamic definition`, string(out))
+	assert.Regexp(t, `^Error relocating .*: initial-exec TLS resolves to dynamic definition`,
+		string(out))
 	testkit.Run(t, testkit.Compile(t, loader, "-ldl"), testkit.Shared)
 }

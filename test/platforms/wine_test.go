@@ -28,7 +28,8 @@ var mingw = testkit.Language{
 // makeWindows runs make for Windows.
 func makeWindows(t *testing.T, build string, targets ...string) {
 	t.Helper()
-	testkit.Makes(t, testkit.Root, append([]string{"BUILD=" + build, "GOOS=windows", "CROSS=x86_64-w64-mingw32-"}, targets...)...)
+	testkit.Makes(t, testkit.Root, append([]string{"BUILD=" + build, "GOOS=windows",
+		"CROSS=x86_64-w64-mingw32-"}, targets...)...)
 }
 
 // windows builds the library for Windows, sets Wine up so that programs find it, and returns its
@@ -39,7 +40,8 @@ func windows(t *testing.T) string {
 	makeWindows(t, build, "all")
 	prefix := filepath.Join(t.TempDir(), "wine")
 	for name, value := range map[string]string{
-		"WINEPREFIX": prefix, "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml=", "DISPLAY": "",
+		"WINEPREFIX": prefix, "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml=",
+		"DISPLAY":  "",
 		"WINEPATH": windowsPath(build),
 	} {
 		t.Setenv(name, value)
@@ -47,7 +49,8 @@ func windows(t *testing.T) string {
 	keepWine(t)
 	system := filepath.Join(prefix, "drive_c", "windows", "system32", "bcryptprimitives.dll")
 	if _, err := os.Stat(system); err != nil {
-		testkit.Run(t, mingw.Compiler, "-shared", "-o", system, testkit.Source("windows/system32.c"), "-ladvapi32")
+		testkit.Run(t, mingw.Compiler, "-shared", "-o", system,
+			testkit.Source("windows/system32.c"), "-ladvapi32")
 	}
 	// The oldest version that the library is for. Wine's own default may be older.
 	testkit.Run(t, "wine", "reg", "add", `HKCU\Software\Wine`, "/v", "Version", "/d", "win10", "/f")
@@ -88,7 +91,9 @@ func TestWindows(t *testing.T) {
 	}
 	t.Run("cases", func(t *testing.T) {
 		for _, source := range append(testkit.ProgramsWithoutThreads(), "windows/threads.c") {
-			t.Run(source, func(t *testing.T) { runInWine(t, program(testkit.Source(source), shared)) })
+			t.Run(source, func(t *testing.T) {
+				runInWine(t, program(testkit.Source(source), shared))
+			})
 		}
 		t.Run("static", func(t *testing.T) {
 			runInWine(t, program(testkit.Source("tokens.c"), filepath.Join(build, "libsecrets.a")))
@@ -108,7 +113,8 @@ func TestWindows(t *testing.T) {
 		host := mingw.Compile(t, testkit.Source("windows/host.c"), shared) + ".exe"
 		for _, name := range testkit.NamesIn(t, testkit.Run(t, "wine", host)) {
 			testkit.Run(t, "env", "LIBRARY=secrets.dll", "wine", host, name)
-			out, err := exec.CommandContext(t.Context(), "env", plain, "wine", host, name).CombinedOutput()
+			out, err := exec.CommandContext(t.Context(), "env", plain, "wine", host,
+				name).CombinedOutput()
 			assert.Error(t, err, "%s holds for any library, and so proves nothing\n%s", name, out)
 			assert.Contains(t, string(out), "failed", name)
 		}
@@ -182,20 +188,28 @@ func windowsConsumers(t *testing.T, build string) {
 	t.Setenv("WINEPATH", windowsPath(filepath.Join(prefix, "bin")))
 	t.Setenv("PKG_CONFIG_PATH", filepath.Join(prefix, "lib", "pkgconfig"))
 	program := filepath.Join(t.TempDir(), "program.exe")
-	testkit.Run(t, "sh", "-c", `flags=$(pkg-config --cflags --libs libsecrets) && eval "$0 ../../bindings/c/token.c -o $1 $flags"`,
+	testkit.Run(t, "sh", "-c", `flags=$(pkg-config --cflags --libs libsecrets) && eval "$0 `+
+		`../../bindings/c/token.c -o $1 $flags"`,
 		mingw.Compiler, program)
 	assert.Regexp(t, `^[\w-]{43}\r?\n$`, testkit.Run(t, "wine", program))
 
-	for _, found := range []string{"find_package(secrets 1 CONFIG REQUIRED)", `add_subdirectory("` + testkit.Root + `" libsecrets)`} {
-		folder := testkit.Configure(t, "project(consumer C CXX)\n"+found+testkit.LinksBoth(), "-DCMAKE_PREFIX_PATH="+prefix,
-			"-DCMAKE_SYSTEM_NAME=Windows", "-DCMAKE_SYSTEM_PROCESSOR=AMD64", "-DCMAKE_C_COMPILER="+mingw.Compiler,
-			"-DCMAKE_CXX_COMPILER=x86_64-w64-mingw32-g++", "-DCMAKE_RC_COMPILER=x86_64-w64-mingw32-windres",
+	for _, found := range []string{
+		"find_package(secrets 1 CONFIG REQUIRED)",
+		`add_subdirectory("` + testkit.Root + `" libsecrets)`,
+	} {
+		folder := testkit.Configure(t, "project(consumer C CXX)\n"+found+testkit.LinksBoth(),
+			"-DCMAKE_PREFIX_PATH="+prefix,
+			"-DCMAKE_SYSTEM_NAME=Windows", "-DCMAKE_SYSTEM_PROCESSOR=AMD64",
+			"-DCMAKE_C_COMPILER="+mingw.Compiler,
+			"-DCMAKE_CXX_COMPILER=x86_64-w64-mingw32-g++",
+			"-DCMAKE_RC_COMPILER=x86_64-w64-mingw32-windres",
 			"-DCMAKE_EXE_LINKER_FLAGS=-static")
 		testkit.Run(t, testkit.Tool("CMAKE", "cmake"), "--build", folder)
 		for library, loads := range map[string]bool{"secrets": true, "static": false} {
 			program := filepath.Join(folder, "with_"+library+".exe")
 			assert.Contains(t, testkit.Run(t, "wine", program), "accepted", library)
-			assert.Equal(t, loads, strings.Contains(testkit.Run(t, "x86_64-w64-mingw32-objdump", "-p", program), "DLL Name: secrets.dll"), library)
+			assert.Equal(t, loads, strings.Contains(testkit.Run(t, "x86_64-w64-mingw32-objdump",
+				"-p", program), "DLL Name: secrets.dll"), library)
 		}
 	}
 	makeWindows(t, build, "uninstall", "PREFIX="+prefix)
@@ -206,7 +220,8 @@ func windowsConsumers(t *testing.T, build string) {
 func plainDLL(t *testing.T, build string) string {
 	t.Helper()
 	folder := testkit.WithEngine(t, "plain_engine.c")
-	testkit.Run(t, "env", "GOOS=windows", "CGO_ENABLED=1", "CC="+mingw.Compiler, "go", "build", "-C", folder, "-buildmode=c-shared",
+	testkit.Run(t, "env", "GOOS=windows", "CGO_ENABLED=1", "CC="+mingw.Compiler, "go", "build",
+		"-C", folder, "-buildmode=c-shared",
 		"-ldflags=-extldflags="+filepath.Join(build, "secrets.def"), "-o", "plain.dll", "./capi")
 	return filepath.Join(folder, "plain.dll")
 }
@@ -219,20 +234,25 @@ func windowsPython(t *testing.T, build string) {
 	python := filepath.Join(t.TempDir(), "python")
 	testkit.Run(t, "cp", "-r", filepath.Join(testkit.Root, "build", "windows-python"), python)
 	python = filepath.Join(python, "python.exe")
-	testkit.Run(t, "wine", python, windowsPath(testkit.Only(t, "/usr/share/python-wheels/pip-*.whl"))+`\pip`, "install", "--no-index",
-		"--no-warn-script-location", windowsPath(testkit.Only(t, filepath.Join(build, "wheel", "*-win_amd64.whl"))))
+	testkit.Run(t, "wine", python, windowsPath(testkit.Only(t,
+		"/usr/share/python-wheels/pip-*.whl"))+`\pip`, "install", "--no-index",
+		"--no-warn-script-location", windowsPath(testkit.Only(t,
+			filepath.Join(build, "wheel", "*-win_amd64.whl"))))
 
 	folder := t.TempDir()
-	testkit.Run(t, "env", "-C", testkit.Root, "cp", "-r", "--parents", "bindings/python/tests", "test/vectors/recipes.tsv", "secrets/eff_large.txt", folder)
+	testkit.Run(t, "env", "-C", testkit.Root, "cp", "-r", "--parents", "bindings/python/tests",
+		"test/vectors/recipes.tsv", "secrets/eff_large.txt", folder)
 	folder = filepath.Join(folder, "bindings", "python")
 	modules := []string{}
 	for _, path := range testkit.Glob(t, filepath.Join(folder, "tests", "test_*.py")) {
 		module := strings.TrimSuffix(filepath.Base(path), ".py")
-		if !slices.Contains([]string{"test_fork", "test_gunicorn", "test_examples", "test_cpython", "test_wheel"}, module) {
+		if !slices.Contains([]string{"test_fork", "test_gunicorn", "test_examples", "test_cpython",
+			"test_wheel"}, module) {
 			modules = append(modules, "tests."+module)
 		}
 	}
-	out := testkit.Run(t, "env", append([]string{"-C", folder, "wine", python, "-m", "unittest"}, modules...)...)
+	out := testkit.Run(t, "env", append([]string{"-C", folder, "wine", python, "-m", "unittest"},
+		modules...)...)
 	assert.Regexp(t, `(?m)^Ran \d{3} tests`, out)
 }
 
@@ -244,9 +264,10 @@ func TestWindowsLibrary(t *testing.T) {
 	library, err := pe.Open(path)
 	require.NoError(t, err)
 	defer library.Close()
-	const hardened = pe.IMAGE_DLLCHARACTERISTICS_DYNAMIC_BASE | pe.IMAGE_DLLCHARACTERISTICS_HIGH_ENTROPY_VA |
-		pe.IMAGE_DLLCHARACTERISTICS_NX_COMPAT
-	assert.EqualValues(t, hardened, library.OptionalHeader.(*pe.OptionalHeader64).DllCharacteristics&hardened)
+	const hardened = pe.IMAGE_DLLCHARACTERISTICS_DYNAMIC_BASE |
+		pe.IMAGE_DLLCHARACTERISTICS_HIGH_ENTROPY_VA | pe.IMAGE_DLLCHARACTERISTICS_NX_COMPAT
+	assert.EqualValues(t, hardened,
+		library.OptionalHeader.(*pe.OptionalHeader64).DllCharacteristics&hardened)
 
 	contents := testkit.Run(t, "x86_64-w64-mingw32-objdump", "-p", path)
 	all := func(pattern string) (found []string) {
@@ -258,7 +279,8 @@ func TestWindowsLibrary(t *testing.T) {
 	assert.Equal(t, []string{"KERNEL32.dll", "msvcrt.dll"}, all(`DLL Name: (\S+)`))
 	assert.Equal(t, testkit.Listed(t), all(`(?m)^\s+\[ *\d+\] (\w+)$`))
 	definitions := testkit.Read(t, filepath.Join(build, "secrets.def"))
-	assert.Equal(t, append([]string{"LIBRARY", "secrets.dll", "EXPORTS"}, testkit.Listed(t)...), strings.Fields(definitions))
+	assert.Equal(t, append([]string{"LIBRARY", "secrets.dll", "EXPORTS"}, testkit.Listed(t)...),
+		strings.Fields(definitions))
 
 	v, _ := testkit.Version(t)
 	properties := testkit.Run(t, "strings", "-e", "l", path)
@@ -268,7 +290,10 @@ func TestWindowsLibrary(t *testing.T) {
 
 	again := t.TempDir()
 	makeWindows(t, again, "all")
-	for _, file := range []string{"secrets.dll", "libsecrets.dll.a", "libsecrets.a", "secrets.def"} {
-		assert.Equal(t, testkit.Digest(t, filepath.Join(build, file)), testkit.Digest(t, filepath.Join(again, file)), file)
+	for _, file := range []string{
+		"secrets.dll", "libsecrets.dll.a", "libsecrets.a", "secrets.def",
+	} {
+		assert.Equal(t, testkit.Digest(t, filepath.Join(build, file)),
+			testkit.Digest(t, filepath.Join(again, file)), file)
 	}
 }
