@@ -59,9 +59,9 @@ func (c cost) within(budget cost) bool {
 		float64(c.instructions) <= (1+costRoom)*float64(budget.instructions)
 }
 
-// A call makes no system call but for randomness, where the vDSO has none. What the runtime does
-// for its own threads depends on time, not on the number of calls: futexes, and rarely a yield or
-// two.
+// A call makes no system call except for randomness, where the vDSO has no getrandom. What the
+// runtime does for its own threads depends on time, not on the number of calls: futexes, and
+// rarely a yield or two.
 func TestCallsMakeNoOtherSystemCalls(t *testing.T) {
 	for work, calls := range systemCallsOf(t, costProgram(t,
 		filepath.Join(testkit.Root, "build", "libsecrets.a")), budgeted(t)) {
