@@ -23,7 +23,7 @@ def apikey(prefix, nbytes=None):
     prefix: 1 to 32 of a-z A-Z 0-9 and _, the first a letter.
     nbytes: 0 or more; None means DEFAULT_ENTROPY.
     ValueError if prefix is malformed or nbytes is negative; TypeError for other
-    types; OSError if the system gives no randomness, MemoryError or OverflowError
+    types; OSError if the system refuses randomness, MemoryError or OverflowError
     if there cannot be that many bytes.
     """
     start = text(prefix, "prefix")

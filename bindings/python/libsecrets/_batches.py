@@ -23,7 +23,7 @@ def token_hex_batch(count, nbytes=None):
 
     count: 0 or more.
     nbytes: 0 or more; None means DEFAULT_ENTROPY.
-    ValueError if either is negative; OSError if the system gives no randomness,
+    ValueError if either is negative; OSError if the system refuses randomness,
     MemoryError or OverflowError if there cannot be that many tokens.
     """
     number, length = size(count), 2 * byte_count(nbytes)
@@ -38,7 +38,7 @@ def token_urlsafe_batch(count, nbytes=None):
 
     count: 0 or more.
     nbytes: 0 or more; None means DEFAULT_ENTROPY.
-    ValueError if either is negative; OSError if the system gives no randomness,
+    ValueError if either is negative; OSError if the system refuses randomness,
     MemoryError or OverflowError if there cannot be that many tokens.
     """
     number, width = size(count), byte_count(nbytes)
@@ -54,7 +54,7 @@ def randbelow_batch(exclusive_upper_bound, count):
 
     exclusive_upper_bound: 1 or more; faster up to 2**64 - 1.
     count: 0 or more.
-    ValueError if either is less; OSError if the system gives no randomness,
+    ValueError if either is less; OSError if the system refuses randomness,
     MemoryError or OverflowError if there cannot be that many integers.
     """
     bound, number = upper_bound(exclusive_upper_bound), size(count)

@@ -27,7 +27,7 @@ def randbelow(exclusive_upper_bound):
     """Return an integer from 0 to exclusive_upper_bound - 1, each equally likely.
 
     exclusive_upper_bound: 1 or more, of any size.
-    ValueError if less; OSError if the system gives no randomness.
+    ValueError if less; OSError if the system refuses randomness.
     """
     bound = exclusive_upper_bound
     if type(bound) is not int or bound <= 0:
@@ -53,7 +53,7 @@ def randbits(k):
     """Return an integer of k random bits, from 0 to 2**k - 1.
 
     k: 0 or more (Python 3.8: 1 or more).
-    ValueError if less; OSError if the system gives no randomness.
+    ValueError if less; OSError if the system refuses randomness.
     """
     if _too_few(k, 0):
         raise ValueError(_TOO_FEW)

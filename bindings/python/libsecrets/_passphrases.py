@@ -39,7 +39,7 @@ def passphrase(nwords=6, separator=" ", wordlist=None):
         built-in list. A list of your own is checked on every call.
     ValueError if nwords is negative, if there is no word or an empty or repeated
     one, for NUL or a lone surrogate; TypeError for other types, and for a str as
-    the list; OSError if the system gives no randomness, MemoryError or
+    the list; OSError if the system refuses randomness, MemoryError or
     OverflowError if there cannot be a str of that length, or no memory to check
     the list.
     """

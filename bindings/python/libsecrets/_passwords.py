@@ -40,7 +40,7 @@ def password(length=16, classes=None):
     ValueError for a number out of range, minimums whose sum exceeds length, a
     character that is repeated, within or across classes, no character to choose
     from, NUL or a lone surrogate; TypeError for other types; OSError if
-    the system gives no randomness, MemoryError or OverflowError if there cannot
+    the system refuses randomness, MemoryError or OverflowError if there cannot
     be a str of that length, or no memory for so large a policy.
     """
     number = count(length, "length")

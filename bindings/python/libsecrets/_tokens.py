@@ -11,7 +11,7 @@ def token_bytes(nbytes=None):
     """Return nbytes random bytes.
 
     nbytes: 0 or more; None means DEFAULT_ENTROPY.
-    ValueError if negative; OSError if the system gives no randomness.
+    ValueError if negative; OSError if the system refuses randomness.
     """
     return random_bytes(byte_count(nbytes))
 
@@ -34,7 +34,7 @@ def token_hex(nbytes=None):
     """Return nbytes random bytes as 2 * nbytes digits 0-9a-f.
 
     nbytes: 0 or more; None means DEFAULT_ENTROPY.
-    ValueError if negative; OSError if the system gives no randomness.
+    ValueError if negative; OSError if the system refuses randomness.
     """
     size = byte_count(nbytes)
     return ascii_text(for_size("token_hex", size), 2 * size, size)
@@ -46,7 +46,7 @@ def token_urlsafe(nbytes=None):
     About 1.3 characters per byte, none of which needs escaping in a URL.
 
     nbytes: 0 or more; None means DEFAULT_ENTROPY.
-    ValueError if negative; OSError if the system gives no randomness.
+    ValueError if negative; OSError if the system refuses randomness.
     """
     size = byte_count(nbytes)
     return ascii_text(for_size("token_urlsafe", size), (4 * size + 2) // 3, size)

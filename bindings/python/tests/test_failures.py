@@ -61,7 +61,7 @@ class Failures(unittest.TestCase):
                 self.assertEqual(type(caught.exception), exception)
 
     def test_no_randomness(self):
-        self.check(_functions.EENTROPY, OSError, "no randomness: check that")
+        self.check(_functions.EENTROPY, OSError, "refuses randomness: check that")
 
     def test_no_start(self):
         self.check(_functions.ESTART, OSError, "cannot start in this process: check that")
