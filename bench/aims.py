@@ -23,7 +23,11 @@ class Aim(namedtuple("Aim", "title work language peer limit")):
 
     @property
     def against(self):
-        return "itself, one thread" if self.most else next(p.title for p in PEERS if p.name == self.peer)
+        return (
+            "itself, one thread"
+            if self.most
+            else next(p.title for p in PEERS if p.name == self.peer)
+        )
 
     def met(self, value):
         return value <= self.limit if self.most else value >= self.limit
@@ -32,7 +36,9 @@ class Aim(namedtuple("Aim", "title work language peer limit")):
         """Return the ratio; None if it was not measured."""
         if not self.most:
             return results.ratio(self.work, self.language, self.peer)
-        cells = [results.cell(Work("threads", 2 ** power, ""), ours(self.language)) for power in range(6)]
+        cells = [
+            results.cell(Work("threads", 2 ** power, ""), ours(self.language)) for power in range(6)
+        ]
         if not all("median" in cell for cell in cells):
             return None
         return max(cell["median"] for cell in cells) / cells[0]["median"]

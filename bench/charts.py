@@ -15,14 +15,31 @@ POINTS = [6, 5, 9, 11, 13]
 TERMINAL = "svg size %d,%d dynamic background '#ffffff' font 'sans,13'"
 
 C_WORKS = [
-    Work("bytes", 32, ""), Work("hex", 32, ""), Work("urlsafe", 32, ""), Work("below", 52, ""), Work("password", 16, ""),
-    Work("passphrase", 6, ""), Work("apikey", 32, ""), Work("shuffle", 52, ""), Work("numbers", 1000, ""), Work("hexes", 1000, ""),
-    Work("bytes", 1048576, ""), Work("compare", 32, ""),
+    Work("bytes", 32, ""),
+    Work("hex", 32, ""),
+    Work("urlsafe", 32, ""),
+    Work("below", 52, ""),
+    Work("password", 16, ""),
+    Work("passphrase", 6, ""),
+    Work("apikey", 32, ""),
+    Work("shuffle", 52, ""),
+    Work("numbers", 1000, ""),
+    Work("hexes", 1000, ""),
+    Work("bytes", 1048576, ""),
+    Work("compare", 32, ""),
 ]
 C_PEERS = ["getrandom", "libsodium", "openssl", "libbsd", "gnutls"]
 PYTHON_WORKS = [
-    Work("bytes", 32, ""), Work("hex", 32, ""), Work("urlsafe", 32, ""), Work("below", 52, ""), Work("choice", 100, ""),
-    Work("password", 16, ""), Work("passphrase", 6, ""), Work("shuffle", 100, ""), Work("hexes", 1000, ""), Work("compare", 32, ""),
+    Work("bytes", 32, ""),
+    Work("hex", 32, ""),
+    Work("urlsafe", 32, ""),
+    Work("below", 52, ""),
+    Work("choice", 100, ""),
+    Work("password", 16, ""),
+    Work("passphrase", 6, ""),
+    Work("shuffle", 100, ""),
+    Work("hexes", 1000, ""),
+    Work("compare", 32, ""),
 ]
 PYTHON_PEERS = ["python", "pynacl"]
 
@@ -37,14 +54,19 @@ def quoted(text):
 
 def block(name, rows):
     """Return rows of numbers as a data block."""
-    return "$%s << END\n%s\nEND\n" % (name, "\n".join(" ".join("%.6g" % value for value in row) for row in rows) or "0 NaN")
+    return "$%s << END\n%s\nEND\n" % (
+        name,
+        "\n".join(" ".join("%.6g" % value for value in row) for row in rows) or "0 NaN",
+    )
 
 
 def ratio_panel(results, language, works, peers, x):
     """Return one panel of the first chart: a row for each work, a point for each peer."""
     works = named(works)
     peers = [peer for peer in peers if peer in results.peers(language)]
-    labels = ", ".join("%s %d" % (quoted(work.title), len(works) - row) for row, work in enumerate(works))
+    labels = ", ".join(
+        "%s %d" % (quoted(work.title), len(works) - row) for row, work in enumerate(works)
+    )
     text, plots = "", []
     for number, peer in enumerate(peers):
         points = []
@@ -55,12 +77,20 @@ def ratio_panel(results, language, works, peers, x):
         text += block("%s%d" % (language, number), points)
         plots.append(
             "$%s%d using 1:2 with points pt %d ps %g lw 2 lc rgb '%s' title %s"
-            % (language, number, POINTS[number], 1.1 if number else 1.9, COLOURS[number + 1], quoted(results.titles[peer]))
+            % (
+                language,
+                number,
+                POINTS[number],
+                1.1 if number else 1.9,
+                COLOURS[number + 1],
+                quoted(results.titles[peer]),
+            )
         )
     if not plots:
         return ""
     return text + (
-        "set lmargin at screen %g\nset rmargin at screen %g\nset title 'in %s'\nset ytics (%s)\nset yrange [0.3:%g]\nplot %s\n"
+        "set lmargin at screen %g\nset rmargin at screen %g\nset title 'in %s'\nset ytics (%s)\n"
+        "set yrange [0.3:%g]\nplot %s\n"
         % (x[0], x[1], language, labels, len(works) + 0.7, ", ".join(plots))
     )
 
@@ -69,9 +99,12 @@ def speed(data):
     """Return the commands for the first chart."""
     results = Results(data)
     return (
-        "set multiplot title 'How many times as long the others take: right of the line libsecrets is faster'\n"
-        "set logscale x 10\nset grid x y lc rgb '#dddddd' lt 1\nset xrange [0.01:1000]\nset format x '%g'\n"
-        "set arrow 1 from 1,graph 0 to 1,graph 1 nohead lc rgb '#000000' lw 1.5\nset key below center horizontal\nset bmargin 5\nset tmargin 4\n"
+        "set multiplot title 'How many times as long the others take: "
+        "right of the line libsecrets is faster'\n"
+        "set logscale x 10\nset grid x y lc rgb '#dddddd' lt 1\n"
+        "set xrange [0.01:1000]\nset format x '%g'\n"
+        "set arrow 1 from 1,graph 0 to 1,graph 1 nohead lc rgb '#000000' lw 1.5\n"
+        "set key below center horizontal\nset bmargin 5\nset tmargin 4\n"
         + ratio_panel(results, "C", C_WORKS, C_PEERS, (0.2, 0.56))
         + ratio_panel(results, "Python", PYTHON_WORKS, PYTHON_PEERS, (0.75, 0.98))
         + "unset multiplot\n"
@@ -82,8 +115,8 @@ def growth(data):
     """Return the commands for the second chart."""
     results = Results(data)
     text = (
-        "set multiplot layout 1,2\nset logscale xy 10\nset grid lc rgb '#dddddd' lt 1\nset key top left\nset format y '%.0s %cs'\n"
-        "set format x '%.0s %c'\n"
+        "set multiplot layout 1,2\nset logscale xy 10\nset grid lc rgb '#dddddd' lt 1\n"
+        "set key top left\nset format y '%.0s %cs'\nset format x '%.0s %c'\n"
     )
     for name, unit, _ in GROWTH:
         plots = []
@@ -94,7 +127,11 @@ def growth(data):
                 % (name, number, POINTS[number], COLOURS[number], quoted(results.titles[peer]))
             )
         if plots:
-            text += "set title 'time for %s'\nset xlabel %s\nplot %s\n" % (unit, quoted(unit), ", ".join(plots))
+            text += "set title 'time for %s'\nset xlabel %s\nplot %s\n" % (
+                unit,
+                quoted(unit),
+                ", ".join(plots),
+            )
     return text + "unset multiplot\n"
 
 
@@ -102,7 +139,10 @@ def draw(data, folder):
     """Write both charts into a folder, as SVG."""
     if shutil.which("gnuplot") is None:
         raise Missing("no charts: gnuplot is missing (package gnuplot-nox)")
-    for name, commands, size in (("speed", speed(data), (1000, 460)), ("growth", growth(data), (1000, 400))):
+    for name, commands, size in (
+        ("speed", speed(data), (1000, 460)),
+        ("growth", growth(data), (1000, 400)),
+    ):
         out = os.path.join(folder, name + ".svg")
         script = "set terminal %s\nset output %s\n%s" % (TERMINAL % size, quoted(out), commands)
         subprocess.run(["gnuplot"], input=script.encode(), check=True)

@@ -24,8 +24,15 @@ class Effort:
 
 def summary(samples):
     """Return the median and the quartiles of nanoseconds a call."""
-    quartiles = statistics.quantiles(samples, n=4, method="inclusive") if len(samples) > 1 else samples * 3
-    return {"median": quartiles[1], "low": quartiles[0], "high": quartiles[2], "samples": len(samples)}
+    quartiles = (
+        statistics.quantiles(samples, n=4, method="inclusive") if len(samples) > 1 else samples * 3
+    )
+    return {
+        "median": quartiles[1],
+        "low": quartiles[0],
+        "high": quartiles[2],
+        "samples": len(samples),
+    }
 
 
 def calibrated(worker, work):
@@ -61,7 +68,10 @@ def compare(workers, work, effort):
         attempt(cells, peer, lambda: sample(peer))
     for peer in turns(list(samples), rounds_for(samples, counts, effort)):
         attempt(cells, peer, lambda: sample(peer))
-    return dict({peer: summary(values[1:]) for peer, values in samples.items() if peer not in cells}, **cells)
+    return dict(
+        {peer: summary(values[1:]) for peer, values in samples.items() if peer not in cells},
+        **cells
+    )
 
 
 def rounds_for(samples, counts, effort):
@@ -82,7 +92,9 @@ def firsts(workers, work, effort):
     samples, cells = {peer: [] for peer in workers}, {}
     for peer in turns(list(workers), effort.firsts):
         attempt(cells, peer, lambda: samples[peer].append(workers[peer].time(1, work)))
-    return dict({peer: summary(values) for peer, values in samples.items() if peer not in cells}, **cells)
+    return dict(
+        {peer: summary(values) for peer, values in samples.items() if peer not in cells}, **cells
+    )
 
 
 STARTS = ["load", "first", "before", "loaded", "million"]
@@ -97,9 +109,16 @@ def starts(commands, effort):
     for peer in commands:
         attempt(cells, peer, lambda: million.update({peer: start_of(commands[peer], 1000000)[-1:]}))
     for peer in turns(list(commands), effort.firsts):
-        attempt(cells, peer, lambda: found[peer].append(start_of(commands[peer], 0)[:-1] + million[peer]))
+        attempt(
+            cells,
+            peer,
+            lambda: found[peer].append(start_of(commands[peer], 0)[:-1] + million[peer]),
+        )
     return {
-        peer: {name: cells.get(peer) or summary([row[i] for row in rows]) for i, name in enumerate(STARTS)}
+        peer: {
+            name: cells.get(peer) or summary([row[i] for row in rows])
+            for i, name in enumerate(STARTS)
+        }
         for peer, rows in found.items()
     }
 

@@ -43,24 +43,35 @@ def selected(names):
     known = {peer.name for peer in PEERS} - {ours(language) for language in LANGUAGES}
     unknown = sorted(set(names) - known)
     if unknown:
-        raise ValueError("no peer is called %s; there are %s" % (", ".join(unknown), ", ".join(sorted(known))))
+        raise ValueError(
+            "no peer is called %s; there are %s" % (", ".join(unknown), ", ".join(sorted(known)))
+        )
     languages = {peer.language for peer in PEERS if not names or peer.name in names}
     return [
         peer
         for peer in PEERS
-        if peer.language in languages and (not names or peer.name in names or peer.name == ours(peer.language))
+        if peer.language in languages
+        and (not names or peer.name in names or peer.name == ours(peer.language))
     ]
 
 
 def run(*command):
     """Run a command, and turn its failure into a peer that is missing."""
     try:
-        result = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        result = subprocess.run(
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
     except OSError as problem:
         raise Missing(str(problem))
     if result.returncode != 0:
-        errors = [line for line in result.stdout.splitlines() if "error" in line.lower() or "cannot find" in line]
-        raise Missing((errors or result.stdout.splitlines() or ["%s failed" % command[0]])[0].strip())
+        errors = [
+            line
+            for line in result.stdout.splitlines()
+            if "error" in line.lower() or "cannot find" in line
+        ]
+        raise Missing(
+            (errors or result.stdout.splitlines() or ["%s failed" % command[0]])[0].strip()
+        )
 
 
 def interpreter():
@@ -97,9 +108,29 @@ class Builder:
         if peer.language == "Go":
             self.once("goworker", self.go, "build", "-o", self.path("goworker"), "./bench/goworker")
             return [self.path("goworker"), peer.name]
-        self.once("worker", *self.cc, "-std=c99", "-O2", "bench/c/worker.c", "-o", self.path("worker"), "-ldl", "-pthread")
+        self.once(
+            "worker",
+            *self.cc,
+            "-std=c99",
+            "-O2",
+            "bench/c/worker.c",
+            "-o",
+            self.path("worker"),
+            "-ldl",
+            "-pthread"
+        )
         plugin = self.path(peer.name + ".so")
-        run(*self.cc, "-shared", "-fPIC", "-O2", "-Iinclude", "bench/c/%s.c" % peer.name, "-o", plugin, *self.links(peer))
+        run(
+            *self.cc,
+            "-shared",
+            "-fPIC",
+            "-O2",
+            "-Iinclude",
+            "bench/c/%s.c" % peer.name,
+            "-o",
+            plugin,
+            *self.links(peer)
+        )
         return [self.path("worker"), plugin]
 
     def links(self, peer):

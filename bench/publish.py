@@ -14,12 +14,14 @@ DOCS = os.path.join(ROOT, "docs")
 README = os.path.join(ROOT, "README.md")
 SECTION = re.compile(r"(<!-- speed -->\n).*?(<!-- /speed -->)", re.DOTALL)
 INTRODUCTION = (
-    "# Speed\n\n`make bench` wrote this page, its charts and [speed.json](speed.json) in one run of all peers. "
-    "[bench/](../bench) shows what each of them does.\n\n"
-    "Most of a short call is the way from C into Go and back, and for a comparison that is the whole cost. Large requests are no "
-    "faster than the operating system's own calls, and generators that libraries keep in the process (OpenSSL's, libsodium's internal one) are much "
-    "faster. libsecrets keeps none, so that a forked child, a snapshot or a bug cannot repeat its output. A process pays once for "
-    "its first call, and so does each forked child that calls.\n\n![ratios](speed.svg)\n\n![growth](growth.svg)\n\n"
+    "# Speed\n\n`make bench` wrote this page, its charts and [speed.json](speed.json) in one run "
+    "of all peers. [bench/](../bench) shows what each of them does.\n\n"
+    "Most of a short call is the way from C into Go and back, and for a comparison that is the "
+    "whole cost. Large requests are no faster than the operating system's own calls, and "
+    "generators that libraries keep in the process (OpenSSL's, libsodium's internal one) are much "
+    "faster. libsecrets keeps none, so that a forked child, a snapshot or a bug cannot repeat its "
+    "output. A process pays once for its first call, and so does each forked child that calls."
+    "\n\n![ratios](speed.svg)\n\n![growth](growth.svg)\n\n"
 )
 
 
@@ -28,7 +30,11 @@ def wrapped(line):
     if line[:1] in ("|", "#", "!"):
         return line
     return textwrap.fill(
-        line, 100, subsequent_indent="  " if line[:2] == "- " else "", break_long_words=False, break_on_hyphens=False
+        line,
+        100,
+        subsequent_indent="  " if line[:2] == "- " else "",
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 

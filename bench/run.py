@@ -64,10 +64,23 @@ def measure(peers, builder, quick):
     workers, commands, known = started(peers, builder)
     effort, grown = Effort(quick), Effort(quick)
     grown.rounds = grown.fewest = effort.growth_rounds
-    progress = Progress(len(LANGUAGES) * (len(WORKS) + len(FIRSTS)) + 1 + sum(len(sizes) for _, _, sizes in GROWTH))
-    data = {"machine": machine(), "quick": quick, "peers": known, "works": {}, "starts": {}, "growth": {}}
+    progress = Progress(
+        len(LANGUAGES) * (len(WORKS) + len(FIRSTS)) + 1 + sum(len(sizes) for _, _, sizes in GROWTH)
+    )
+    data = {
+        "machine": machine(),
+        "quick": quick,
+        "peers": known,
+        "works": {},
+        "starts": {},
+        "growth": {},
+    }
     groups = [
-        {peer.name: workers[peer.name] for peer in peers if peer.language == language and peer.name in workers}
+        {
+            peer.name: workers[peer.name]
+            for peer in peers
+            if peer.language == language and peer.name in workers
+        }
         for language in LANGUAGES
     ]
     for way, works in ((compare, WORKS), (firsts, FIRSTS)):
@@ -78,34 +91,57 @@ def measure(peers, builder, quick):
                 cells.update(way(group, work, effort))
     for name, unit, sizes in GROWTH:
         group = {peer: workers[peer] for peer in GROWN if peer in workers}
-        data["growth"][name] = growth(group, name, sizes, grown, lambda size: progress.step("%d %s" % (size, unit)))
+        data["growth"][name] = growth(
+            group, name, sizes, grown, lambda size: progress.step("%d %s" % (size, unit))
+        )
     progress.step("starting")
     for worker in workers.values():
         worker.end()
-    data["starts"] = starts({peer.name: commands[peer.name] for peer in peers if peer.name in commands and peer.language != "Go"}, effort)
+    data["starts"] = starts(
+        {
+            peer.name: commands[peer.name]
+            for peer in peers
+            if peer.name in commands and peer.language != "Go"
+        },
+        effort,
+    )
     return data
 
 
 def whole(data):
     """Tell whether these are results to publish."""
-    return not data["quick"] and len(data["peers"]) == len(PEERS) and not any("missing" in peer for peer in data["peers"])
+    return (
+        not data["quick"]
+        and len(data["peers"]) == len(PEERS)
+        and not any("missing" in peer for peer in data["peers"])
+    )
 
 
 def ours_failed(data):
     names = {ours(language) for language in LANGUAGES}
     missing = any("missing" in peer for peer in data["peers"] if peer["name"] in names)
-    return missing or any("failed" in cells.get(name, {}) for cells in data["works"].values() for name in names)
+    return missing or any(
+        "failed" in cells.get(name, {}) for cells in data["works"].values() for name in names
+    )
 
 
 def arguments():
     parser = argparse.ArgumentParser(description="Measure libsecrets beside its peers.")
-    parser.add_argument("--build", default="build", help="the folder with the library, for workers and results")
-    parser.add_argument("--peers", default="", help="names with commas between; all if there are none")
+    parser.add_argument(
+        "--build", default="build", help="the folder with the library, for workers and results"
+    )
+    parser.add_argument(
+        "--peers", default="", help="names with commas between; all if there are none"
+    )
     parser.add_argument("--quick", action="store_true", help="few rounds, to try it out")
-    parser.add_argument("--render", metavar="FILE", help="measure nothing: make docs/ and README from this JSON")
+    parser.add_argument(
+        "--render", metavar="FILE", help="measure nothing: make docs/ and README from this JSON"
+    )
     options = parser.parse_args()
     try:
-        options.chosen = selected([name for name in options.peers.replace(" ", ",").split(",") if name])
+        options.chosen = selected(
+            [name for name in options.peers.replace(" ", ",").split(",") if name]
+        )
     except ValueError as problem:
         parser.error(str(problem))
     return options

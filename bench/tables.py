@@ -7,7 +7,13 @@ from peers import LANGUAGES, ours
 from works import FIRSTS, GROWTH, WORKS, Work
 
 MISSING = "–"
-START_TITLES = ["loading", "first call", "KB before loading", "KB after it and a call", "KB after a million calls"]
+START_TITLES = [
+    "loading",
+    "first call",
+    "KB before loading",
+    "KB after it and a call",
+    "KB after a million calls",
+]
 
 
 def duration(ns):
@@ -22,16 +28,22 @@ def duration(ns):
 
 def ratio(theirs, our):
     value = theirs / our
-    return ("%.0f" if value >= 100 else "%.1f" if value >= 10 else "%.2f" if value >= 0.1 else "%.1g") % value
+    return (
+        "%.0f" if value >= 100 else "%.1f" if value >= 10 else "%.2f" if value >= 0.1 else "%.1g"
+    ) % value
 
 
 def spread(cell):
     """Return half of what lies between the quartiles, in hundredths of the median."""
-    return "±%.0f %%" % (50 * (cell["high"] - cell["low"]) / cell["median"]) if cell["median"] else ""
+    return (
+        "±%.0f %%" % (50 * (cell["high"] - cell["low"]) / cell["median"]) if cell["median"] else ""
+    )
 
 
 def table(head, rows):
-    lines = ["| " + " | ".join(row) + " |" for row in [head, ["---"] + ["---:"] * (len(head) - 1)] + rows]
+    lines = [
+        "| " + " | ".join(row) + " |" for row in [head, ["---"] + ["---:"] * (len(head) - 1)] + rows
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -122,7 +134,13 @@ def starts_table(results):
         for name in STARTS:
             cell = cells[name]
             value = cell.get("median")
-            row.append("failed" if value is None else duration(value) if name in STARTS[:2] else "%.0f" % value)
+            row.append(
+                "failed"
+                if value is None
+                else duration(value)
+                if name in STARTS[:2]
+                else "%.0f" % value
+            )
         rows.append(row)
     return table([""] + START_TITLES, rows)
 
@@ -131,21 +149,42 @@ def aims_table(results):
     """Return what is to be reached, for those who develop the library: not for the page."""
     rows = []
     for aim, value in judged(results):
-        verdict = "not measured" if value is None else "reached" if aim.met(value) else "missed: %.2f" % (value / aim.limit)
-        rows.append([aim.title, aim.against, aim.wanted, "–" if value is None else "%.2f" % value, verdict])
+        verdict = (
+            "not measured"
+            if value is None
+            else "reached"
+            if aim.met(value)
+            else "missed: %.2f" % (value / aim.limit)
+        )
+        rows.append(
+            [aim.title, aim.against, aim.wanted, "–" if value is None else "%.2f" % value, verdict]
+        )
     return table(["work", "against", "aim", "measured", ""], rows)
 
 
 def about(results):
     """Return what was measured, on what, and who was missing."""
     m = results.data["machine"]
-    text = "%s, %d processors, %s, %s, %s.\n" % (m["processor"], m["processors"], m["kernel"], m["system"], m["libc"])
+    text = "%s, %d processors, %s, %s, %s.\n" % (
+        m["processor"],
+        m["processors"],
+        m["kernel"],
+        m["system"],
+        m["libc"],
+    )
     versions, missing = [], []
     for peer in results.data["peers"]:
         if "missing" in peer:
             missing.append("%s: %s (package %s)" % (peer["title"], peer["missing"], peer["needs"]))
         else:
-            versions.append("%s%s %s" % (peer["title"], "" if peer["language"] == "C" else " (%s)" % peer["language"], peer["version"]))
+            versions.append(
+                "%s%s %s"
+                % (
+                    peer["title"],
+                    "" if peer["language"] == "C" else " (%s)" % peer["language"],
+                    peer["version"],
+                )
+            )
     text += "\n" + "; ".join(versions) + ".\n"
     for line in missing:
         text += "\nMissing: %s\n" % line
@@ -154,24 +193,28 @@ def about(results):
 
 def straightness(points):
     """Return in words how far the cost of each is constant."""
-    half = points[len(points) // 2:]
+    half = points[len(points) // 2 :]
     unit = sorted(ns / size for size, ns in half)[len(half) // 2]
     off = [(size, ns / size / unit) for size, ns in points if not 0.75 <= ns / size / unit <= 1.25]
     if not off:
         return "%s each, at every size" % duration(unit)
     size, factor = off[-1]
-    return "%s each; at %s it is %.2g times that, since every call has a fixed cost" % (duration(unit), format(size, ","), factor)
+    return "%s each; at %s it is %.2g times that, since every call has a fixed cost" % (
+        duration(unit),
+        format(size, ","),
+        factor,
+    )
 
 
 def other_stacks(results):
-    """Return what a token costs on a fiber's stack, against one on the thread's own, if both were measured."""
+    """Return what a token costs on a fiber's stack, against the thread's own, if both are known."""
     text, own = "", results.cell(Work("bytes", 32, ""), ours("C"))
     for number, whose in enumerate(("the main thread", "another")):
         cell = results.cell(Work("fiber", number, ""), ours("C"))
         if "median" in cell and "median" in own:
             text += "- of %s: %s.\n" % (whose, ratio(cell["median"], own["median"]))
-    title = "\n## On a fiber's stack\n\nHow many times as long a token takes as on the main thread's own stack.\n\n"
-    return title + text if text else ""
+    title = "\n## On a fiber's stack\n\nHow many times as long a token takes as on the main "
+    return title + "thread's own stack.\n\n" + text if text else ""
 
 
 def growth_list(results):
@@ -183,7 +226,12 @@ def growth_list(results):
     return text
 
 
-README_WORKS = [Work("bytes", 32, ""), Work("password", 16, ""), Work("compare", 32, ""), Work("first_child", 0, "")]
+README_WORKS = [
+    Work("bytes", 32, ""),
+    Work("password", 16, ""),
+    Work("compare", 32, ""),
+    Work("first_child", 0, ""),
+]
 README_PEERS = ["libsecrets", "getrandom", "libsodium", "openssl", "libbsd"]
 
 
@@ -196,7 +244,9 @@ def named(works):
 def readme(results):
     """Return the short table of the README: how many times as long the peers take."""
     write = ratio_cell(results, "C")
-    rows = [[work.title] + [write(work, peer) for peer in README_PEERS] for work in named(README_WORKS)]
+    rows = [
+        [work.title] + [write(work, peer) for peer in README_PEERS] for work in named(README_WORKS)
+    ]
     return table(["in C"] + [results.titles[peer] for peer in README_PEERS], rows)
 
 
@@ -207,9 +257,18 @@ def page(data):
     times = sections(results, lambda language: time_cell(results))
     failures = "".join("\n- failed: " + reason for reason in results.failures())
     return (
-        "%s\n## How many times as long the others take\n\nThe first column is the time of a call of libsecrets, the others are "
-        "ratios: above 1 libsecrets is faster, below 1 it is slower.\n%s%s\n"
-        "## Times and their spread\n\nMedians of rounds in which the peers take turns, with half of the "
-        "interquartile range.\n%s%s\n## Starting, and memory\n\n%s\n## As work grows\n\n%s"
-        % (about(results), ratios, failures + "\n" if failures else "", times, other_stacks(results), starts_table(results), growth_list(results))
+        "%s\n## How many times as long the others take\n\n"
+        "The first column is the time of a call of libsecrets, the others are ratios: "
+        "above 1 libsecrets is faster, below 1 it is slower.\n%s%s\n## Times and their spread\n\n"
+        "Medians of rounds in which the peers take turns, with half of the interquartile range.\n"
+        "%s%s\n## Starting, and memory\n\n%s\n## As work grows\n\n%s"
+        % (
+            about(results),
+            ratios,
+            failures + "\n" if failures else "",
+            times,
+            other_stacks(results),
+            starts_table(results),
+            growth_list(results),
+        )
     )

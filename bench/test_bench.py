@@ -104,7 +104,9 @@ class TestPython(unittest.TestCase):
         """The control: in the worker the module is there already, so that it takes no time."""
         asked = "run 1 import 0\n" * 3
         worker = [sys.executable, os.path.join(HERE, "worker.py"), "python"]
-        output = subprocess.run(worker, input=asked, stdout=subprocess.PIPE, text=True, check=True).stdout
+        output = subprocess.run(
+            worker, input=asked, stdout=subprocess.PIPE, text=True, check=True
+        ).stdout
         again = "import secrets, timeit; print(1e9 * timeit.timeit('import secrets', number=1))"
         nothing = float(subprocess.check_output([sys.executable, "-c", again]))
         for line in output.splitlines()[1:]:
@@ -131,7 +133,9 @@ class TestMeasuring(WithWorkers):
         effort = measure.Effort(quick=True)
         effort.budget = 1e9
         cells = measure.compare(workers, WORK, effort)
-        self.assertEqual(cells["good"], {"median": 2e6, "low": 2e6, "high": 2e6, "samples": effort.rounds})
+        self.assertEqual(
+            cells["good"], {"median": 2e6, "low": 2e6, "high": 2e6, "samples": effort.rounds}
+        )
         self.assertEqual(cells["none"], {"cannot": True})
         self.assertIn("out of order", cells["dead"]["failed"])
 
@@ -148,9 +152,14 @@ class TestMeasuring(WithWorkers):
         self.assertLess(100 * count, 2 * measure.SAMPLE)
 
     def test_starts(self):
-        commands = {"a": self.command(start="10 20 30 40 50"), "b": [sys.executable, "-c", "raise SystemExit(1)"]}
+        commands = {
+            "a": self.command(start="10 20 30 40 50"),
+            "b": [sys.executable, "-c", "raise SystemExit(1)"],
+        }
         cells = measure.starts(commands, measure.Effort(quick=True))
-        self.assertEqual([cells["a"][name]["median"] for name in measure.STARTS], [10, 20, 30, 40, 50])
+        self.assertEqual(
+            [cells["a"][name]["median"] for name in measure.STARTS], [10, 20, 30, 40, 50]
+        )
         self.assertIn("status 1", cells["b"]["load"]["failed"])
 
 
@@ -159,11 +168,15 @@ class TestSelection(unittest.TestCase):
         self.assertEqual(peers.selected([]), peers.PEERS)
 
     def test_ours_is_always_in(self):
-        self.assertEqual([peer.name for peer in peers.selected(["python"])], ["python-libsecrets", "python"])
+        self.assertEqual(
+            [peer.name for peer in peers.selected(["python"])], ["python-libsecrets", "python"]
+        )
 
     def test_unknown_names(self):
         result = subprocess.run(
-            [sys.executable, os.path.join(HERE, "run.py"), "--peers", "openssl,nosuch"], capture_output=True, text=True
+            [sys.executable, os.path.join(HERE, "run.py"), "--peers", "openssl,nosuch"],
+            capture_output=True,
+            text=True,
         )
         self.assertEqual(result.returncode, 2)
         self.assertIn("no peer is called nosuch; there are arc4random, getrandom, ", result.stderr)
@@ -225,12 +238,21 @@ class TestResults(unittest.TestCase):
     def test_aims_are_judged(self):
         cells = self.data["works"]["bytes 32"]
         cells["libsecrets"]["median"], cells["getrandom"]["median"] = 100, 179
-        verdicts = {(a.title, a.against): a.met(value) for a, value in aims.judged(tables.Results(self.data))}
+        verdicts = {
+            (a.title, a.against): a.met(value)
+            for a, value in aims.judged(tables.Results(self.data))
+        }
         self.assertFalse(verdicts["32 bytes", "getrandom(2)"])
         cells["getrandom"]["median"] = 180
-        self.assertIn("| 32 bytes | getrandom(2) | at least 1.8 | 1.80 | reached |", tables.aims_table(tables.Results(self.data)))
+        self.assertIn(
+            "| 32 bytes | getrandom(2) | at least 1.8 | 1.80 | reached |",
+            tables.aims_table(tables.Results(self.data)),
+        )
         del self.data["works"]["bytes 32"]["getrandom"]
-        self.assertIn("| 32 bytes | getrandom(2) | at least 1.8 | – | not measured |", tables.aims_table(tables.Results(self.data)))
+        self.assertIn(
+            "| 32 bytes | getrandom(2) | at least 1.8 | – | not measured |",
+            tables.aims_table(tables.Results(self.data)),
+        )
         self.assertNotIn("at least 1.8", publish.published(self.data))
 
     def test_threads_are_judged_by_the_worst(self):
@@ -267,7 +289,9 @@ class TestResults(unittest.TestCase):
 
     def test_lines_that_are_not_straight(self):
         self.assertIn("each, at every size", tables.straightness([[1, 10], [10, 100], [100, 1000]]))
-        self.assertIn("at 1 it is 5 times that", tables.straightness([[1, 50], [10, 100], [100, 1000]]))
+        self.assertIn(
+            "at 1 it is 5 times that", tables.straightness([[1, 50], [10, 100], [100, 1000]])
+        )
 
     def test_no_progress_in_a_pipe(self):
         error = io.StringIO()

@@ -27,7 +27,11 @@ class Worker:
 
     def start(self):
         self.process = subprocess.Popen(
-            self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+            self.command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
         )
         self.pending = b""
         word, _, version = self.line().partition(" ")
@@ -84,7 +88,9 @@ class Worker:
 def start_of(command, count, patience=PATIENCE):
     """Return what one fresh process says of its start, and of count calls after it."""
     try:
-        result = subprocess.run(command + ["start", str(count)], capture_output=True, text=True, timeout=patience)
+        result = subprocess.run(
+            command + ["start", str(count)], capture_output=True, text=True, timeout=patience
+        )
     except subprocess.TimeoutExpired:
         raise Failed("no answer within %g s" % patience)
     if result.returncode != 0:

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Links the shared library: `link.sh OBJECT LIBRARY OPTION...`, with options for the compiler. make
-# calls it, in the root of the tree, with CC, GO, SHARED, SONAME, TARGET, VERSION in the environment.
+# calls it, in the root of the tree, with CC, GO, SHARED, SONAME, TARGET and VERSION in the
+# environment.
 set -eu
 object=$1
 library=$2

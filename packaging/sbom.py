@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Prints what is inside the libraries, as SPDX 2.3 in JSON (https://spdx.github.io/spdx-spec/v2.3/).
+"""Prints what is inside the libraries, as SPDX 2.3 (https://spdx.github.io/spdx-spec/v2.3/).
 
     sbom.py LIBRARY...
 

@@ -5,7 +5,8 @@
 # LIBRARY that is built already. make calls it, in the root of the tree, with BUILD, PYTHON,
 # SONAME and VERSION in the environment.
 set -eu
-export SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-315532800}" # the first second that a zip file can hold
+# The first second that a zip file can hold.
+export SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-315532800}"
 library=$1
 shift
 sh packaging/tools.sh packer

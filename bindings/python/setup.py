@@ -28,7 +28,11 @@ def version():
 
 VERSION = version()
 MAJOR = VERSION.split(".")[0]
-NAMES = {"linux": "libsecrets.so." + MAJOR, "darwin": "libsecrets.%s.dylib" % MAJOR, "win32": "secrets.dll"}
+NAMES = {
+    "linux": "libsecrets.so." + MAJOR,
+    "darwin": "libsecrets.%s.dylib" % MAJOR,
+    "win32": "secrets.dll",
+}
 
 
 def name():

@@ -68,7 +68,9 @@ class SearchOrder(unittest.TestCase):
     def test_order(self):
         elsewhere = self.place(self.checkout.root, "elsewhere", NAME)
         # Windows' loader does not look into PATH any more, but find_library does.
-        found, setting = (elsewhere, "PATH") if sys.platform == "win32" else (NAME, "LD_LIBRARY_PATH")
+        found, setting = NAME, "LD_LIBRARY_PATH"
+        if sys.platform == "win32":
+            found, setting = elsewhere, "PATH"
         system = {setting: os.path.dirname(elsewhere)}
         self.assertLoads(found, **system)
         built = self.place(self.checkout.build, NAME)
