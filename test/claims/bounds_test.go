@@ -269,7 +269,7 @@ func functionsWithPointers(t *testing.T) (names []string) {
 	return names
 }
 
-// The quick part of the claim, which is in `make test`.
+// The quick part of the claim, which is in `make test-all`.
 func TestGuards(t *testing.T) {
 	assert.Positive(t, requireGuardsKept(t, asUsual.library(t, testkit.Root, "libsecrets.a")))
 }
