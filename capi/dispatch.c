@@ -128,7 +128,8 @@ PUBLIC int secrets_sample(size_t population, size_t count, size_t *indices)
 	FORWARD(count, goSample, population, count, indices);
 }
 
-PUBLIC int secrets_password(char *out, size_t out_size, size_t length, const secrets_class *classes, size_t nclasses)
+PUBLIC int secrets_password(char *out, size_t out_size, size_t length, const secrets_class *classes,
+	size_t nclasses)
 {
 	FORWARD(length, goPassword, out, out_size, length, classes, nclasses);
 }
@@ -146,11 +147,12 @@ PUBLIC double secrets_password_entropy(size_t length, const secrets_class *class
 PUBLIC int secrets_passphrase(char *out, size_t out_size, size_t nwords, const char *separator,
 	const char *const *wordlist, size_t wordlist_size)
 {
-	FORWARD(nwords + wordlist_size, goPassphrase, out, out_size, nwords, separator, wordlist, wordlist_size);
+	FORWARD(nwords + wordlist_size, goPassphrase, out, out_size, nwords, separator, wordlist,
+		wordlist_size);
 }
 
-PUBLIC size_t secrets_passphrase_size(size_t nwords, const char *separator, const char *const *wordlist,
-	size_t wordlist_size)
+PUBLIC size_t secrets_passphrase_size(size_t nwords, const char *separator,
+	const char *const *wordlist, size_t wordlist_size)
 {
 	ANSWER(size_t, 0, wordlist_size, goPassphraseSize, nwords, separator, wordlist, wordlist_size);
 }

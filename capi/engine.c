@@ -88,7 +88,8 @@ static size_t data_size(void)
 /* Saves a copy of the writable data, in pages that are read-only from then on. */
 static int put_aside(void)
 {
-	void *copy = __real_mmap(NULL, data_size(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	void *copy =
+		__real_mmap(NULL, data_size(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (copy == MAP_FAILED)
 		return 0;
 	memcpy(copy, __start_libsecrets_data, data_size());
@@ -155,7 +156,8 @@ static unsigned char seed[ENTROPY_SIZE];
 
 static void write_arguments(void)
 {
-	static const unsigned long tags[] = {AT_PAGESZ, AT_HWCAP, AT_HWCAP2, AT_SECURE, AT_SYSINFO_EHDR};
+	static const unsigned long tags[] = { AT_PAGESZ, AT_HWCAP, AT_HWCAP2, AT_SECURE,
+		AT_SYSINFO_EHDR };
 	static char name[] = "libsecrets", collector[] = "GOGC=off", processors[] = "GOMAXPROCS=1";
 	void **end = arguments;
 	*end++ = name;
@@ -207,9 +209,9 @@ static int calls_are_allowed(void)
 {
 	int word = 0;
 	stack_t stack;
-	return sigaltstack(NULL, &stack) == 0
-		&& (!(stack.ss_flags & SS_DISABLE) || sigaltstack(&stack, NULL) == 0)
-		&& syscall(SYS_futex, &word, FUTEX_WAKE_PRIVATE, 1) == 0;
+	return sigaltstack(NULL, &stack) == 0 &&
+		(!(stack.ss_flags & SS_DISABLE) || sigaltstack(&stack, NULL) == 0) &&
+		syscall(SYS_futex, &word, FUTEX_WAKE_PRIVATE, 1) == 0;
 }
 
 /* As many calls can run at once as the process has processors. There are at least four, as a call
@@ -225,7 +227,7 @@ static int slots_wanted(void)
    here: it is disabled again. */
 static void run(void)
 {
-	stack_t before, none = {.ss_flags = SS_DISABLE};
+	stack_t before, none = { .ss_flags = SS_DISABLE };
 	sigaltstack(NULL, &before);
 	go_start(1, arguments);
 	slots_make(slots_wanted());
@@ -275,7 +277,7 @@ static void draw_first(enum entropy from)
    seeded with the bytes that the kernel gave the process at its start. */
 static int answer(int randomness)
 {
-	unsigned char random[ENTROPY_SIZE] = {0};
+	unsigned char random[ENTROPY_SIZE] = { 0 };
 	const void *from_kernel = (const void *)getauxval(AT_RANDOM);
 	if (process->ready != 0 || (process->started != 0 && !randomness))
 		return SECRETS_OK;
@@ -299,7 +301,7 @@ static int answer(int randomness)
    should see. */
 static sigset_t all_but_faults(void)
 {
-	static const int faults[] = {SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGSYS, SIGTRAP};
+	static const int faults[] = { SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGSYS, SIGTRAP };
 	sigset_t mask;
 	sigfillset(&mask);
 	for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)

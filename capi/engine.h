@@ -24,7 +24,7 @@
  * not started, and nobody is starting it.
  */
 struct process {
-	int ready;                /* the runtime has started, and there was randomness */
+	int ready; /* the runtime has started, and there was randomness */
 	int started;
 	pthread_mutex_t starting; /* zeros are PTHREAD_MUTEX_INITIALIZER on Linux */
 	struct slot slots[SLOTS];

@@ -38,7 +38,7 @@ int heap_fits(void)
    that does not fit into the list is never freed. */
 #define REGIONS 64
 static KEEP struct region {
-	char *at; /* NULL: not yet recorded, or removed */
+	char *at;    /* NULL: not yet recorded, or removed */
 	size_t size; /* 0: this entry is free */
 } regions[REGIONS];
 
@@ -46,7 +46,8 @@ static void note(char *at, size_t size)
 {
 	for (struct region *r = regions; r < regions + REGIONS; r++) {
 		size_t none = 0;
-		if (__atomic_compare_exchange_n(&r->size, &none, size, 0, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED)) {
+		if (__atomic_compare_exchange_n(&r->size, &none, size, 0, __ATOMIC_ACQ_REL,
+				__ATOMIC_RELAXED)) {
 			__atomic_store_n(&r->at, at, __ATOMIC_RELEASE);
 			return;
 		}
@@ -108,7 +109,8 @@ void __real_free(void *at);
 
 void *__wrap_malloc(size_t size)
 {
-	for (struct place *p = places; size <= sizeof p->bytes && p < places + sizeof places / sizeof *places; p++)
+	const struct place *end = places + sizeof places / sizeof *places;
+	for (struct place *p = places; size <= sizeof p->bytes && p < end; p++)
 		if (__atomic_exchange_n(&p->taken, 1, __ATOMIC_ACQ_REL) == 0)
 			return p->bytes;
 	return __real_malloc(size);

@@ -31,7 +31,7 @@ ENGINE_THREAD unsigned engine_last_slot;
 /* Not by the C library, where a sleeping thread may be cancelled. */
 static void pause_for(long ns)
 {
-	const struct timespec time = {0, ns};
+	const struct timespec time = { 0, ns };
 	int error = errno;
 	syscall(SYS_nanosleep, &time, NULL);
 	errno = error;

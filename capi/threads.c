@@ -151,7 +151,7 @@ int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, b
 	(void)thread, (void)attributes;
 	if (__atomic_fetch_add(&pool.asked, 1, __ATOMIC_ACQ_REL) == 1)
 		return 0;
-	return give((struct task){body, argument});
+	return give((struct task){ body, argument });
 }
 
 /* From these attributes the runtime learns the size of the stacks. */
@@ -192,8 +192,8 @@ int threads_make(void)
 	int error = 0;
 	pool.stack_size = STACK_SIZE;
 	sem_init(&pool.one_has_left, 0, 0);
-	while (pool.made < THREADS
-		&& (error == 0 || (error == EINVAL && pool.stack_size <= LARGEST_STACK)))
+	while (pool.made < THREADS &&
+		(error == 0 || (error == EINVAL && pool.stack_size <= LARGEST_STACK)))
 		error = make_one();
 	if (error != 0)
 		threads_end();

@@ -76,16 +76,21 @@ extern "C" {
 #define SECRETS_VERSION "1.0.0"
 
 /* Status codes. Their values never change; later releases may add codes, all of them negative. */
-#define SECRETS_OK        0     /* success */
-#define SECRETS_EINVAL    (-1)  /* an argument is outside its domain */
-#define SECRETS_ENOSPC    (-2)  /* the output buffer is too small, or none could be large enough */
-#define SECRETS_EENTROPY  (-3)  /* the operating system refuses randomness */
-#define SECRETS_ESTART    (-4)  /* the library cannot start in this process: memory or threads are
-                                   refused, or it is a forked child on macOS */
-#define SECRETS_EINTERNAL (-5)  /* a fault in the library itself: the output may have been written
-                                   to and must not be used */
-#define SECRETS_ENOMEM    (-6)  /* a call needs memory of its own and is refused it (only for large
-                                   policies and word lists of your own) */
+#define SECRETS_OK 0          /* success */
+#define SECRETS_EINVAL (-1)   /* an argument is outside its domain */
+#define SECRETS_ENOSPC (-2)   /* the output buffer is too small, or none could be large enough */
+#define SECRETS_EENTROPY (-3) /* the operating system refuses randomness */
+
+/* The library cannot start in this process: memory or threads are refused, or it is a forked child
+   on macOS. */
+#define SECRETS_ESTART (-4)
+
+/* A fault in the library itself: the output may have been written to and must not be used. */
+#define SECRETS_EINTERNAL (-5)
+
+/* A call needs memory of its own and is refused it (only for large policies and word lists of your
+   own). */
+#define SECRETS_ENOMEM (-6)
 
 /*
  * secrets_version returns the version of the loaded library, which may be newer than the
@@ -404,9 +409,9 @@ int secrets_sample(size_t population, size_t count, size_t *indices) SECRETS_MUS
 
 /* The characters of Python's constants of these names, as string literals, so adjacent ones
    concatenate. */
-#define SECRETS_LOWERCASE   "abcdefghijklmnopqrstuvwxyz"
-#define SECRETS_UPPERCASE   "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-#define SECRETS_DIGITS      "0123456789"
+#define SECRETS_LOWERCASE "abcdefghijklmnopqrstuvwxyz"
+#define SECRETS_UPPERCASE "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define SECRETS_DIGITS "0123456789"
 #define SECRETS_PUNCTUATION "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 
 /* A set of characters, and the minimum number of them in a password. */
@@ -454,8 +459,8 @@ typedef struct secrets_class {
  *                     size_t
  *   SECRETS_ENOMEM    no memory for so large a policy
  */
-int secrets_password(char *out, size_t out_size, size_t length,
-	const secrets_class *classes, size_t nclasses) SECRETS_MUST_CHECK;
+int secrets_password(char *out, size_t out_size, size_t length, const secrets_class *classes,
+	size_t nclasses) SECRETS_MUST_CHECK;
 
 /*
  * secrets_password_size returns the size of the buffer for a password: for the longest that
@@ -526,8 +531,8 @@ int secrets_passphrase(char *out, size_t out_size, size_t nwords, const char *se
  *     buffer
  *   - the library cannot start
  */
-size_t secrets_passphrase_size(size_t nwords, const char *separator,
-	const char *const *wordlist, size_t wordlist_size);
+size_t secrets_passphrase_size(size_t nwords, const char *separator, const char *const *wordlist,
+	size_t wordlist_size);
 
 /*
  * secrets_passphrase_entropy returns the entropy of nwords words from a list of wordlist_size
@@ -604,8 +609,8 @@ int secrets_apikey_valid(const char *key, size_t key_size) SECRETS_MUST_CHECK;
  *   1  the sizes and all bytes are equal
  *   0  they are not, or an argument is invalid, or the library cannot start; never any other value
  */
-int secrets_compare_digest(const void *a, size_t a_size,
-	const void *b, size_t b_size) SECRETS_MUST_CHECK;
+int secrets_compare_digest(const void *a, size_t a_size, const void *b,
+	size_t b_size) SECRETS_MUST_CHECK;
 
 /*
  * secrets_wipe sets size bytes at buffer to zero, and no optimiser removes it: for a secret that is

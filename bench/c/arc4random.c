@@ -5,6 +5,9 @@
 #include <gnu/libc-version.h>
 #include <stdlib.h>
 
-const char *version(void) { return gnu_get_libc_version(); }
+const char *version(void)
+{
+	return gnu_get_libc_version();
+}
 
 #include "arc4random.h"

@@ -9,11 +9,14 @@ static int fill(void *out, size_t size)
 	return DONE;
 }
 
-static uint32_t below(uint32_t bound) { return arc4random_uniform(bound); }
+static uint32_t below(uint32_t bound)
+{
+	return arc4random_uniform(bound);
+}
 
 #define HAS_BELOW
 #include "recipes.h"
 
-const struct work works[] = {RECIPES, {NULL, NULL}};
+const struct work works[] = { RECIPES, { NULL, NULL } };
 
 #endif

@@ -3,7 +3,10 @@
 
 #include <sys/random.h>
 
-const char *version(void) { return "of the kernel"; }
+const char *version(void)
+{
+	return "of the kernel";
+}
 
 /* A signal may end a read of more than 256 bytes early. */
 static int fill(void *out, size_t size)
@@ -19,4 +22,4 @@ static int fill(void *out, size_t size)
 
 #include "recipes.h"
 
-const struct work works[] = {RECIPES, {NULL, NULL}};
+const struct work works[] = { RECIPES, { NULL, NULL } };

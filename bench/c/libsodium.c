@@ -18,7 +18,10 @@ static int fill(void *out, size_t size)
 	return DONE;
 }
 
-static uint32_t below(uint32_t bound) { return randombytes_uniform(bound); }
+static uint32_t below(uint32_t bound)
+{
+	return randombytes_uniform(bound);
+}
 
 static int encode(char *out, const unsigned char *token, size_t nbytes)
 {
@@ -34,9 +37,14 @@ static int urlsafe(unsigned char *room, size_t nbytes)
 	unsigned char token[64];
 	enum { VARIANT = sodium_base64_VARIANT_URLSAFE_NO_PADDING };
 	randombytes_buf(token, nbytes);
-	return sodium_bin2base64((char *)room, sodium_base64_encoded_len(nbytes, VARIANT), token, nbytes, VARIANT) == NULL;
+	size_t size = sodium_base64_encoded_len(nbytes, VARIANT);
+	return sodium_bin2base64((char *)room, size, token, nbytes, VARIANT) == NULL;
 }
 
-static int compare(unsigned char *room, size_t size) { return sodium_memcmp(room, room, size) != 0; }
+static int compare(unsigned char *room, size_t size)
+{
+	return sodium_memcmp(room, room, size) != 0;
+}
 
-const struct work works[] = {RECIPES, HEX, {"urlsafe", urlsafe}, {"compare", compare}, {NULL, NULL}};
+const struct work works[] = { RECIPES, HEX, { "urlsafe", urlsafe }, { "compare", compare },
+	{ NULL, NULL } };

@@ -4,9 +4,15 @@
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
 
-const char *version(void) { return OpenSSL_version(OPENSSL_VERSION_STRING); }
+const char *version(void)
+{
+	return OpenSSL_version(OPENSSL_VERSION_STRING);
+}
 
-static int fill(void *out, size_t size) { return RAND_bytes(out, (int)size) != 1; }
+static int fill(void *out, size_t size)
+{
+	return RAND_bytes(out, (int)size) != 1;
+}
 
 static int encode(char *out, const unsigned char *token, size_t nbytes)
 {
@@ -16,6 +22,9 @@ static int encode(char *out, const unsigned char *token, size_t nbytes)
 #define HAS_HEX
 #include "recipes.h"
 
-static int compare(unsigned char *room, size_t size) { return CRYPTO_memcmp(room, room, size); }
+static int compare(unsigned char *room, size_t size)
+{
+	return CRYPTO_memcmp(room, room, size);
+}
 
-const struct work works[] = {RECIPES, HEX, {"compare", compare}, {NULL, NULL}};
+const struct work works[] = { RECIPES, HEX, { "compare", compare }, { NULL, NULL } };

@@ -23,7 +23,10 @@ static uint32_t below(uint32_t bound)
 }
 #endif
 
-static int bytes(unsigned char *room, size_t size) { return fill(room, size); }
+static int bytes(unsigned char *room, size_t size)
+{
+	return fill(room, size);
+}
 
 static int number(unsigned char *room, size_t bound)
 {
@@ -142,11 +145,15 @@ static int hexes(unsigned char *room, size_t count)
 	return failed;
 }
 
-#define HEX {"hex", hex}, {"hexes", hexes}
+/* The braces are no function's. */
+/* clang-format off */
+#define HEX { "hex", hex }, { "hexes", hexes }
 #endif
 
 #define RECIPES \
-	{"bytes", bytes}, {"below", number}, {"numbers", numbers}, {"shuffle", shuffle}, {"sample", sample}, \
-	{"password", password}, {"policy", policy}, {"passphrase", passphrase}, {"apikey", apikey}
+	{ "bytes", bytes }, { "below", number }, { "numbers", numbers }, { "shuffle", shuffle }, \
+	{ "sample", sample }, { "password", password }, { "policy", policy }, \
+	{ "passphrase", passphrase }, { "apikey", apikey }
+/* clang-format on */
 
 #endif

@@ -26,4 +26,4 @@ static int fill(void *out, size_t size)
 
 #include "recipes.h"
 
-const struct work works[] = {RECIPES, {NULL, NULL}};
+const struct work works[] = { RECIPES, { NULL, NULL } };

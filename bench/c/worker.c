@@ -105,7 +105,8 @@ static double threads(long count, size_t number)
 {
 	struct member members[64];
 	double processors = (double)sysconf(_SC_NPROCESSORS_ONLN), busy = (double)number;
-	if (number > sizeof members / sizeof *members || pthread_barrier_init(&barrier, NULL, (unsigned)number) != 0)
+	if (number > sizeof members / sizeof *members ||
+		pthread_barrier_init(&barrier, NULL, (unsigned)number) != 0)
 		return failed;
 	for (size_t i = 0; i < number; i++) {
 		members[i].count = count;
@@ -129,7 +130,9 @@ static double first_of_thread(void)
 {
 	double ns = failed;
 	pthread_t thread;
-	return pthread_create(&thread, NULL, newcomer, &ns) != 0 || pthread_join(thread, NULL) != 0 ? failed : ns;
+	return pthread_create(&thread, NULL, newcomer, &ns) != 0 || pthread_join(thread, NULL) != 0
+		? failed
+		: ns;
 }
 
 static double first_of_child(void)
@@ -274,7 +277,8 @@ int main(int argc, char **argv)
 	if (argc == 4 && strcmp(argv[2], "start") == 0)
 		return start(argv[1], atol(argv[3]));
 	const char *version = argc == 2 ? load(argv[1]) : NULL;
-	room = mmap(NULL, ROOM, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	room = mmap(NULL, ROOM, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1,
+		0);
 	if (version == NULL || room == MAP_FAILED)
 		return 1;
 	printf("ready %s\n", version);

@@ -16,7 +16,7 @@
 #include <string.h>
 
 #define MOST 10000 /* the largest count or size that may be asked for */
-#define LENGTH(array) (sizeof (array) / sizeof *(array))
+#define LENGTH(array) (sizeof(array) / sizeof *(array))
 
 enum { DONE, FAILED, MISUSED };
 enum { HEX = 1, CLASSES = 2, WORDS = 4, COUNT = 8, ENTROPY = 16 }; /* kinds of options */
@@ -51,19 +51,22 @@ static int complain(int exit_status, const char *format, ...)
 
 static int finish(int status, const char *what)
 {
-	return status == SECRETS_OK ? DONE : complain(FAILED, "no %s: %s", what, secrets_strerror(status));
+	if (status == SECRETS_OK)
+		return DONE;
+	return complain(FAILED, "no %s: %s", what, secrets_strerror(status));
 }
 
 /* number reads a text that consists of digits only: no sign, no space. */
-static int number(const char *name, const char *text, uint64_t least, uint64_t most, uint64_t *value)
+static int number(const char *name, const char *text, uint64_t least, uint64_t most,
+	uint64_t *value)
 {
 	uint64_t n = 0;
 	const char *c = text;
 	while ('0' <= *c && *c <= '9' && n <= (most - (uint64_t)(*c - '0')) / 10)
 		n = 10 * n + (uint64_t)(*c++ - '0');
 	if (c == text || *c != '\0' || n < least)
-		return complain(MISUSED, "%s must be a number from %llu to %llu, not '%s'", name, (unsigned long long)least,
-			(unsigned long long)most, text);
+		return complain(MISUSED, "%s must be a number from %llu to %llu, not '%s'", name,
+			(unsigned long long)least, (unsigned long long)most, text);
 	*value = n;
 	return DONE;
 }
@@ -93,7 +96,8 @@ static void print_entropy(const struct request *r, double bits)
 }
 
 /* print_all draws and prints the results, each of size bytes with its NUL. */
-static int print_all(const struct request *r, const char *what, size_t size, int (*draw)(const struct request *r, char *out, size_t size))
+static int print_all(const struct request *r, const char *what, size_t size,
+	int (*draw)(const struct request *r, char *out, size_t size))
 {
 	char *out = (char *)calloc(r->count, size);
 	if (out == NULL)
@@ -108,8 +112,9 @@ static int print_all(const struct request *r, const char *what, size_t size, int
 
 static int draw_tokens(const struct request *r, char *out, size_t size)
 {
-	return r->hex ? secrets_token_hex_batch(out, size * r->count, r->n, r->count)
-		: secrets_token_urlsafe_batch(out, size * r->count, r->n, r->count);
+	if (r->hex)
+		return secrets_token_hex_batch(out, size * r->count, r->n, r->count);
+	return secrets_token_urlsafe_batch(out, size * r->count, r->n, r->count);
 }
 
 static int token(struct request *r)
@@ -117,7 +122,8 @@ static int token(struct request *r)
 	if (size_argument(r, 0, "BYTES", SECRETS_DEFAULT_ENTROPY) != DONE)
 		return MISUSED;
 	print_entropy(r, 8.0 * (double)r->n);
-	return print_all(r, "token", r->hex ? secrets_token_hex_size(r->n) : secrets_token_urlsafe_size(r->n), draw_tokens);
+	return print_all(r, "token",
+		r->hex ? secrets_token_hex_size(r->n) : secrets_token_urlsafe_size(r->n), draw_tokens);
 }
 
 static int integer(struct request *r)
@@ -148,7 +154,8 @@ static int no_password(const struct request *r)
 	for (size_t i = 0; i < r->nclasses; i++)
 		sum += r->classes[i].min;
 	if (sum > r->n)
-		return complain(MISUSED, "the minimums add up to %zu, more than the LENGTH of %zu", sum, r->n);
+		return complain(MISUSED, "the minimums add up to %zu, more than the LENGTH of %zu", sum,
+			r->n);
 	if (sum > 0 && r->n > 256)
 		return complain(MISUSED, "with minimums the LENGTH is at most 256, not %zu", r->n);
 	return complain(MISUSED, "a character is in two classes");
@@ -179,7 +186,8 @@ static int passphrase(struct request *r)
 		return MISUSED;
 	size_t size = secrets_passphrase_size(r->n, r->separator, r->words, r->nwords);
 	if (size == 0)
-		return complain(MISUSED, "--wordlist has an empty line, a word twice, or text that is not UTF-8");
+		return complain(MISUSED,
+			"--wordlist has an empty line, a word twice, or text that is not UTF-8");
 	print_entropy(r, secrets_passphrase_entropy(r->n, r->nwords));
 	return print_all(r, "passphrase", size, draw_passphrases);
 }
@@ -198,7 +206,9 @@ static int key(struct request *r)
 		return MISUSED;
 	size_t size = secrets_apikey_size(r->arguments[0], r->n);
 	if (size == 0)
-		return complain(MISUSED, "PREFIX must be a letter and at most 31 letters, digits or _, not '%s'", r->arguments[0]);
+		return complain(MISUSED,
+			"PREFIX must be a letter and at most 31 letters, digits or _, not '%s'",
+			r->arguments[0]);
 	print_entropy(r, 8.0 * (double)r->n);
 	return print_all(r, "key", size, draw_keys);
 }
@@ -220,11 +230,15 @@ static const struct command {
 	unsigned options;
 	int (*run)(struct request *r);
 } commands[] = {
-	{ "token", "[BYTES]", "a token of random bytes, 32 by default", 0, 1, HEX | COUNT | ENTROPY, token },
+	{ "token", "[BYTES]", "a token of random bytes, 32 by default", 0, 1, HEX | COUNT | ENTROPY,
+		token },
 	{ "number", "BOUND", "a number from 0 to BOUND - 1", 1, 1, COUNT, integer },
-	{ "password", "[LENGTH]", "letters and digits, 16 by default", 0, 1, CLASSES | COUNT | ENTROPY, password },
-	{ "passphrase", "[WORDS]", "English words, 6 by default", 0, 1, WORDS | COUNT | ENTROPY, passphrase },
-	{ "key", "PREFIX [BYTES]", "an API key of random bytes, 32 by default", 1, 2, COUNT | ENTROPY, key },
+	{ "password", "[LENGTH]", "letters and digits, 16 by default", 0, 1, CLASSES | COUNT | ENTROPY,
+		password },
+	{ "passphrase", "[WORDS]", "English words, 6 by default", 0, 1, WORDS | COUNT | ENTROPY,
+		passphrase },
+	{ "key", "PREFIX [BYTES]", "an API key of random bytes, 32 by default", 1, 2, COUNT | ENTROPY,
+		key },
 	{ "check", "KEY...", "whether keys have the right form and checksum", 1, SIZE_MAX, 0, check },
 };
 
@@ -266,7 +280,8 @@ static int set_class(struct request *r, const struct option *option, const char 
 	if (count(option->name, option->characters != NULL ? value : min, 0, &added->min) != DONE)
 		return MISUSED;
 	if (secrets_password_size(added->min + 1, added, 1) == 0)
-		return complain(MISUSED, "%s: '%s' is empty, has a character twice, or is not UTF-8", option->name, added->characters);
+		return complain(MISUSED, "%s: '%s' is empty, has a character twice, or is not UTF-8",
+			option->name, added->characters);
 	return DONE;
 }
 
@@ -328,11 +343,15 @@ static const struct option options[] = {
 	{ "--count", "N", "how many to print, one per line", COUNT, set_count, NULL },
 	{ "--entropy", NULL, "print the entropy of each in bits, on stderr", ENTROPY, set_flag, NULL },
 	{ "--hex", NULL, "token: hexadecimal digits, not base64url", HEX, set_flag, NULL },
-	{ "--lower", "MIN", "password: lower-case letters, at least MIN", CLASSES, set_class, SECRETS_LOWERCASE },
-	{ "--upper", "MIN", "password: upper-case letters, at least MIN", CLASSES, set_class, SECRETS_UPPERCASE },
+	{ "--lower", "MIN", "password: lower-case letters, at least MIN", CLASSES, set_class,
+		SECRETS_LOWERCASE },
+	{ "--upper", "MIN", "password: upper-case letters, at least MIN", CLASSES, set_class,
+		SECRETS_UPPERCASE },
 	{ "--digits", "MIN", "password: digits, at least MIN", CLASSES, set_class, SECRETS_DIGITS },
-	{ "--symbols", "MIN", "password: punctuation, at least MIN", CLASSES, set_class, SECRETS_PUNCTUATION },
-	{ "--class", "MIN:CHARS", "password: these characters, at least MIN", CLASSES, set_class, NULL },
+	{ "--symbols", "MIN", "password: punctuation, at least MIN", CLASSES, set_class,
+		SECRETS_PUNCTUATION },
+	{ "--class", "MIN:CHARS", "password: these characters, at least MIN", CLASSES, set_class,
+		NULL },
 	{ "--separator", "TEXT", "passphrase: the text between words", WORDS, set_separator, NULL },
 	{ "--wordlist", "FILE", "passphrase: your own words, one per line", WORDS, set_wordlist, NULL },
 };
@@ -346,7 +365,8 @@ static int help(void)
 		printf("  %-10s %-15s %s\n", commands[i].name, commands[i].arguments, commands[i].help);
 	puts("\nOptions (naming a class of characters replaces the default, letters and digits):");
 	for (size_t i = 0; i < LENGTH(options); i++)
-		printf("  %-11s %-14s %s\n", options[i].name, options[i].value == NULL ? "" : options[i].value, options[i].help);
+		printf("  %-11s %-14s %s\n", options[i].name,
+			options[i].value == NULL ? "" : options[i].value, options[i].help);
 	puts("  --help, --version\n\nExit status: 0 success, 1 failure or invalid key, 2 wrong usage.");
 	return DONE;
 }

@@ -26,14 +26,17 @@ static int alphanumeric(void)
 	char password[8 + 1];
 
 	int status = secrets_password(password, sizeof password, 8, NULL, 0);
-	return report(status, "8 letters and digits", password, sizeof password, secrets_password_entropy(8, NULL, 0));
+	return report(status, "8 letters and digits", password, sizeof password,
+		secrets_password_entropy(8, NULL, 0));
 }
 
 /* Ten characters that meet the policy of a sign-up form. */
 static int with_minimums(void)
 {
 	const secrets_class classes[] = {
-		{ SECRETS_LOWERCASE, 1 }, { SECRETS_UPPERCASE, 1 }, { SECRETS_DIGITS, 3 }
+		{ SECRETS_LOWERCASE, 1 },
+		{ SECRETS_UPPERCASE, 1 },
+		{ SECRETS_DIGITS, 3 },
 	};
 	char password[10 + 1];
 

@@ -87,7 +87,8 @@ static int listen_on(int port)
 		return fail("socket");
 	/* Without this option a restart within a minute or so finds the port in use. */
 	if (setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
-	    bind(listener, (struct sockaddr *)&address, sizeof address) == 0 && listen(listener, SOMAXCONN) == 0)
+		bind(listener, (struct sockaddr *)&address, sizeof address) == 0 &&
+		listen(listener, SOMAXCONN) == 0)
 		return listener;
 	fail("cannot listen");
 	close(listener);
@@ -106,9 +107,9 @@ static int port_of(int listener)
 /* No send or recv waits longer for the other side. */
 static int limit_waiting(int connection)
 {
-	struct timeval limit = {CLIENT_SECONDS, 0};
+	struct timeval limit = { CLIENT_SECONDS, 0 };
 	if (setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit) == 0 &&
-	    setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit) == 0)
+		setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit) == 0)
 		return 0;
 	return fail("setsockopt");
 }
@@ -156,8 +157,9 @@ static void send_session(const struct server *server, int client)
 	}
 	/* A real server also stores the session, under a hash of the token. */
 	snprintf(response, sizeof response,
-		"HTTP/1.0 200 OK\r\nContent-Length: 3\r\nCache-Control: no-store\r\nX-Run: %s"
-		COOKIE "%s; Path=/; Secure; HttpOnly; SameSite=Lax\r\n\r\nok\n", server->run, token);
+		"HTTP/1.0 200 OK\r\nContent-Length: 3\r\nCache-Control: no-store\r\nX-Run: %s" COOKIE
+		"%s; Path=/; Secure; HttpOnly; SameSite=Lax\r\n\r\nok\n",
+		server->run, token);
 	send_all(client, response);
 	secrets_wipe(token, sizeof token);
 	secrets_wipe(response, sizeof response);
@@ -306,7 +308,7 @@ static void stop_workers(struct server *server)
 /* Otherwise workers that die at once would keep the machine busy with forking. */
 static void pause_between_starts(void)
 {
-	struct timespec pause = {0, 250000000};
+	struct timespec pause = { 0, 250000000 };
 	while (nanosleep(&pause, &pause) != 0 && errno == EINTR)
 		; /* a signal came: sleep the rest, as SA_RESTART does not apply to nanosleep() */
 }
@@ -326,7 +328,8 @@ static int wait_for_signals(void)
 static int serve(struct server *server)
 {
 	int stop;
-	printf("run %s: %d workers on http://127.0.0.1:%d/\n", server->run, WORKERS, port_of(server->listener));
+	printf("run %s: %d workers on http://127.0.0.1:%d/\n", server->run, WORKERS,
+		port_of(server->listener));
 	fflush(stdout);
 	while ((stop = wait_for_signals()) == 0) {
 		strike_off_ended(server);
@@ -345,7 +348,8 @@ static int connect_to(int port)
 	int connection = socket(AF_INET, SOCK_STREAM, 0);
 	if (connection < 0)
 		return fail("socket");
-	if (limit_waiting(connection) == 0 && connect(connection, (struct sockaddr *)&address, sizeof address) == 0)
+	if (limit_waiting(connection) == 0 &&
+		connect(connection, (struct sockaddr *)&address, sizeof address) == 0)
 		return connection;
 	fail("cannot connect");
 	close(connection);
@@ -387,7 +391,8 @@ static int request_token(int port, char *token)
 	int failed, connection = connect_to(port);
 	if (connection < 0)
 		return -1;
-	failed = exchange(connection, response, sizeof response) != 0 || find_token(response, token) != 0;
+	failed =
+		exchange(connection, response, sizeof response) != 0 || find_token(response, token) != 0;
 	close(connection);
 	return failed ? -1 : 0;
 }
@@ -419,7 +424,8 @@ static int demonstrate(struct server *server)
 		if (request_token(port, tokens[i]) != 0 || check_new(tokens, i) != 0)
 			return -1;
 	}
-	printf("%d requests, %d workers, 1 killed and replaced, %d different tokens\n", REQUESTS, WORKERS, REQUESTS);
+	printf("%d requests, %d workers, 1 killed and replaced, %d different tokens\n", REQUESTS,
+		WORKERS, REQUESTS);
 	return 0;
 }
 

@@ -40,7 +40,8 @@ static struct session *session_start(const char *user, time_t now)
 		fprintf(stderr, "no session: all are taken\n");
 		return NULL;
 	}
-	int status = secrets_token_urlsafe(session->token, sizeof session->token, SECRETS_DEFAULT_ENTROPY);
+	int status =
+		secrets_token_urlsafe(session->token, sizeof session->token, SECRETS_DEFAULT_ENTROPY);
 	if (status != SECRETS_OK) {
 		fprintf(stderr, "no session: %s\n", secrets_strerror(status));
 		return NULL;
@@ -105,7 +106,8 @@ int main(void)
 	struct session *alice = session_start("alice", now);
 	if (alice == NULL || session_start("bob", now + 60) == NULL)
 		return 1;
-	printf("Set-Cookie: %s%s; Max-Age=%d; Path=/; Secure; HttpOnly; SameSite=Lax\n", COOKIE, alice->token, LIFETIME);
+	printf("Set-Cookie: %s%s; Max-Age=%d; Path=/; Secure; HttpOnly; SameSite=Lax\n", COOKIE,
+		alice->token, LIFETIME);
 	snprintf(header, sizeof header, "theme=dark; %s%s", COOKIE, alice->token);
 
 	wrong |= show("no cookie", "theme=dark", now, "nobody");

@@ -2,9 +2,10 @@
 /* The section "API keys" of secrets.h. */
 #include "recipes.h"
 
-#define SIZES 301  /* 0 to 300 bytes */
+#define SIZES 301 /* 0 to 300 bytes */
 
-static const char *const prefixes[] = { "a", "Z", "sk_live", "Z9__", "a_", "A0", "x_y_z", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" };
+static const char *const prefixes[] = { "a", "Z", "sk_live", "Z9__", "a_", "A0", "x_y_z",
+	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" };
 
 /* ---- The format, by hand ---------------------------------------------- */
 
@@ -48,7 +49,8 @@ static void count_digits(void)
 		}
 		body_digits[nbytes] = digits;
 	}
-	CHECK(body_digits[0] == 0 && body_digits[1] == 2 && body_digits[16] == 22 && body_digits[32] == 43);
+	CHECK(body_digits[0] == 0 && body_digits[1] == 2 && body_digits[16] == 22 &&
+		body_digits[32] == 43);
 }
 
 static size_t expected_size(const char *prefix, size_t nbytes)
@@ -148,7 +150,8 @@ static void exact_buffer(void)
 static void check_larger(const char *prefix, size_t nbytes)
 {
 	for (size_t more = 1; more < 9; more++)
-		check_call(expected_size(prefix, nbytes) + more, expected_size(prefix, nbytes) + more, prefix, nbytes);
+		check_call(expected_size(prefix, nbytes) + more, expected_size(prefix, nbytes) + more,
+			prefix, nbytes);
 }
 
 static void larger_buffer(void)
@@ -193,8 +196,8 @@ static void every_short_size(void)
 static void huge_nbytes(void)
 {
 	const size_t most = SIZE_MAX / 8;
-	const size_t numbers[] = { SIZE_MAX, SIZE_MAX - 1, SIZE_MAX - 31, most * 7, most * 6 + 1, most * 6, most * 5, SIZE_MAX / 2 + 1,
-		SIZE_MAX / 2, most * 3 };
+	const size_t numbers[] = { SIZE_MAX, SIZE_MAX - 1, SIZE_MAX - 31, most * 7, most * 6 + 1,
+		most * 6, most * 5, SIZE_MAX / 2 + 1, SIZE_MAX / 2, most * 3 };
 	for (size_t i = 0; i < COUNT(numbers); i++) {
 		check_no_space(64, 64, "sk", numbers[i]);
 		check_no_space(64, SIZE_MAX, "sk", numbers[i]);
@@ -263,8 +266,9 @@ static void every_length_of_a_prefix(void)
 
 static void bad_prefixes(void)
 {
-	const char *bad[] = { "", "_", "_a", "9a", "0", "a-b", "a.b", "a b", " a", "a ", "a\n", "\ta", "é", "aé", "a\xff", "a\xc3", "a/b", "a:b",
-		"a@b", "a[b", "a`b", "a{b", "\xef\xbc\xa1", "á", "sk_live_-", "%s", "-sk", "a_ _b" };
+	const char *bad[] = { "", "_", "_a", "9a", "0", "a-b", "a.b", "a b", " a", "a ", "a\n", "\ta",
+		"é", "aé", "a\xff", "a\xc3", "a/b", "a:b", "a@b", "a[b", "a`b", "a{b", "\xef\xbc\xa1", "á",
+		"sk_live_-", "%s", "-sk", "a_ _b" };
 	for (size_t i = 0; i < COUNT(bad); i++)
 		check_invalid(bad[i]);
 }
@@ -425,8 +429,9 @@ static void cut_and_extended(void)
 		char key[128];
 		size_t size = strlen(vectors[i]);
 		for (size_t less = 1; less <= size; less++) {
+			const char *rest = vectors[i] + less;
 			CHECK(valid(vectors[i], size - less) == 0);
-			CHECK(valid(vectors[i] + less, size - less) == key_valid(vectors[i] + less, size - less));
+			CHECK(valid(rest, size - less) == key_valid(rest, size - less));
 		}
 		for (int c = 0; c < 256; c++) {
 			memcpy(key, vectors[i], size);

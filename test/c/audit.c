@@ -42,8 +42,7 @@ struct text {
 	char bytes[24576];
 };
 
-__attribute__((format(printf, 2, 3)))
-static void add(struct text *text, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static void add(struct text *text, const char *format, ...)
 {
 	size_t room = sizeof text->bytes - text->used;
 	va_list arguments;
@@ -219,7 +218,8 @@ static void add_descriptor(void *to, const char *name)
 	ssize_t size = readlink(path, target, sizeof target - 1);
 	CHECK(size > 0);
 	target[size] = '\0';
-	add(to, "%d:%x:%x:", number, (unsigned)fcntl(number, F_GETFD), (unsigned)fcntl(number, F_GETFL));
+	add(to, "%d:%x:%x:", number, (unsigned)fcntl(number, F_GETFD),
+		(unsigned)fcntl(number, F_GETFL));
 	add_line(to, target);
 }
 
@@ -237,7 +237,7 @@ enum { FLAG_RESTORER = 0x4000000 };
 
 static struct action action_of(int number)
 {
-	struct action action = {0, 0, 0, 0};
+	struct action action = { 0, 0, 0, 0 };
 	CHECK(syscall(SYS_rt_sigaction, number, NULL, &action, sizeof action.mask) == 0);
 	return action;
 }
@@ -276,7 +276,7 @@ static void read_handler_masks(struct text *text)
    descriptor to read that from. */
 static int start_program(pid_t *child)
 {
-	char *command[] = {"grep", "^Sig[BI]", "/proc/self/status", NULL};
+	char *command[] = { "grep", "^Sig[BI]", "/proc/self/status", NULL };
 	posix_spawn_file_actions_t actions;
 	int ends[2];
 	CHECK(pipe2(ends, O_CLOEXEC) == 0 && posix_spawn_file_actions_init(&actions) == 0);
@@ -419,8 +419,8 @@ static void read_keys(struct text *text)
    user). */
 static int elsewhere(const char *line)
 {
-	static const char *const names[] = {"Vm", "Rss", "Threads", "SigCgt", "SigQ", "voluntary",
-		"nonvoluntary"};
+	static const char *const names[] = { "Vm", "Rss", "Threads", "SigCgt", "SigQ", "voluntary",
+		"nonvoluntary" };
 	for (size_t i = 0; i < COUNT(names); i++)
 		if (strncmp(line, names[i], strlen(names[i])) == 0)
 			return 1;
@@ -458,7 +458,7 @@ static void read_prctl(struct text *text)
 
 static void read_prctl_at(struct text *text)
 {
-	char value[64] = {0};
+	char value[64] = { 0 };
 	prctl(text->probe->number, value, 0, 0, 0);
 	add_bytes(text, value, sizeof value);
 }

@@ -47,8 +47,8 @@ static void change_memory_and_threads(void)
 static void change_signals(void)
 {
 	static char memory[1 << 16];
-	stack_t stack = {.ss_sp = memory, .ss_size = sizeof memory};
-	struct sigaction action = {.sa_handler = _exit, .sa_flags = SA_NODEFER};
+	stack_t stack = { .ss_sp = memory, .ss_size = sizeof memory };
+	struct sigaction action = { .sa_handler = _exit, .sa_flags = SA_NODEFER };
 	sigfillset(&action.sa_mask);
 	CHECK(sigaction(SIGUSR2, &action, NULL) == 0 && signal(SIGHUP, SIG_IGN) != SIG_ERR);
 	CHECK(pthread_sigmask(SIG_BLOCK, &action.sa_mask, NULL) == 0);
@@ -58,8 +58,8 @@ static void change_signals(void)
 static void change_timers_and_limits(void)
 {
 	timer_t timer;
-	struct rlimit none = {0, 0};
-	struct itimerval far = {{0, 0}, {1000000, 0}};
+	struct rlimit none = { 0, 0 };
+	struct itimerval far = { { 0, 0 }, { 1000000, 0 } };
 	CHECK(timer_create(CLOCK_MONOTONIC, NULL, &timer) == 0);
 	CHECK(setitimer(ITIMER_REAL, &far, NULL) == 0);
 	CHECK(setitimer(ITIMER_VIRTUAL, &far, NULL) == 0);
@@ -86,8 +86,8 @@ static void change_what_files_say(void)
 
 static void change_attributes(void)
 {
-	struct sock_filter allow = {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW};
-	struct sock_fprog filter = {1, &allow};
+	struct sock_filter allow = { BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW };
+	struct sock_fprog filter = { 1, &allow };
 	CHECK(prctl(PR_SET_NAME, "guest") == 0 && prctl(PR_SET_TIMERSLACK, 70000UL) == 0);
 	CHECK(prctl(PR_SET_PDEATHSIG, SIGURG) == 0 && prctl(PR_SET_KEEPCAPS, 1UL) == 0);
 	CHECK(prctl(PR_SET_CHILD_SUBREAPER, 1UL) == 0 && prctl(PR_SET_DUMPABLE, 0UL) == 0);
@@ -98,7 +98,7 @@ static void change_attributes(void)
 
 static void change_thread(void)
 {
-	struct sched_param parameters = {0};
+	struct sched_param parameters = { 0 };
 	CHECK(fesetround(FE_UPWARD) == 0);
 	CHECK(sched_setscheduler(0, SCHED_BATCH, &parameters) == 0);
 	CHECK(pthread_setcanceltype(PTHREAD_CANCEL_ASYNCHRONOUS, NULL) == 0);

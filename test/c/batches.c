@@ -15,7 +15,8 @@ struct format {
 };
 
 static const struct format hex = { secrets_token_hex_batch, HEX_GROUP, HEX_ALPHABET };
-static const struct format urlsafe = { secrets_token_urlsafe_batch, URLSAFE_GROUP, URLSAFE_ALPHABET };
+static const struct format urlsafe = { secrets_token_urlsafe_batch, URLSAFE_GROUP,
+	URLSAFE_ALPHABET };
 
 /* Returns the size of the place of a token. */
 static size_t place(const struct format *format, size_t nbytes)
@@ -23,7 +24,8 @@ static size_t place(const struct format *format, size_t nbytes)
 	return token_size(nbytes, format->group);
 }
 
-static void check_tokens(const struct format *format, const char *token, size_t nbytes, size_t count)
+static void check_tokens(const struct format *format, const char *token, size_t nbytes,
+	size_t count)
 {
 	size_t size = place(format, nbytes);
 	for (; count > 0; count--, token += size)
@@ -32,7 +34,8 @@ static void check_tokens(const struct format *format, const char *token, size_t 
 
 /* One call that must write exactly count tokens, with a buffer of room bytes, whose size it
    passes as out_size. */
-static void check_batch(const struct format *format, size_t room, size_t out_size, size_t nbytes, size_t count)
+static void check_batch(const struct format *format, size_t room, size_t out_size, size_t nbytes,
+	size_t count)
 {
 	struct guarded g = guarded_new(room);
 	char *out = (char *)g.data;
@@ -43,7 +46,8 @@ static void check_batch(const struct format *format, size_t room, size_t out_siz
 }
 
 /* One call for which the buffer is too small. */
-static void check_no_space(const struct format *format, size_t room, size_t out_size, size_t nbytes, size_t count)
+static void check_no_space(const struct format *format, size_t room, size_t out_size, size_t nbytes,
+	size_t count)
 {
 	struct guarded g = guarded_new(room);
 	CHECK_STATUS(SECRETS_ENOSPC, format->batch((char *)g.data, out_size, nbytes, count));
@@ -162,7 +166,8 @@ static void product_beyond_any_object(const struct format *format)
    with which the product wraps again. */
 static void huge_nbytes(const struct format *format)
 {
-	const size_t edges[] = { SIZE_MAX, SIZE_MAX / 2 + 4, SIZE_MAX / 4 * 3 + 8, SIZE_MAX / 4 + 4, SIZE_MAX / 8 + 4 };
+	const size_t edges[] = { SIZE_MAX, SIZE_MAX / 2 + 4, SIZE_MAX / 4 * 3 + 8, SIZE_MAX / 4 + 4,
+		SIZE_MAX / 8 + 4 };
 	const size_t counts[] = { 1, 2, 3, 4, 8, SIZE_MAX / 2 + 1, SIZE_MAX };
 	for (size_t i = 0; i < COUNT(edges); i++)
 		for (size_t j = 0; j < COUNT(counts); j++)
@@ -175,7 +180,8 @@ static void huge_nbytes(const struct format *format)
 /* From SIZE_MAX / 2 on, one token needs more than any object can have. */
 static void huge_out_size_and_nbytes(const struct format *format)
 {
-	const size_t nbytes[] = { SIZE_MAX, SIZE_MAX - 1, SIZE_MAX / 4 * 3 + 2, SIZE_MAX / 2 + 1, SIZE_MAX / 2 };
+	const size_t nbytes[] = { SIZE_MAX, SIZE_MAX - 1, SIZE_MAX / 4 * 3 + 2, SIZE_MAX / 2 + 1,
+		SIZE_MAX / 2 };
 	for (size_t i = 0; i < COUNT(nbytes); i++)
 		for (size_t count = 1; count < 5; count++)
 			check_no_space(format, 64, SIZE_MAX, nbytes[i], count);
@@ -237,7 +243,8 @@ static void large(const struct format *format)
 static void places_are_of_the_macros(void)
 {
 	for (size_t n = 0; n <= LARGEST; n++) {
-		CHECK(place(&hex, n) == SECRETS_TOKEN_HEX_SIZE(n) && place(&hex, n) == secrets_token_hex_size(n));
+		CHECK(place(&hex, n) == SECRETS_TOKEN_HEX_SIZE(n) &&
+			place(&hex, n) == secrets_token_hex_size(n));
 		CHECK(place(&urlsafe, n) == SECRETS_TOKEN_URLSAFE_SIZE(n));
 		CHECK(place(&urlsafe, n) == secrets_token_urlsafe_size(n));
 	}
@@ -286,11 +293,9 @@ static uint64_t *scaled(struct guarded g)
 
 /* ---- Numbers: the shape of the array ---------------------------------- */
 
-static const uint64_t bounds[] = {
-	1, 2, 3, 52, 255, 256, 257, 768, 1000, 1023, 1024, 1025, 65535, 65536, 65537,
-	TWO_26 - 1, TWO_26, TWO_26 + 1, TWO_32 - 1, TWO_32, TWO_32 + 1,
-	3 * TWO_62, TWO_63 - 1, TWO_63, TWO_63 + 1, UINT64_MAX - 1, UINT64_MAX
-};
+static const uint64_t bounds[] = { 1, 2, 3, 52, 255, 256, 257, 768, 1000, 1023, 1024, 1025, 65535,
+	65536, 65537, TWO_26 - 1, TWO_26, TWO_26 + 1, TWO_32 - 1, TWO_32, TWO_32 + 1, 3 * TWO_62,
+	TWO_63 - 1, TWO_63, TWO_63 + 1, UINT64_MAX - 1, UINT64_MAX };
 
 static void below_every_bound_and_count(void)
 {
@@ -340,10 +345,8 @@ static void below_invalid(void)
 }
 
 /* Counts whose product with 8 exceeds any object, or wraps to 0 or 8. */
-static const size_t too_many[] = {
-	PTRDIFF_MAX / 8 + 1, SIZE_MAX / 8, SIZE_MAX / 8 + 1, SIZE_MAX / 8 + 2,
-	SIZE_MAX / 4 + 2, SIZE_MAX / 2, SIZE_MAX / 2 + 2, SIZE_MAX - 1, SIZE_MAX
-};
+static const size_t too_many[] = { PTRDIFF_MAX / 8 + 1, SIZE_MAX / 8, SIZE_MAX / 8 + 1,
+	SIZE_MAX / 8 + 2, SIZE_MAX / 4 + 2, SIZE_MAX / 2, SIZE_MAX / 2 + 2, SIZE_MAX - 1, SIZE_MAX };
 
 static void below_too_many(void)
 {
@@ -351,7 +354,8 @@ static void below_too_many(void)
 	for (size_t i = 0; i < COUNT(too_many); i++) {
 		CHECK_STATUS(SECRETS_ENOSPC, secrets_randbelow_batch(1, (uint64_t *)g.data, too_many[i]));
 		CHECK_STATUS(SECRETS_ENOSPC, secrets_randbelow_batch(52, (uint64_t *)g.data, too_many[i]));
-		CHECK_STATUS(SECRETS_ENOSPC, secrets_randbelow_batch(UINT64_MAX, (uint64_t *)g.data, too_many[i]));
+		CHECK_STATUS(SECRETS_ENOSPC,
+			secrets_randbelow_batch(UINT64_MAX, (uint64_t *)g.data, too_many[i]));
 	}
 	CHECK(guarded_kept(g, 0));
 	guarded_free(g);

@@ -27,7 +27,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#define COUNT(array) (sizeof (array) / sizeof *(array))
+#define COUNT(array) (sizeof(array) / sizeof *(array))
 
 /* A value that no system call leaves in errno. */
 #define CHECK_ERRNO 4242
@@ -46,13 +46,14 @@ static inline void check_holds(int holds, const char *condition, const char *fil
 	exit(1);
 }
 
-static inline void check_status(int expected, int status, const char *call, const char *file, int line)
+static inline void check_status(int expected, int status, const char *call, const char *file,
+	int line)
 {
 	int error = errno;
 	if (status == expected && error == CHECK_ERRNO)
 		return;
-	fprintf(stderr, "%s:%d: failed: %s: status %d, expected %d; errno %s\n", file, line, call, status,
-		expected, error == CHECK_ERRNO ? "kept" : "changed");
+	fprintf(stderr, "%s:%d: failed: %s: status %d, expected %d; errno %s\n", file, line, call,
+		status, expected, error == CHECK_ERRNO ? "kept" : "changed");
 	exit(1);
 }
 
@@ -96,7 +97,8 @@ static inline struct guarded guarded_new(size_t size)
 	struct guarded g;
 	g.guard_size = (size_t)sysconf(_SC_PAGESIZE);
 	g.pages_size = (size + g.guard_size - 1) / g.guard_size * g.guard_size;
-	void *map = mmap(NULL, g.pages_size + 2 * g.guard_size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	void *map =
+		mmap(NULL, g.pages_size + 2 * g.guard_size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	CHECK(map != MAP_FAILED);
 	g.pages = (unsigned char *)map + g.guard_size;
 	CHECK(g.pages_size == 0 || mprotect(g.pages, g.pages_size, PROT_READ | PROT_WRITE) == 0);
@@ -175,7 +177,10 @@ struct check_case {
 };
 
 #define CASE(function) TAGGED(function, "")
+/* The braces are no function's. */
+/* clang-format off */
 #define TAGGED(function, tags) { #function, function, tags }
+/* clang-format on */
 
 #define CHECK_MAIN(cases) \
 	int main(int argc, char **argv) \

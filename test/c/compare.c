@@ -10,7 +10,7 @@
    "true" is not enough. */
 #define CHECK_COMPARE(expected, a, a_size, b, b_size) \
 	(CHECK_STATUS(expected, secrets_compare_digest(a, a_size, b, b_size)), \
-	 CHECK_STATUS(expected, secrets_compare_digest(b, b_size, a, a_size)))
+		CHECK_STATUS(expected, secrets_compare_digest(b, b_size, a, a_size)))
 
 static void compare_empty(void)
 {

@@ -86,9 +86,18 @@ static void *never_call(void *unused)
 
 /* ---- Who ends first, and who called ----------------------------------- */
 
-static void nobody_calls(void) { start(never_call); }
-static void only_main_calls(void) { call(); }
-static void main_never_calls_and_ends_first(void) { start(call_after_main); }
+static void nobody_calls(void)
+{
+	start(never_call);
+}
+static void only_main_calls(void)
+{
+	call();
+}
+static void main_never_calls_and_ends_first(void)
+{
+	start(call_after_main);
+}
 
 static void main_calls_and_ends_first(void)
 {
@@ -149,16 +158,16 @@ static const struct body {
 	void (*run)(void);
 	const char *expected;
 } bodies[] = {
-	{"nobody_calls", nobody_calls, "nx"},
-	{"only_main_calls", only_main_calls, "x"},
-	{"main_never_calls_and_ends_first", main_never_calls_and_ends_first, "cx"},
-	{"main_calls_and_ends_first", main_calls_and_ends_first, "cx"},
-	{"caller_ends_before_another", caller_ends_before_another, "cnx"},
-	{"main_never_calls_and_ends_last", main_never_calls_and_ends_last, "cmx"},
-	{"main_calls_and_ends_last", main_calls_and_ends_last, "cmx"},
-	{"callers_come_and_go", callers_come_and_go, "cccnx"},
-	{"many_threads", many_threads, "ccccccccx"},
-	{"handler_calls_again", handler_calls_again, "cx"},
+	{ "nobody_calls", nobody_calls, "nx" },
+	{ "only_main_calls", only_main_calls, "x" },
+	{ "main_never_calls_and_ends_first", main_never_calls_and_ends_first, "cx" },
+	{ "main_calls_and_ends_first", main_calls_and_ends_first, "cx" },
+	{ "caller_ends_before_another", caller_ends_before_another, "cnx" },
+	{ "main_never_calls_and_ends_last", main_never_calls_and_ends_last, "cmx" },
+	{ "main_calls_and_ends_last", main_calls_and_ends_last, "cmx" },
+	{ "callers_come_and_go", callers_come_and_go, "cccnx" },
+	{ "many_threads", many_threads, "ccccccccx" },
+	{ "handler_calls_again", handler_calls_again, "cx" },
 };
 
 static void at_exit(void)
@@ -206,7 +215,7 @@ static struct process begin(const struct body *body, void (*run)(const struct bo
 		run(body);
 	}
 	close(ends[1]);
-	return (struct process){child, ends[0]};
+	return (struct process){ child, ends[0] };
 }
 
 /* Reports whether it ended in time, and kills it otherwise. */
@@ -249,8 +258,14 @@ static void check_all(void (*run)(const struct body *body))
 
 /* ---- Cases ------------------------------------------------------------ */
 
-static void programs(void) { check_all(in_program); }
-static void children_of_one_that_never_called(void) { check_all(in_child); }
+static void programs(void)
+{
+	check_all(in_program);
+}
+static void children_of_one_that_never_called(void)
+{
+	check_all(in_child);
+}
 
 static void children_of_a_caller(void)
 {
@@ -266,7 +281,10 @@ static void *call_and_check(void *unused)
 	return unused;
 }
 
-static void children_of_a_thread(void) { run_thread(call_and_check); }
+static void children_of_a_thread(void)
+{
+	run_thread(call_and_check);
+}
 
 static void *check(void *unused)
 {

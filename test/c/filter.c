@@ -39,7 +39,7 @@ static const struct system_call {
 #include "system_calls.h"
 };
 
-static const char *const moments[] = {"load", "loaded", "called", "threads", "child"};
+static const char *const moments[] = { "load", "loaded", "called", "threads", "child" };
 enum moment { LOAD, LOADED, CALLED, CALLED_IN_THREADS, CHILD, MOMENTS };
 static enum moment moment;
 
@@ -74,14 +74,17 @@ static int load(void)
 /* A list that needs memory of its own. */
 enum { LENGTH = 12, WORDS = 60 * 60 * 60 };
 static const secrets_class classes[] = {
-	{SECRETS_LOWERCASE, 1}, {SECRETS_UPPERCASE, 1}, {SECRETS_DIGITS, 1}};
+	{ SECRETS_LOWERCASE, 1 },
+	{ SECRETS_UPPERCASE, 1 },
+	{ SECRETS_DIGITS, 1 },
+};
 static const char *words[WORDS];
 
 static void make_words(int size)
 {
 	static char text[WORDS][5];
 	for (int i = 0; i < size; i++) {
-		const int digits[] = {i / 36000, i / 600 % 60, i / 10 % 60, i % 10};
+		const int digits[] = { i / 36000, i / 600 % 60, i / 10 % 60, i % 10 };
 		for (int k = 0; k < 4; k++)
 			text[i][k] = (char)('0' + digits[k]);
 		words[i] = text[i];
@@ -90,7 +93,8 @@ static void make_words(int size)
 
 static const char *outcome(int status, const void *out, size_t size)
 {
-	static const char *const names[] = {"ok", "EINVAL", "ENOSPC", "EENTROPY", "ESTART", "EINTERNAL", "ENOMEM"};
+	static const char *const names[] = { "ok", "EINVAL", "ENOSPC", "EENTROPY", "ESTART",
+		"EINTERNAL", "ENOMEM" };
 	if (errno != CHECK_ERRNO)
 		return "errno";
 	if (status > SECRETS_OK || status < SECRETS_ENOMEM)
@@ -163,9 +167,10 @@ static const char *call_often(void)
 /* ---- Threads ---------------------------------------------------------- */
 
 /* Shared with the parent process. */
-static struct {
+struct outcomes {
 	const char *main, *threads[THREADS];
-} *outcomes;
+};
+static struct outcomes *outcomes;
 
 /* Orders go through memory, and threads poll it: any system call may be refused. */
 enum order { NOTHING, CALL, CALL_OFTEN, END };
@@ -226,7 +231,7 @@ static void make_threads(void)
 	CHECK(pthread_attr_init(&attributes) == 0);
 	CHECK(pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED) == 0);
 	for (int i = 0; i < THREADS; i++) {
-		guests[i] = (struct guest){.order = CALL, .outcome = "ok"};
+		guests[i] = (struct guest){ .order = CALL, .outcome = "ok" };
 		CHECK(pthread_attr_setstack(&attributes, stacks[i], STACK) == 0);
 		CHECK(pthread_create(&thread, &attributes, live, &guests[i]) == 0);
 	}
@@ -264,14 +269,14 @@ static void refuse(const struct refusal *refusal)
 }
 
 /* What may be called: what this program itself needs, and then the arguments. */
-static unsigned allowed[64] = {SYS_exit_group, SYS_clock_nanosleep};
+static unsigned allowed[64] = { SYS_exit_group, SYS_clock_nanosleep };
 static size_t allowed_size = 2;
 
 static void refuse_all_else(const struct refusal *refusal)
 {
 	(void)refusal;
-	static struct sock_filter filter[2 * COUNT(allowed) + 2] = {
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr))};
+	static struct sock_filter filter[2 * COUNT(allowed) + 2] = { BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+		offsetof(struct seccomp_data, nr)) };
 	struct sock_filter *next = filter + 1;
 	for (size_t i = 0; i < allowed_size; i++) {
 		*next++ = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, allowed[i], 0, 1);
@@ -307,14 +312,14 @@ static void limit_locked(const struct refusal *refusal)
 }
 
 static const struct refusal limits[] = {
-	{"RLIMIT_AS", "-", limit_to_present, RLIMIT_AS, 0, "VmSize:", 0},
-	{"RLIMIT_DATA", "-", limit_to_present, RLIMIT_DATA, 0, "VmData:", 0},
-	{"RLIMIT_STACK", "-", limit_to_present, RLIMIT_STACK, 0, "VmStk:", 0},
-	{"RLIMIT_NPROC", "-", limit_threads, RLIMIT_NPROC, 0, NULL, 0},
-	{"RLIMIT_MEMLOCK", "-", limit_locked, RLIMIT_MEMLOCK, 0, NULL, 0},
-	{"RLIMIT_AS", "large", limit_to_present, RLIMIT_AS, 0, "VmSize:", 1},
-	{"RLIMIT_DATA", "large", limit_to_present, RLIMIT_DATA, 0, "VmData:", 1},
-	{"RLIMIT_MEMLOCK", "large", limit_locked, RLIMIT_MEMLOCK, 0, NULL, 1},
+	{ "RLIMIT_AS", "-", limit_to_present, RLIMIT_AS, 0, "VmSize:", 0 },
+	{ "RLIMIT_DATA", "-", limit_to_present, RLIMIT_DATA, 0, "VmData:", 0 },
+	{ "RLIMIT_STACK", "-", limit_to_present, RLIMIT_STACK, 0, "VmStk:", 0 },
+	{ "RLIMIT_NPROC", "-", limit_threads, RLIMIT_NPROC, 0, NULL, 0 },
+	{ "RLIMIT_MEMLOCK", "-", limit_locked, RLIMIT_MEMLOCK, 0, NULL, 0 },
+	{ "RLIMIT_AS", "large", limit_to_present, RLIMIT_AS, 0, "VmSize:", 1 },
+	{ "RLIMIT_DATA", "large", limit_to_present, RLIMIT_DATA, 0, "VmData:", 1 },
+	{ "RLIMIT_MEMLOCK", "large", limit_locked, RLIMIT_MEMLOCK, 0, NULL, 1 },
 };
 
 static long number_of(const char *name)
@@ -415,7 +420,8 @@ static const char *try_once(const struct refusal *refusal)
 /* Of several tries the worst outcome counts. */
 static int badness(const char *seen)
 {
-	static const char *const order[] = {"ok", "ENOMEM", "ESTART", "EENTROPY", "unloaded", "hangs", "ends"};
+	static const char *const order[] = { "ok", "ENOMEM", "ESTART", "EENTROPY", "unloaded", "hangs",
+		"ends" };
 	int bad = 0, size = COUNT(order);
 	while (bad < size && !same(order[bad], seen))
 		bad++;
@@ -438,7 +444,7 @@ static void report(const struct refusal *refusal)
 
 static void report_call(const char *name)
 {
-	struct refusal refusal = {name, "EPERM", refuse, number_of(name), EPERM, NULL, 0};
+	struct refusal refusal = { name, "EPERM", refuse, number_of(name), EPERM, NULL, 0 };
 	report(&refusal);
 	refusal.how = "ENOSYS";
 	refusal.error = ENOSYS;
@@ -447,7 +453,7 @@ static void report_call(const char *name)
 
 static void report_allowed(char **names, int size)
 {
-	const struct refusal refusal = {"all", "else", refuse_all_else, 0, 0, NULL, 0};
+	const struct refusal refusal = { "all", "else", refuse_all_else, 0, 0, NULL, 0 };
 	for (int i = 0; i < size; i++) {
 		CHECK(allowed_size < COUNT(allowed));
 		allowed[allowed_size++] = (unsigned)number_of(names[i]);
@@ -463,7 +469,7 @@ static void mark(const struct refusal *refusal)
 
 static void trace(void)
 {
-	const struct refusal nothing = {"nothing", "-", mark, 0, 0, NULL, 0};
+	const struct refusal nothing = { "nothing", "-", mark, 0, 0, NULL, 0 };
 	check_exit(begin(&nothing));
 }
 
@@ -474,7 +480,8 @@ static void set_up(const char *what, const char *name)
 		moment++;
 	CHECK(moment < MOMENTS && getenv("LIBRARY") != NULL && getenv("DEADLINE") != NULL);
 	freeze_limit(RLIMIT_CORE, 0);
-	outcomes = mmap(NULL, sizeof *outcomes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	outcomes =
+		mmap(NULL, sizeof *outcomes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	random_device = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
 	CHECK(outcomes != MAP_FAILED && random_device >= 0);
 	make_words(same(what, "limits") ? WORDS : 4);

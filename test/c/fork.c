@@ -25,10 +25,11 @@ enum { TOKEN = 16, KEPT = 8, CALLS = 300, THREADS = 64, ROOM = 1 << 20 };
 
 /* Shared by all processes; descriptor SHARED_FILE passes it on through exec. */
 enum { SHARED_FILE = 99 };
-static struct shared {
+struct shared {
 	size_t count;
 	unsigned char tokens[ROOM][TOKEN];
-} *shared;
+};
+static struct shared *shared;
 
 static const char *way;
 static int threads_in_child;
@@ -145,7 +146,7 @@ static pid_t start_child(int depth)
 {
 	char threads[16], levels[16];
 	char name[] = "fork", mode[] = "exec", fork_way[] = "fork";
-	char *const argv[] = {name, mode, fork_way, threads, levels, NULL};
+	char *const argv[] = { name, mode, fork_way, threads, levels, NULL };
 	extern char **environ;
 	pid_t child = -1;
 
@@ -186,7 +187,7 @@ static enum outcome wait_for(pid_t who, int deadline)
 
 int main(int argc, char **argv)
 {
-	int outcomes[3] = {0};
+	int outcomes[3] = { 0 };
 	unsigned char token[TOKEN];
 	pthread_t thread;
 
@@ -210,8 +211,8 @@ int main(int argc, char **argv)
 			return 1;
 	for (int i = 0; i < atoi(argv[5]); i++)
 		outcomes[wait_for(start_child(atoi(argv[4])), atoi(argv[6]))]++;
-	printf("children %s hung %d failed %d tokens %zu repeated %zu\n", argv[5], outcomes[HUNG], outcomes[FAILED],
-		shared->count, repeats(shared->tokens, TOKEN, shared->count));
+	printf("children %s hung %d failed %d tokens %zu repeated %zu\n", argv[5], outcomes[HUNG],
+		outcomes[FAILED], shared->count, repeats(shared->tokens, TOKEN, shared->count));
 	fflush(stdout);
 	_exit(0); /* without waiting for the busy threads */
 }

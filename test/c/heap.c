@@ -19,9 +19,18 @@ void *__real_mmap(void *at, size_t size, int protection, int flags, int file, of
 	return mmap(at, size, protection, flags, file, offset);
 }
 
-int __real_munmap(void *at, size_t size) { return munmap(at, size); }
-void *__real_malloc(size_t size) { return malloc(size); }
-void __real_free(void *at) { free(at); }
+int __real_munmap(void *at, size_t size)
+{
+	return munmap(at, size);
+}
+void *__real_malloc(size_t size)
+{
+	return malloc(size);
+}
+void __real_free(void *at)
+{
+	free(at);
+}
 
 enum { PAGE = 65536, PAGES = 8 };
 
@@ -60,8 +69,8 @@ static void the_hosts_stays(unsigned first, unsigned count)
 {
 	char *at = reserved(PAGES);
 	CHECK(__wrap_munmap(at + first * PAGE, count * PAGE) == 0);
-	CHECK(mmap(at + first * PAGE, count * PAGE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0) !=
-		MAP_FAILED);
+	const int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE;
+	CHECK(mmap(at + first * PAGE, count * PAGE, PROT_READ, flags, -1, 0) != MAP_FAILED);
 	heap_forget();
 	CHECK(pages_at(at) == ((1U << count) - 1) << first);
 	CHECK(munmap(at, PAGES * PAGE) == 0);
@@ -80,10 +89,12 @@ static void regions_in_a_row(void)
 	char *at = (char *)mmap(NULL, PAGES * PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	CHECK(at != MAP_FAILED && munmap(at, PAGES * PAGE) == 0);
 	for (unsigned i = 0; i < PAGES; i += 2)
-		CHECK(__wrap_mmap(at + i * PAGE, 2 * PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == at + i * PAGE);
+		CHECK(__wrap_mmap(at + i * PAGE, 2 * PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) ==
+			at + i * PAGE);
 	CHECK(__wrap_munmap(at + PAGE, 4 * PAGE) == 0);
 	CHECK(pages_at(at) == 0xe1);
-	CHECK(mmap(at + PAGE, 4 * PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == at + PAGE);
+	CHECK(mmap(at + PAGE, 4 * PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) ==
+		at + PAGE);
 	heap_forget();
 	CHECK(pages_at(at) == 0x1e);
 }

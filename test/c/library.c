@@ -12,13 +12,17 @@
 #endif
 
 static const int codes[] = {
-	SECRETS_OK, SECRETS_EINVAL, SECRETS_ENOSPC, SECRETS_EENTROPY, SECRETS_ESTART, SECRETS_EINTERNAL,
+	SECRETS_OK,
+	SECRETS_EINVAL,
+	SECRETS_ENOSPC,
+	SECRETS_EENTROPY,
+	SECRETS_ESTART,
+	SECRETS_EINTERNAL,
 	SECRETS_ENOMEM,
 };
 
-static const int strangers[] = {
-	1, 2, 22, 255, 256, INT_MAX - 1, INT_MAX, -7, -8, -22, -255, -256, -257, INT_MIN + 1, INT_MIN,
-};
+static const int strangers[] = { 1, 2, 22, 255, 256, INT_MAX - 1, INT_MAX, -7, -8, -22, -255, -256,
+	-257, INT_MIN + 1, INT_MIN };
 
 /* The tests use the library with its own header. */
 static void version_is_header(void)
@@ -32,7 +36,8 @@ static void version_is_header(void)
 static void version_is_its_parts(void)
 {
 	char text[64];
-	snprintf(text, sizeof text, "%d.%d.%d", SECRETS_VERSION_MAJOR, SECRETS_VERSION_MINOR, SECRETS_VERSION_PATCH);
+	snprintf(text, sizeof text, "%d.%d.%d", SECRETS_VERSION_MAJOR, SECRETS_VERSION_MINOR,
+		SECRETS_VERSION_PATCH);
 	CHECK(strcmp(text, SECRETS_VERSION) == 0);
 }
 

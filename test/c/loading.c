@@ -49,10 +49,22 @@ static void load_with(int flags)
 	call(function_of(dlopen(getenv("LIBRARY"), flags)));
 }
 
-static void load_local(void) { load_with(RTLD_NOW | RTLD_LOCAL); }
-static void load_global(void) { load_with(RTLD_NOW | RTLD_GLOBAL); }
-static void load_lazily(void) { load_with(RTLD_LAZY); }
-static void load_deepbind(void) { load_with(RTLD_NOW | RTLD_DEEPBIND); }
+static void load_local(void)
+{
+	load_with(RTLD_NOW | RTLD_LOCAL);
+}
+static void load_global(void)
+{
+	load_with(RTLD_NOW | RTLD_GLOBAL);
+}
+static void load_lazily(void)
+{
+	load_with(RTLD_LAZY);
+}
+static void load_deepbind(void)
+{
+	load_with(RTLD_NOW | RTLD_DEEPBIND);
+}
 
 static void *load_often(void *unused)
 {
@@ -170,7 +182,8 @@ static long growth_kb(void)
 		if (round == 3)
 			before = resident_kb();
 	}
-	printf("resident after 4 rounds of %d threads: %ld KB; after %d: %ld KB\n", THREADS, before, ROUNDS, resident_kb());
+	printf("resident after 4 rounds of %d threads: %ld KB; after %d: %ld KB\n", THREADS, before,
+		ROUNDS, resident_kb());
 	return resident_kb() - before;
 }
 

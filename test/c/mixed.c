@@ -158,7 +158,7 @@ static void random_batch(struct caller *c)
 
 static void randbelow_big(struct caller *c)
 {
-	static const uint8_t bound[8000] = {0, 0x81, 5}, zero[8000];
+	static const uint8_t bound[8000] = { 0, 0x81, 5 }, zero[8000];
 	size_t size = 2 + some(&c->chance, 7998);
 	ended(c, SECRETS_EINVAL, secrets_randbelow_big(c->bad ? zero : bound, size, (uint8_t *)c->out));
 }
@@ -269,11 +269,31 @@ static void compare_digest(struct caller *c)
 static void call(struct caller *c)
 {
 	static void (*const kinds[])(struct caller *) = {
-		token_bytes, token_hex, token_urlsafe, token_hex_batch, token_urlsafe_batch,
-		randbelow, randbits, randrange, random_real, randbelow_batch, random_batch,
-		randbelow_big, randbits_big, choice, shuffle, sample,
-		password, password_size, password_entropy, plain_password,
-		passphrase, own_passphrase, passphrase_size, apikey, compare_digest,
+		token_bytes,
+		token_hex,
+		token_urlsafe,
+		token_hex_batch,
+		token_urlsafe_batch,
+		randbelow,
+		randbits,
+		randrange,
+		random_real,
+		randbelow_batch,
+		random_batch,
+		randbelow_big,
+		randbits_big,
+		choice,
+		shuffle,
+		sample,
+		password,
+		password_size,
+		password_entropy,
+		plain_password,
+		passphrase,
+		own_passphrase,
+		passphrase_size,
+		apikey,
+		compare_digest,
 	};
 	c->bad = one_in(&c->chance, 8);
 	kinds[below(&c->chance, COUNT(kinds))](c);
@@ -291,7 +311,7 @@ static int calling; /* the number of threads that still call */
 static void *call_on(void *number)
 {
 	static char outs[THREADS][ROOM] __attribute__((aligned(8)));
-	struct caller c = {{(uint64_t)(uintptr_t)number}, outs[(uintptr_t)number], 0};
+	struct caller c = { { (uint64_t)(uintptr_t)number }, outs[(uintptr_t)number], 0 };
 	pthread_barrier_wait(&all);
 	pthread_barrier_wait(&all);
 	for (long i = 0; i < calls / THREADS; i++)

@@ -18,10 +18,15 @@ struct list {
 };
 
 static const struct list lists[] = {
-	{ NULL, 0 }, { one, COUNT(one) }, { coins, COUNT(coins) }, { three, COUNT(three) }, { tangled, COUNT(tangled) }
+	{ NULL, 0 },
+	{ one, COUNT(one) },
+	{ coins, COUNT(coins) },
+	{ three, COUNT(three) },
+	{ tangled, COUNT(tangled) },
 };
 
-static const word separators[] = { NULL, " ", "", "-", "--", "·✓", "😀", "in", "a long separator, with\nlines and\ttabs" };
+static const word separators[] = { NULL, " ", "", "-", "--", "·✓", "😀", "in",
+	"a long separator, with\nlines and\ttabs" };
 
 /* ---- What a passphrase has to be -------------------------------------- */
 
@@ -43,8 +48,8 @@ static size_t longest(size_t nwords, const char *separator, struct list list)
 /* Whether the first bytes of text may be a word of the built-in list. */
 static int like_built_in(const char *text, size_t bytes)
 {
-	return bytes >= 3 && bytes <= 9 && strspn(text, SECRETS_LOWERCASE "-") >= bytes && text[0] != '-'
-		&& text[bytes - 1] != '-';
+	return bytes >= 3 && bytes <= 9 && strspn(text, SECRETS_LOWERCASE "-") >= bytes &&
+		text[0] != '-' && text[bytes - 1] != '-';
 }
 
 static int in_list(const char *text, size_t bytes, struct list list)
@@ -52,7 +57,8 @@ static int in_list(const char *text, size_t bytes, struct list list)
 	size_t i = 0;
 	if (list.size == 0)
 		return like_built_in(text, bytes);
-	while (i < list.size && (strlen(list.words[i]) != bytes || memcmp(text, list.words[i], bytes) != 0))
+	while (i < list.size &&
+		(strlen(list.words[i]) != bytes || memcmp(text, list.words[i], bytes) != 0))
 		i++;
 	return i < list.size;
 }
@@ -67,7 +73,8 @@ static int readable(const char *text, size_t nwords, const char *separator, stru
 		if (!in_list(text, bytes, list))
 			continue;
 		if (nwords == 1 ? *rest == '\0'
-			: strncmp(rest, separator, strlen(separator)) == 0 && readable(rest + strlen(separator), nwords - 1, separator, list))
+						: strncmp(rest, separator, strlen(separator)) == 0 &&
+					readable(rest + strlen(separator), nwords - 1, separator, list))
 			return 1;
 	}
 	return 0;
@@ -75,12 +82,14 @@ static int readable(const char *text, size_t nwords, const char *separator, stru
 
 /* One call with a buffer of room bytes, whose size it passes as out_size. The caller frees it.
    Nothing beyond size is written, and after the NUL nothing is left of any word. */
-static struct guarded draw_into(size_t room, size_t out_size, size_t nwords, const char *separator, struct list list)
+static struct guarded draw_into(size_t room, size_t out_size, size_t nwords, const char *separator,
+	struct list list)
 {
 	struct guarded g = guarded_new(room);
 	size_t front = g.pages_size - g.size, size = longest(nwords, separator, list);
 	char *out = (char *)g.data;
-	CHECK_STATUS(SECRETS_OK, secrets_passphrase(out, out_size, nwords, separator, list.words, list.size));
+	CHECK_STATUS(SECRETS_OK,
+		secrets_passphrase(out, out_size, nwords, separator, list.words, list.size));
 	CHECK(readable(out, nwords, said(separator), list));
 	for (size_t i = strlen(out) + 1; i < size; i++)
 		CHECK(g.data[i] == 0 || g.data[i] == pattern_byte(front + i));
@@ -88,13 +97,15 @@ static struct guarded draw_into(size_t room, size_t out_size, size_t nwords, con
 	return g;
 }
 
-static void check_passphrase(size_t room, size_t out_size, size_t nwords, const char *separator, struct list list)
+static void check_passphrase(size_t room, size_t out_size, size_t nwords, const char *separator,
+	struct list list)
 {
 	guarded_free(draw_into(room, out_size, nwords, separator, list));
 }
 
 /* Calls rule for every list with every separator, and up to most words. */
-static void for_all(void (*rule)(size_t nwords, const char *separator, struct list list), size_t most)
+static void for_all(void (*rule)(size_t nwords, const char *separator, struct list list),
+	size_t most)
 {
 	for (size_t i = 0; i < COUNT(lists); i++)
 		for (size_t j = 0; j < COUNT(separators); j++)
@@ -107,7 +118,8 @@ static void for_all(void (*rule)(size_t nwords, const char *separator, struct li
 static void check_size(size_t nwords, const char *separator, struct list list)
 {
 	errno = CHECK_ERRNO;
-	CHECK(secrets_passphrase_size(nwords, separator, list.words, list.size) == longest(nwords, separator, list));
+	CHECK(secrets_passphrase_size(nwords, separator, list.words, list.size) ==
+		longest(nwords, separator, list));
 	CHECK(errno == CHECK_ERRNO);
 }
 
@@ -158,10 +170,12 @@ static void huge_out_size(void)
 }
 
 /* One call for which the buffer is too small. */
-static void check_no_space(size_t room, size_t out_size, size_t nwords, const char *separator, struct list list)
+static void check_no_space(size_t room, size_t out_size, size_t nwords, const char *separator,
+	struct list list)
 {
 	struct guarded g = guarded_new(room);
-	CHECK_STATUS(SECRETS_ENOSPC, secrets_passphrase((char *)g.data, out_size, nwords, separator, list.words, list.size));
+	CHECK_STATUS(SECRETS_ENOSPC,
+		secrets_passphrase((char *)g.data, out_size, nwords, separator, list.words, list.size));
 	CHECK(guarded_kept(g, 0));
 	guarded_free(g);
 }
@@ -171,7 +185,8 @@ static void check_short(size_t nwords, const char *separator, struct list list)
 	size_t size = longest(nwords, separator, list);
 	check_no_space(size - 1, size - 1, nwords, separator, list);
 	check_no_space(size + 9, size - 1, nwords, separator, list);
-	CHECK_STATUS(SECRETS_ENOSPC, secrets_passphrase(NULL, 0, nwords, separator, list.words, list.size));
+	CHECK_STATUS(SECRETS_ENOSPC,
+		secrets_passphrase(NULL, 0, nwords, separator, list.words, list.size));
 }
 
 /* Also if the passphrase that would have been drawn is shorter than the longest. */
@@ -326,7 +341,8 @@ static void null_out(void)
 
 static void null_wordlist(void)
 {
-	const size_t sizes[] = { 1, 2, 7776, SIZE_MAX / 8, SIZE_MAX / 8 + 1, SIZE_MAX / 2 + 1, SIZE_MAX };
+	const size_t sizes[] = { 1, 2, 7776, SIZE_MAX / 8, SIZE_MAX / 8 + 1, SIZE_MAX / 2 + 1,
+		SIZE_MAX };
 	for (size_t i = 0; i < COUNT(sizes); i++)
 		check_invalid(NULL, NULL, sizes[i]);
 }
@@ -387,8 +403,8 @@ static void separator_not_utf8(void)
 /* The first and the last character of each width, and those beside the surrogates. */
 static void utf8_to_its_edges(void)
 {
-	const word edges[] = { "\x01", "\x7f", "\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80", "\xed\x9f\xbf", "\xee\x80\x80", "\xef\xbf\xbd",
-		"\xef\xbf\xbf", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf" };
+	const word edges[] = { "\x01", "\x7f", "\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80", "\xed\x9f\xbf",
+		"\xee\x80\x80", "\xef\xbf\xbd", "\xef\xbf\xbf", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf" };
 	const struct list list = { edges, COUNT(edges) };
 	for (size_t i = 0; i < COUNT(edges); i++)
 		check_exact(5, edges[i], list);
@@ -419,7 +435,8 @@ static void repeated_in_large_list(void)
 	for (size_t i = 0; i < COUNT(places); i++)
 		for (size_t j = 0; j < i; j++) {
 			row_words[places[i]] = rows[places[j]];
-			CHECK_STATUS(SECRETS_EINVAL, secrets_passphrase(NULL, 0, 4, NULL, row_words, COUNT(rows)));
+			CHECK_STATUS(SECRETS_EINVAL,
+				secrets_passphrase(NULL, 0, 4, NULL, row_words, COUNT(rows)));
 			CHECK(secrets_passphrase_size(4, NULL, row_words, COUNT(rows)) == 0);
 			row_words[places[i]] = rows[places[i]];
 		}
@@ -430,13 +447,15 @@ static void repeated_in_large_list(void)
    no object can have. */
 static void huge_nwords(void)
 {
-	const size_t edges[] = { SIZE_MAX, SIZE_MAX / 2 + 4, SIZE_MAX / 4 + 4, SIZE_MAX / 10 + 4, SIZE_MAX / 9 + 4, SIZE_MAX / 12 + 4 };
+	const size_t edges[] = { SIZE_MAX, SIZE_MAX / 2 + 4, SIZE_MAX / 4 + 4, SIZE_MAX / 10 + 4,
+		SIZE_MAX / 9 + 4, SIZE_MAX / 12 + 4 };
 	for (size_t i = 0; i < COUNT(edges); i++)
 		for (size_t less = 0; less < 9; less++) {
 			check_no_space(64, 64, edges[i] - less, NULL, lists[0]);
 			check_no_space(64, 64, edges[i] - less, "", lists[0]);
 			check_no_space(64, 64, edges[i] - less, "···", lists[1]);
-			CHECK_STATUS(SECRETS_ENOSPC, secrets_passphrase(NULL, 0, edges[i] - less, NULL, NULL, 0));
+			CHECK_STATUS(SECRETS_ENOSPC,
+				secrets_passphrase(NULL, 0, edges[i] - less, NULL, NULL, 0));
 		}
 }
 
@@ -444,7 +463,8 @@ static void huge_nwords_have_no_size(void)
 {
 	const word a[] = { "a" };
 	const struct list letter = { a, 1 };
-	const size_t numbers[] = { SIZE_MAX, SIZE_MAX - 1, SIZE_MAX / 2 + 2, SIZE_MAX / 2 + 1, SIZE_MAX / 2 };
+	const size_t numbers[] = { SIZE_MAX, SIZE_MAX - 1, SIZE_MAX / 2 + 2, SIZE_MAX / 2 + 1,
+		SIZE_MAX / 2 };
 	for (size_t i = 0; i < COUNT(numbers); i++) {
 		check_no_space(64, SIZE_MAX, numbers[i], NULL, lists[0]);
 		check_no_space(64, SIZE_MAX, numbers[i], "", letter);
@@ -486,7 +506,8 @@ static void learn_built_in(void)
 
 static size_t place_of(const char *text)
 {
-	const word *found = (const word *)bsearch(&text, built_in, BUILT_IN, sizeof *built_in, compare_words);
+	const word *found =
+		(const word *)bsearch(&text, built_in, BUILT_IN, sizeof *built_in, compare_words);
 	CHECK(found != NULL);
 	return (size_t)(found - built_in);
 }
@@ -521,7 +542,8 @@ static void check_entropy(double expected, size_t nwords, size_t list)
 
 static void entropy(void)
 {
-	const size_t sizes[] = { 1, 2, 3, 10, 1296, 7775, 7776, 7777, 65536, (size_t)1 << 40, SIZE_MAX / 2 + 1 };
+	const size_t sizes[] = { 1, 2, 3, 10, 1296, 7775, 7776, 7777, 65536, (size_t)1 << 40,
+		SIZE_MAX / 2 + 1 };
 	const size_t numbers[] = { 0, 1, 2, 4, 6, 100, 10000, (size_t)1 << 40 };
 	for (size_t i = 0; i < COUNT(numbers); i++) {
 		check_entropy((double)numbers[i] * log2_of(BUILT_IN), numbers[i], 0);
@@ -542,7 +564,8 @@ static void entropy_of_the_largest(void)
 
 /* ---- The table of all languages --------------------------------------- */
 
-static void check_row(size_t nwords, const char *separator, struct list list, size_t size, double bits)
+static void check_row(size_t nwords, const char *separator, struct list list, size_t size,
+	double bits)
 {
 	CHECK(secrets_passphrase_size(nwords, separator, list.words, list.size) == size);
 	if (size == 0) {
@@ -553,7 +576,8 @@ static void check_row(size_t nwords, const char *separator, struct list list, si
 	double off = secrets_passphrase_entropy(nwords, list.size) - bits;
 	CHECK(-1e-9 <= off && off <= 1e-9);
 	struct guarded g = guarded_new(size);
-	CHECK_STATUS(SECRETS_OK, secrets_passphrase((char *)g.data, size, nwords, separator, list.words, list.size));
+	CHECK_STATUS(SECRETS_OK,
+		secrets_passphrase((char *)g.data, size, nwords, separator, list.words, list.size));
 	CHECK(guarded_kept(g, size));
 	guarded_free(g);
 }
@@ -566,7 +590,8 @@ static void check_fields(char **fields)
 		list.size = split(fields[3], " ", words, COUNT(words));
 		list.words = (const word *)words;
 	}
-	check_row(size_of(fields[1]), text_of(fields[2]), list, size_of(fields[4]), strtod(fields[5], NULL));
+	check_row(size_of(fields[1]), text_of(fields[2]), list, size_of(fields[4]),
+		strtod(fields[5], NULL));
 }
 
 static void shared_table(void)

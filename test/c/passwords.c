@@ -20,20 +20,28 @@ static const struct policy policies[] = {
 	{ 2, { { "a", 1 }, { "b", 1 } } },
 	{ 3, { { "", 0 }, { "a", 1 }, { "", 0 } } },
 	{ 3, { { SECRETS_LOWERCASE, 1 }, { SECRETS_UPPERCASE, 1 }, { SECRETS_DIGITS, 3 } } },
-	{ 4, { { SECRETS_LOWERCASE, 1 }, { SECRETS_UPPERCASE, 1 }, { SECRETS_DIGITS, 1 }, { SECRETS_PUNCTUATION, 1 } } },
+	{ 4,
+		{ { SECRETS_LOWERCASE, 1 }, { SECRETS_UPPERCASE, 1 }, { SECRETS_DIGITS, 1 },
+			{ SECRETS_PUNCTUATION, 1 } } },
 	{ 1, { { "é✓😀", 2 } } },
 	{ 2, { { "é", 2 }, { "ab", 0 } } },
 	{ 3, { { "é✓", 2 }, { "ab", 3 }, { "😀", 0 } } },
 	{ 4, { { "a😀", 0 }, { "é", 2 }, { "✓", 0 }, { "b", 1 } } },
-	{ 16, { { "a", 1 }, { "b", 1 }, { "c", 1 }, { "d", 1 }, { "e", 1 }, { "f", 1 }, { "g", 1 }, { "h", 1 },
-		{ "i", 1 }, { "j", 1 }, { "k", 1 }, { "l", 1 }, { "m", 1 }, { "n", 1 }, { "o", 1 }, { "é", 1 } } },
+	{ 16,
+		{ { "a", 1 }, { "b", 1 }, { "c", 1 }, { "d", 1 }, { "e", 1 }, { "f", 1 }, { "g", 1 },
+			{ "h", 1 }, { "i", 1 }, { "j", 1 }, { "k", 1 }, { "l", 1 }, { "m", 1 }, { "n", 1 },
+			{ "o", 1 }, { "é", 1 } } },
 };
 
-static const secrets_class letters_and_digits = { SECRETS_DIGITS SECRETS_LOWERCASE SECRETS_UPPERCASE, 0 };
+static const secrets_class letters_and_digits = {
+	SECRETS_DIGITS SECRETS_LOWERCASE SECRETS_UPPERCASE, 0
+};
 
 /* The policy for a ten-character password in Python's documentation. */
 static const secrets_class recipe[3] = {
-	{ SECRETS_LOWERCASE, 1 }, { SECRETS_UPPERCASE, 1 }, { SECRETS_DIGITS, 3 }
+	{ SECRETS_LOWERCASE, 1 },
+	{ SECRETS_UPPERCASE, 1 },
+	{ SECRETS_DIGITS, 3 },
 };
 
 /* ---- What a password has to be ---------------------------------------- */
@@ -82,7 +90,8 @@ static size_t class_of(const char *text, const secrets_class *classes, size_t nc
 }
 
 /* Counts the characters by class, and returns their number. */
-static size_t count_classes(size_t counts[MOST], const char *password, const secrets_class *classes, size_t nclasses)
+static size_t count_classes(size_t counts[MOST], const char *password, const secrets_class *classes,
+	size_t nclasses)
 {
 	size_t length = 0;
 	memset(counts, 0, MOST * sizeof *counts);
@@ -94,7 +103,8 @@ static size_t count_classes(size_t counts[MOST], const char *password, const sec
 	return length;
 }
 
-static void check_satisfied(const char *password, size_t length, const secrets_class *classes, size_t nclasses)
+static void check_satisfied(const char *password, size_t length, const secrets_class *classes,
+	size_t nclasses)
 {
 	size_t counts[MOST];
 	if (nclasses == 0) {
@@ -116,7 +126,8 @@ static void check_behind(struct guarded g, size_t size)
 }
 
 /* One call with a buffer of room bytes, whose size it passes as out_size. The caller frees it. */
-static struct guarded draw_into(size_t room, size_t out_size, size_t length, const secrets_class *classes, size_t nclasses)
+static struct guarded draw_into(size_t room, size_t out_size, size_t length,
+	const secrets_class *classes, size_t nclasses)
 {
 	struct guarded g = guarded_new(room);
 	CHECK_STATUS(SECRETS_OK, secrets_password((char *)g.data, out_size, length, classes, nclasses));
@@ -152,7 +163,8 @@ static size_t size_for(size_t length, const struct policy *policy)
 static void check_size(size_t length, const struct policy *policy)
 {
 	errno = CHECK_ERRNO;
-	CHECK(secrets_password_size(length, policy->classes, policy->nclasses) == size_for(length, policy));
+	CHECK(secrets_password_size(length, policy->classes, policy->nclasses) ==
+		size_for(length, policy));
 	CHECK(errno == CHECK_ERRNO);
 }
 
@@ -178,7 +190,8 @@ static void exact_buffer(void)
 static void check_larger(size_t length, const struct policy *policy)
 {
 	for (size_t more = 1; more < 9; more++)
-		check_password(size_for(length, policy) + more, size_for(length, policy) + more, length, policy);
+		check_password(size_for(length, policy) + more, size_for(length, policy) + more, length,
+			policy);
 }
 
 static void larger_buffer(void)
@@ -200,10 +213,12 @@ static void huge_out_size(void)
 }
 
 /* One call for which the buffer is too small. */
-static void check_no_space(size_t room, size_t out_size, size_t length, const secrets_class *classes, size_t nclasses)
+static void check_no_space(size_t room, size_t out_size, size_t length,
+	const secrets_class *classes, size_t nclasses)
 {
 	struct guarded g = guarded_new(room);
-	CHECK_STATUS(SECRETS_ENOSPC, secrets_password((char *)g.data, out_size, length, classes, nclasses));
+	CHECK_STATUS(SECRETS_ENOSPC,
+		secrets_password((char *)g.data, out_size, length, classes, nclasses));
 	CHECK(guarded_kept(g, 0));
 	guarded_free(g);
 }
@@ -213,7 +228,8 @@ static void check_short(size_t length, const struct policy *policy)
 	size_t size = size_for(length, policy);
 	check_no_space(size - 1, size - 1, length, policy->classes, policy->nclasses);
 	check_no_space(size + 9, size - 1, length, policy->classes, policy->nclasses);
-	CHECK_STATUS(SECRETS_ENOSPC, secrets_password(NULL, 0, length, policy->classes, policy->nclasses));
+	CHECK_STATUS(SECRETS_ENOSPC,
+		secrets_password(NULL, 0, length, policy->classes, policy->nclasses));
 }
 
 /* Also if the password that would have been drawn is shorter than the longest. */
@@ -319,8 +335,8 @@ static void too_many_classes(void)
 
 static void repeated_within(void)
 {
-	const char *bad[] = { "aa", "aba", "abcdefghijklmnopqrstuvwxyza", "éé", "é✓😀é", "aéa", "😀abc😀", "✓✓",
-		SECRETS_PUNCTUATION "~", "\x01\x01", "\x7f" "b\x7f" };
+	const char *bad[] = { "aa", "aba", "abcdefghijklmnopqrstuvwxyza", SECRETS_PUNCTUATION "~", "éé",
+		"aéa", "é✓😀é", "😀abc😀", "✓✓", "\x01\x01", "\177b\177" };
 	for (size_t i = 0; i < COUNT(bad); i++)
 		for (size_t min = 0; min < 2; min++) {
 			secrets_class classes[2] = { { bad[i], min }, { "5", min } };
@@ -333,7 +349,8 @@ static void repeated_within(void)
 /* The character of each of 16 classes repeats that of each other one. */
 static void repeated_across(void)
 {
-	const char *characters[MOST] = { "a", "b", "é", "c", "d", "✓", "e", "f", "g", "😀", "h", "i", "j", "k", "l", "m" };
+	const char *characters[MOST] = { "a", "b", "é", "c", "d", "✓", "e", "f", "g", "😀", "h", "i",
+		"j", "k", "l", "m" };
 	for (size_t i = 0; i < MOST; i++)
 		for (size_t j = 0; j < MOST; j++) {
 			secrets_class classes[MOST];
@@ -352,8 +369,11 @@ static void repeated_across(void)
 static void repeated_across_kinds(void)
 {
 	const secrets_class classes[][2] = {
-		{ { "abc", 0 }, { "éc", 0 } }, { { "éc", 1 }, { "abc", 0 } }, { { "é", 1 }, { "aé", 1 } },
-		{ { "x✓é", 0 }, { "😀é", 0 } }, { { SECRETS_DIGITS, 3 }, { "é7", 0 } }
+		{ { "abc", 0 }, { "éc", 0 } },
+		{ { "éc", 1 }, { "abc", 0 } },
+		{ { "é", 1 }, { "aé", 1 } },
+		{ { "x✓é", 0 }, { "😀é", 0 } },
+		{ { SECRETS_DIGITS, 3 }, { "é7", 0 } },
 	};
 	for (size_t i = 0; i < COUNT(classes); i++)
 		check_invalid(8, classes[i], 2);
@@ -385,8 +405,10 @@ static void classes_not_utf8(void)
    replacement character. */
 static void utf8_to_its_edges(void)
 {
-	const secrets_class edges = { "\x01\x7f\xc2\x80\xdf\xbf\xe0\xa0\x80\xed\x9f\xbf\xee\x80\x80\xef\xbf\xbd\xef\xbf\xbe\xef\xbf\xbf"
-		"\xf0\x90\x80\x80\xf4\x8f\xbf\xbf", 0 };
+	static const char characters[] =
+		"\x01\x7f\xc2\x80\xdf\xbf\xe0\xa0\x80\xed\x9f\xbf\xee\x80\x80\xef\xbf\xbd\xef\xbf\xbe"
+		"\xef\xbf\xbf\xf0\x90\x80\x80\xf4\x8f\xbf\xbf";
+	const secrets_class edges = { characters, 0 };
 	CHECK(secrets_password_size(100, &edges, 1) == 401);
 	guarded_free(draw_into(401, 401, 100, &edges, 1));
 }
@@ -394,8 +416,11 @@ static void utf8_to_its_edges(void)
 static void no_characters(void)
 {
 	const secrets_class classes[][3] = {
-		{ { "", 0 }, { "", 0 }, { "", 0 } }, { { "", 1 }, { "a", 0 }, { "b", 0 } },
-		{ { "a", 0 }, { "b", 3 }, { "", 1 } }, { { "a", 1 }, { "", 7 }, { "b", 0 } }, { { "", 1 }, { "", 1 }, { "", 1 } }
+		{ { "", 0 }, { "", 0 }, { "", 0 } },
+		{ { "", 1 }, { "a", 0 }, { "b", 0 } },
+		{ { "a", 0 }, { "b", 3 }, { "", 1 } },
+		{ { "a", 1 }, { "", 7 }, { "b", 0 } },
+		{ { "", 1 }, { "", 1 }, { "", 1 } },
 	};
 	for (size_t i = 0; i < COUNT(classes); i++) {
 		check_invalid(8, classes[i], 3);
@@ -411,14 +436,32 @@ static void minimums_over_length(void)
 {
 	const size_t half = SIZE_MAX / 2 + 1;
 	const size_t rows[][5] = {
-		{ 1, 0, 0, 0, 0 }, { 3, 3, 3, 3, 11 }, { 0, 0, 0, 9, 8 }, { 9, 0, 0, 0, 8 }, { 2, 2, 2, 2, 7 },
-		{ SIZE_MAX, 0, 0, 0, 8 }, { SIZE_MAX, 2, 0, 0, 8 }, { 2, SIZE_MAX, 0, 0, 1 }, { half, half, 0, 0, 8 },
-		{ half, half, 1, 1, 8 }, { half / 2, half / 2, half / 2, half / 2, 8 }, { half, half, half, half, 8 },
-		{ SIZE_MAX, SIZE_MAX, SIZE_MAX, 3, 8 }, { 8, SIZE_MAX, 0, 1, 8 }, { half - 1, half - 1, 2, 0, 10000 },
-		{ half - 1, 0, 0, 0, 8 }, { half, half, 0, 0, SIZE_MAX }, { 0, 0, 0, SIZE_MAX, half }
+		{ 1, 0, 0, 0, 0 },
+		{ 3, 3, 3, 3, 11 },
+		{ 0, 0, 0, 9, 8 },
+		{ 9, 0, 0, 0, 8 },
+		{ 2, 2, 2, 2, 7 },
+		{ SIZE_MAX, 0, 0, 0, 8 },
+		{ SIZE_MAX, 2, 0, 0, 8 },
+		{ 2, SIZE_MAX, 0, 0, 1 },
+		{ half, half, 0, 0, 8 },
+		{ half, half, 1, 1, 8 },
+		{ half / 2, half / 2, half / 2, half / 2, 8 },
+		{ half, half, half, half, 8 },
+		{ SIZE_MAX, SIZE_MAX, SIZE_MAX, 3, 8 },
+		{ 8, SIZE_MAX, 0, 1, 8 },
+		{ half - 1, half - 1, 2, 0, 10000 },
+		{ half - 1, 0, 0, 0, 8 },
+		{ half, half, 0, 0, SIZE_MAX },
+		{ 0, 0, 0, SIZE_MAX, half },
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		const secrets_class classes[4] = { { "a", rows[i][0] }, { "bc", rows[i][1] }, { "é", rows[i][2] }, { "d", rows[i][3] } };
+		const secrets_class classes[4] = {
+			{ "a", rows[i][0] },
+			{ "bc", rows[i][1] },
+			{ "é", rows[i][2] },
+			{ "d", rows[i][3] },
+		};
 		check_invalid(rows[i][4], classes, 4);
 	}
 }
@@ -426,7 +469,8 @@ static void minimums_over_length(void)
 /* A single class may have any minimum. That no object can be as long is reported after that. */
 static void minimum_over_any_length(void)
 {
-	const size_t lengths[] = { 0, 1, 8, 10001, SIZE_MAX / 2 - 1, SIZE_MAX / 2, SIZE_MAX / 2 + 1, SIZE_MAX - 2, SIZE_MAX - 1 };
+	const size_t lengths[] = { 0, 1, 8, 10001, SIZE_MAX / 2 - 1, SIZE_MAX / 2, SIZE_MAX / 2 + 1,
+		SIZE_MAX - 2, SIZE_MAX - 1 };
 	for (size_t i = 0; i < COUNT(lengths); i++) {
 		const secrets_class one_more = { "a", lengths[i] + 1 }, any = { "é", SIZE_MAX };
 		check_invalid(lengths[i], &one_more, 1);
@@ -436,8 +480,13 @@ static void minimum_over_any_length(void)
 
 static void too_long_to_count(void)
 {
-	const size_t lengths[] = { 257, 258, 65536, (size_t)1 << 32, SIZE_MAX / 2, SIZE_MAX / 2 + 1, SIZE_MAX };
-	const secrets_class classes[][2] = { { { "a", 1 }, { "b", 0 } }, { { "a", 0 }, { "b", 1 } }, { { "a", 128 }, { "b", 129 } } };
+	const size_t lengths[] = { 257, 258, 65536, (size_t)1 << 32, SIZE_MAX / 2, SIZE_MAX / 2 + 1,
+		SIZE_MAX };
+	const secrets_class classes[][2] = {
+		{ { "a", 1 }, { "b", 0 } },
+		{ { "a", 0 }, { "b", 1 } },
+		{ { "a", 128 }, { "b", 129 } },
+	};
 	for (size_t i = 0; i < COUNT(lengths); i++)
 		for (size_t j = 0; j < COUNT(classes); j++)
 			check_invalid(lengths[i], classes[j], 2);
@@ -457,7 +506,8 @@ static void longer_without_counting(void)
 static void huge_lengths(void)
 {
 	const char *characters[] = { "a", "é", "✓", "😀", "a😀" };
-	const size_t lengths[] = { SIZE_MAX, SIZE_MAX - 1, SIZE_MAX / 2 + 2, SIZE_MAX / 2 + 1, SIZE_MAX / 2 };
+	const size_t lengths[] = { SIZE_MAX, SIZE_MAX - 1, SIZE_MAX / 2 + 2, SIZE_MAX / 2 + 1,
+		SIZE_MAX / 2 };
 	for (size_t i = 0; i < COUNT(characters); i++)
 		for (size_t j = 0; j < COUNT(lengths); j++)
 			for (size_t min = 0; min < 3; min++) {
@@ -470,7 +520,8 @@ static void huge_lengths(void)
 
 static void huge_lengths_have_no_size(void)
 {
-	const size_t lengths[] = { SIZE_MAX, SIZE_MAX - 1, SIZE_MAX / 2 + 2, SIZE_MAX / 2 + 1, SIZE_MAX / 2 };
+	const size_t lengths[] = { SIZE_MAX, SIZE_MAX - 1, SIZE_MAX / 2 + 2, SIZE_MAX / 2 + 1,
+		SIZE_MAX / 2 };
 	const secrets_class two[2] = { { "a", 0 }, { "é", 0 } };
 	for (size_t i = 0; i < COUNT(lengths); i++)
 		for (size_t n = 0; n <= 2; n++) {
@@ -514,7 +565,10 @@ static void arguments_read_only(void)
 static void header_example(void)
 {
 	const secrets_class classes[] = {
-		{ SECRETS_LOWERCASE, 1 }, { SECRETS_UPPERCASE, 1 }, { SECRETS_DIGITS, 3 } };
+		{ SECRETS_LOWERCASE, 1 },
+		{ SECRETS_UPPERCASE, 1 },
+		{ SECRETS_DIGITS, 3 },
+	};
 	char password[10 + 1];
 	CHECK_STATUS(SECRETS_OK, secrets_password(password, sizeof password, 10, classes, 3));
 	check_satisfied(password, 10, classes, 3);
@@ -548,7 +602,10 @@ static void check_often(size_t length, const secrets_class *classes, size_t ncla
 /* Of all strings one in 10^8, in 16^16 / 16!, or in 11^255 meets the policy. */
 static void rare(void)
 {
-	const secrets_class digits[2] = { { SECRETS_DIGITS, 8 }, { SECRETS_LOWERCASE SECRETS_UPPERCASE SECRETS_PUNCTUATION, 0 } };
+	const secrets_class digits[2] = {
+		{ SECRETS_DIGITS, 8 },
+		{ SECRETS_LOWERCASE SECRETS_UPPERCASE SECRETS_PUNCTUATION, 0 },
+	};
 	const secrets_class all_but_one[2] = { { "a", 255 }, { SECRETS_DIGITS, 0 } };
 	const secrets_class halves[2] = { { "é", 128 }, { "b", 128 } };
 	const secrets_class all[2] = { { "a", 256 }, { SECRETS_DIGITS, 0 } };
@@ -623,7 +680,8 @@ static void check_reaches(size_t length, const secrets_class *classes, size_t nc
 	char password[4 * 16 + 1];
 	memset(seen, 0, sizeof seen);
 	while (draws-- > 0) {
-		CHECK_STATUS(SECRETS_OK, secrets_password(password, sizeof password, length, classes, nclasses));
+		CHECK_STATUS(SECRETS_OK,
+			secrets_password(password, sizeof password, length, classes, nclasses));
 		note(password, classes, nclasses);
 	}
 	check_seen(length, classes, nclasses);
@@ -658,7 +716,8 @@ static int near(double a, double b)
 	return a - b <= 1e-9 && b - a <= 1e-9;
 }
 
-static void check_entropy(double expected, size_t length, const secrets_class *classes, size_t nclasses)
+static void check_entropy(double expected, size_t length, const secrets_class *classes,
+	size_t nclasses)
 {
 	errno = CHECK_ERRNO;
 	CHECK(near(secrets_password_entropy(length, classes, nclasses), expected));

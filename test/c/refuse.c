@@ -88,7 +88,8 @@ static void refuse_when(long number, int error, unsigned argument, unsigned valu
 	struct sock_filter filter[] = {
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
 		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)number, 0, 4),
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (unsigned)offsetof(struct seccomp_data, args) + 8 * argument),
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+			(unsigned)offsetof(struct seccomp_data, args) + 8 * argument),
 		BPF_STMT(BPF_ALU | BPF_AND | BPF_K, value),
 		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, 0, 1),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (unsigned)error),
@@ -140,7 +141,10 @@ static void in_bare_root(void)
 	call(SECRETS_OK);
 }
 
-static void chroot_answers(void) { first(in_bare_root); }
+static void chroot_answers(void)
+{
+	first(in_bare_root);
+}
 
 static void without_files(void)
 {
@@ -150,7 +154,10 @@ static void without_files(void)
 	first_call();
 }
 
-static void file_limits_answer(void) { first(without_files); }
+static void file_limits_answer(void)
+{
+	first(without_files);
+}
 
 static void without_executable_memory(void)
 {
@@ -158,7 +165,10 @@ static void without_executable_memory(void)
 	call(SECRETS_OK);
 }
 
-static void executable_memory_refused_answers(void) { first(without_executable_memory); }
+static void executable_memory_refused_answers(void)
+{
+	first(without_executable_memory);
+}
 
 /* The rewind uses it to give pages back, and does without. */
 static void without_dontneed(void)
@@ -167,22 +177,38 @@ static void without_dontneed(void)
 	call(SECRETS_OK);
 }
 
-static void dontneed_refused_answers(void) { first(without_dontneed); }
+static void dontneed_refused_answers(void)
+{
+	first(without_dontneed);
+}
 
 /* ---- Memory ----------------------------------------------------------- */
 
-static void few_addresses(void) { limited(RLIMIT_AS, 1 << 20); }
-static void address_limit(void) { first(few_addresses); }
+static void few_addresses(void)
+{
+	limited(RLIMIT_AS, 1 << 20);
+}
+static void address_limit(void)
+{
+	first(few_addresses);
+}
 
-static void few_pages(void) { limited(RLIMIT_DATA, 1 << 20); }
-static void data_limit(void) { first(few_pages); }
+static void few_pages(void)
+{
+	limited(RLIMIT_DATA, 1 << 20);
+}
+static void data_limit(void)
+{
+	first(few_pages);
+}
 
 /* Under mlockall(2) all mappings are locked, and count. */
 static void few_locked(void)
 {
 	struct rlimit limit;
 	CHECK(getrlimit(RLIMIT_MEMLOCK, &limit) == 0);
-	set_limit(RLIMIT_MEMLOCK, limit.rlim_max < (rlim_t)256 << 20 ? limit.rlim_max : (rlim_t)256 << 20);
+	set_limit(RLIMIT_MEMLOCK,
+		limit.rlim_max < (rlim_t)256 << 20 ? limit.rlim_max : (rlim_t)256 << 20);
 	give_up_rights();
 	CHECK(mlockall(MCL_FUTURE) == 0);
 	refused(SECRETS_ESTART);
@@ -190,7 +216,10 @@ static void few_locked(void)
 	call(SECRETS_OK);
 }
 
-static void locked_limit(void) { first(few_locked); }
+static void locked_limit(void)
+{
+	first(few_locked);
+}
 
 /* With any amount of memory, from far too little to plenty, there is an answer or a status; the
    runtime never ends the process. The limit is what the process has, and more. */
@@ -240,7 +269,10 @@ static void few_threads(void)
 	limited(RLIMIT_NPROC, 1);
 }
 
-static void thread_limit(void) { first(few_threads); }
+static void thread_limit(void)
+{
+	first(few_threads);
+}
 
 /* From no thread to enough: threads that were created before one is refused end again. */
 static rlim_t threads;
@@ -276,7 +308,10 @@ static void without_clone(void)
 	refused(SECRETS_ESTART);
 }
 
-static void clone_refused(void) { first(without_clone); }
+static void clone_refused(void)
+{
+	first(without_clone);
+}
 
 /* ---- Randomness ------------------------------------------------------- */
 

@@ -20,11 +20,11 @@
 #include <sys/time.h>
 
 #define THREADS 4
-#define CALLS 64       /* of each thread in a series */
-#define RESULT 16384   /* bytes in the vault for one */
-#define RAW 64         /* and for the bytes that it was made of */
-#define LEAST 8        /* bytes in a part */
-#define ROUNDS 4       /* of which all have to find a copy */
+#define CALLS 64     /* of each thread in a series */
+#define RESULT 16384 /* bytes in the vault for one */
+#define RAW 64       /* and for the bytes that it was made of */
+#define LEAST 8      /* bytes in a part */
+#define ROUNDS 4     /* of which all have to find a copy */
 
 /* ---- The vault -------------------------------------------------------- */
 
@@ -39,7 +39,7 @@ struct part {
 	unsigned next; /* 1 + the index of the next part with the same hash, or 0 */
 };
 
-static struct vault {
+struct vault {
 	struct result results[THREADS + 1][CALLS];
 	char raw[THREADS + 1][CALLS][RAW];
 	struct part parts[8 * (THREADS + 1) * CALLS];
@@ -49,7 +49,8 @@ static struct vault {
 	uint64_t pages[512]; /* of /proc/self/pagemap, from first_page on */
 	size_t first_page;
 	char signal_stack[1 << 16];
-} *vault;
+};
+static struct vault *vault;
 
 /* A call that writes size bytes, or a text if size is 0; how many bytes at either end are
    searched for; and a function that returns the bytes that it was made of. */
@@ -137,7 +138,8 @@ static int marked;
 static int is_marked(const char *at, const char *end)
 {
 	size_t i = 0;
-	while (i < sizeof marks && end - at >= (ptrdiff_t)sizeof marks && (unsigned char)at[i] >> 4 == marks[i])
+	while (i < sizeof marks && end - at >= (ptrdiff_t)sizeof marks &&
+		(unsigned char)at[i] >> 4 == marks[i])
 		i++;
 	return i == sizeof marks;
 }
@@ -155,7 +157,8 @@ static size_t search(const char *at, const char *end)
 static int page_is_there(int pagemap, size_t page)
 {
 	if (page - vault->first_page >= 512) {
-		ssize_t n = pread(pagemap, vault->pages, sizeof vault->pages, (off_t)(page * sizeof *vault->pages));
+		ssize_t n =
+			pread(pagemap, vault->pages, sizeof vault->pages, (off_t)(page * sizeof *vault->pages));
 		CHECK(n > 0);
 		memset((char *)vault->pages + n, 0xff, sizeof vault->pages - (size_t)n);
 		vault->first_page = page;
@@ -227,28 +230,88 @@ static size_t copies(void)
 
 /* ---- The calls -------------------------------------------------------- */
 
-static int bytes(char *out) { return secrets_token_bytes(out, 64); }
-static int hex(char *out) { return secrets_token_hex(out, RESULT, 32); }
-static int urlsafe(char *out) { return secrets_token_urlsafe(out, RESULT, 32); }
-static int hex_batch(char *out) { return secrets_token_hex_batch(out, RESULT, 32, 7); }
-static int urlsafe_batch(char *out) { return secrets_token_urlsafe_batch(out, RESULT, 32, 7); }
-static int below_batch(char *out) { return secrets_randbelow_batch(UINT64_MAX, (uint64_t *)(void *)out, 8); }
-static int random_batch(char *out) { return secrets_random_batch((double *)(void *)out, 8); }
-static int bits_big(char *out) { return secrets_randbits_big(512, (uint8_t *)out, 64); }
-static int sample(char *out) { return secrets_sample(SIZE_MAX, 8, (size_t *)(void *)out); }
-static int password(char *out) { return secrets_password(out, RESULT, 64, NULL, 0); }
-static int passphrase(char *out) { return secrets_passphrase(out, RESULT, 30, "", NULL, 0); }
-static int apikey(char *out) { return secrets_apikey(out, RESULT, "a", 64); }
-static int below(char *out) { return secrets_randbelow(UINT64_MAX, (uint64_t *)(void *)out); }
-static int bits(char *out) { return secrets_randbits(64, (uint64_t *)(void *)out); }
-static int range(char *out) { return secrets_randrange(INT64_MIN, INT64_MAX, (int64_t *)(void *)out); }
-static int number(char *out) { return secrets_random((double *)(void *)out); }
+static int bytes(char *out)
+{
+	return secrets_token_bytes(out, 64);
+}
+static int hex(char *out)
+{
+	return secrets_token_hex(out, RESULT, 32);
+}
+static int urlsafe(char *out)
+{
+	return secrets_token_urlsafe(out, RESULT, 32);
+}
+static int hex_batch(char *out)
+{
+	return secrets_token_hex_batch(out, RESULT, 32, 7);
+}
+static int urlsafe_batch(char *out)
+{
+	return secrets_token_urlsafe_batch(out, RESULT, 32, 7);
+}
+static int below_batch(char *out)
+{
+	return secrets_randbelow_batch(UINT64_MAX, (uint64_t *)(void *)out, 8);
+}
+static int random_batch(char *out)
+{
+	return secrets_random_batch((double *)(void *)out, 8);
+}
+static int bits_big(char *out)
+{
+	return secrets_randbits_big(512, (uint8_t *)out, 64);
+}
+static int sample(char *out)
+{
+	return secrets_sample(SIZE_MAX, 8, (size_t *)(void *)out);
+}
+static int password(char *out)
+{
+	return secrets_password(out, RESULT, 64, NULL, 0);
+}
+static int passphrase(char *out)
+{
+	return secrets_passphrase(out, RESULT, 30, "", NULL, 0);
+}
+static int apikey(char *out)
+{
+	return secrets_apikey(out, RESULT, "a", 64);
+}
+static int below(char *out)
+{
+	return secrets_randbelow(UINT64_MAX, (uint64_t *)(void *)out);
+}
+static int bits(char *out)
+{
+	return secrets_randbits(64, (uint64_t *)(void *)out);
+}
+static int range(char *out)
+{
+	return secrets_randrange(INT64_MIN, INT64_MAX, (int64_t *)(void *)out);
+}
+static int number(char *out)
+{
+	return secrets_random((double *)(void *)out);
+}
 
 /* Calls that draw more than once. */
-static int long_password(char *out) { return secrets_password(out, RESULT, 2000, NULL, 0); }
-static int long_passphrase(char *out) { return secrets_passphrase(out, RESULT, 300, "", NULL, 0); }
-static int long_apikey(char *out) { return secrets_apikey(out, RESULT, "a", 1000); }
-static int long_sample(char *out) { return secrets_sample(1500, 1000, (size_t *)(void *)out); }
+static int long_password(char *out)
+{
+	return secrets_password(out, RESULT, 2000, NULL, 0);
+}
+static int long_passphrase(char *out)
+{
+	return secrets_passphrase(out, RESULT, 300, "", NULL, 0);
+}
+static int long_apikey(char *out)
+{
+	return secrets_apikey(out, RESULT, "a", 1000);
+}
+static int long_sample(char *out)
+{
+	return secrets_sample(1500, 1000, (size_t *)(void *)out);
+}
 
 static int below_big(char *out)
 {
@@ -256,7 +319,11 @@ static int below_big(char *out)
 	return secrets_randbelow_big(bound, sizeof bound, (uint8_t *)out);
 }
 
-static const secrets_class classes[] = { { SECRETS_LOWERCASE, 1 }, { SECRETS_DIGITS, 3 }, { SECRETS_UPPERCASE, 0 } };
+static const secrets_class classes[] = {
+	{ SECRETS_LOWERCASE, 1 },
+	{ SECRETS_DIGITS, 3 },
+	{ SECRETS_UPPERCASE, 0 },
+};
 
 static int policy(char *out)
 {
@@ -371,13 +438,28 @@ static size_t from_text(const char *result, char *raw, const char *alphabet, uns
 	return n;
 }
 
-static size_t from_hex(const char *result, char *raw) { return from_text(result, raw, HEX_ALPHABET, 4); }
-static size_t from_urlsafe(const char *result, char *raw) { return from_text(result, raw, URLSAFE_ALPHABET, 6); }
+static size_t from_hex(const char *result, char *raw)
+{
+	return from_text(result, raw, HEX_ALPHABET, 4);
+}
+static size_t from_urlsafe(const char *result, char *raw)
+{
+	return from_text(result, raw, URLSAFE_ALPHABET, 6);
+}
 
 /* A word w becomes floor(w * (2^64 - 1) / 2^64), which is w - 1. */
-static size_t from_below(const char *result, char *raw) { return raw_of(word_of(result) + 1, raw); }
-static size_t from_range(const char *result, char *raw) { return raw_of(word_of(result) + (UINT64_C(1) << 63) + 1, raw); }
-static size_t from_choice(const char *result, char *raw) { return raw_of(word_of(result) - (uintptr_t)beginning, raw); }
+static size_t from_below(const char *result, char *raw)
+{
+	return raw_of(word_of(result) + 1, raw);
+}
+static size_t from_range(const char *result, char *raw)
+{
+	return raw_of(word_of(result) + (UINT64_C(1) << 63) + 1, raw);
+}
+static size_t from_choice(const char *result, char *raw)
+{
+	return raw_of(word_of(result) - (uintptr_t)beginning, raw);
+}
 
 static size_t from_number(const char *result, char *raw)
 {
@@ -555,7 +637,8 @@ static void on_alarm(int number)
 static void draw_until_signal(suseconds_t delay)
 {
 	struct itimerval timer;
-	uint64_t *numbers = (uint64_t *)(void *)vault->results[0], *words = (uint64_t *)(void *)vault->raw;
+	uint64_t *numbers = (uint64_t *)(void *)vault->results[0];
+	uint64_t *words = (uint64_t *)(void *)vault->raw;
 	memset(&timer, 0, sizeof timer);
 	timer.it_value.tv_usec = delay;
 	interrupted = 0;

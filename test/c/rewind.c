@@ -18,7 +18,7 @@ enum { TOKEN = 16, THREADS = 4 };
 
 static void call(void)
 {
-	unsigned char out[TOKEN] = {0}, zeros[TOKEN] = {0};
+	unsigned char out[TOKEN] = { 0 }, zeros[TOKEN] = { 0 };
 	CHECK_STATUS(SECRETS_OK, secrets_token_bytes(out, sizeof out));
 	CHECK(memcmp(out, zeros, sizeof out) != 0);
 	CHECK(secrets_compare_digest(out, sizeof out, out, sizeof out) == 1);
@@ -134,7 +134,8 @@ static void generation(void)
 		addresses_of_first = proc_memory("VmSize:");
 		keys_of_first = keys_left();
 	}
-	CHECK(proc_memory("VmSize:") < addresses_of_first + (200UL << 20)); /* a heap that was not freed: 1.2 GB */
+	/* A heap that was not freed would have 1.2 GB. */
+	CHECK(proc_memory("VmSize:") < addresses_of_first + (200UL << 20));
 	CHECK(keys_left() == keys_of_first);
 	if (--generations > 0)
 		in_child(generation);
@@ -241,11 +242,13 @@ static size_t read_only_memory(uint64_t sums[], size_t most)
 	CHECK(maps != NULL);
 	while (fgets(line, sizeof line, maps) != NULL) {
 		int end = 0;
-		if (sscanf(line, "%lx-%lx r--p 00000000 00:00 0 %n", &from, &to, &end) != 2 || line[end] != '\0')
+		if (sscanf(line, "%lx-%lx r--p 00000000 00:00 0 %n", &from, &to, &end) != 2 ||
+			line[end] != '\0')
 			continue;
 		CHECK(count < most);
 		sums[count] = 14695981039346656037U;
-		for (const unsigned char *at = (const unsigned char *)from; at < (const unsigned char *)to; at++)
+		const unsigned char *at = (const unsigned char *)from;
+		for (; at < (const unsigned char *)to; at++)
 			sums[count] = (sums[count] ^ *at) * 1099511628211U;
 		count++;
 	}
@@ -261,7 +264,8 @@ static void check_copy(void)
 {
 	uint64_t now[MAPPINGS];
 	other_thread_calls_first_body();
-	CHECK(read_only_memory(now, MAPPINGS) == sums_count && memcmp(now, sums, sums_count * sizeof *sums) == 0);
+	CHECK(read_only_memory(now, MAPPINGS) == sums_count &&
+		memcmp(now, sums, sums_count * sizeof *sums) == 0);
 }
 
 static void check_copies(void)

@@ -105,8 +105,22 @@ static char wide[2 * WIDE + 1];
 
 /* More characters than ASCII has, so that its plan is not cached. */
 static const secrets_class large[] = {
-	{"a", 1}, {"b", 1}, {"c", 1}, {"d", 1}, {"e", 1}, {"f", 1}, {"g", 1}, {"h", 1},
-	{"i", 1}, {"j", 1}, {"k", 1}, {"l", 1}, {"m", 1}, {"n", 1}, {"o", 1}, {wide, 1},
+	{ "a", 1 },
+	{ "b", 1 },
+	{ "c", 1 },
+	{ "d", 1 },
+	{ "e", 1 },
+	{ "f", 1 },
+	{ "g", 1 },
+	{ "h", 1 },
+	{ "i", 1 },
+	{ "j", 1 },
+	{ "k", 1 },
+	{ "l", 1 },
+	{ "m", 1 },
+	{ "n", 1 },
+	{ "o", 1 },
+	{ wide, 1 },
 };
 
 static void make_wide(void)

@@ -79,11 +79,24 @@ static void choice_of_nothing(void)
 /* Numbers of elements and sizes whose product exceeds any object; many wrap to 0 or to something
    small. */
 static const size_t no_arrays[][2] = {
-	{ SIZE_MAX, 1 }, { 1, SIZE_MAX }, { SIZE_MAX / 2 + 1, 1 }, { 1, SIZE_MAX / 2 + 1 },
-	{ SIZE_MAX / 2 + 1, 2 }, { 2, SIZE_MAX / 2 + 1 }, { SIZE_MAX / 2 + 3, 2 }, { 2, SIZE_MAX / 2 + 3 },
-	{ SIZE_MAX / 8 + 1, 8 }, { SIZE_MAX / 8 + 2, 8 }, { PTRDIFF_MAX / 8 + 1, 8 }, { 8, SIZE_MAX / 8 + 2 },
-	{ (size_t)1 << 32, (size_t)1 << 32 }, { ((size_t)1 << 32) + 1, (size_t)1 << 32 },
-	{ SIZE_MAX / 3 + 1, 3 }, { PTRDIFF_MAX / 3 + 1, 3 }, { SIZE_MAX, SIZE_MAX }, { SIZE_MAX, 3 }
+	{ SIZE_MAX, 1 },
+	{ 1, SIZE_MAX },
+	{ SIZE_MAX / 2 + 1, 1 },
+	{ 1, SIZE_MAX / 2 + 1 },
+	{ SIZE_MAX / 2 + 1, 2 },
+	{ 2, SIZE_MAX / 2 + 1 },
+	{ SIZE_MAX / 2 + 3, 2 },
+	{ 2, SIZE_MAX / 2 + 3 },
+	{ SIZE_MAX / 8 + 1, 8 },
+	{ SIZE_MAX / 8 + 2, 8 },
+	{ PTRDIFF_MAX / 8 + 1, 8 },
+	{ 8, SIZE_MAX / 8 + 2 },
+	{ (size_t)1 << 32, (size_t)1 << 32 },
+	{ ((size_t)1 << 32) + 1, (size_t)1 << 32 },
+	{ SIZE_MAX / 3 + 1, 3 },
+	{ PTRDIFF_MAX / 3 + 1, 3 },
+	{ SIZE_MAX, SIZE_MAX },
+	{ SIZE_MAX, 3 },
 };
 
 static void choice_of_too_much(void)
@@ -165,8 +178,8 @@ static void shuffle_sizes_to_40(void)
 
 static void shuffle_larger_sizes(void)
 {
-	const size_t sizes[] = { 63, 64, 65, 127, 128, 129, 255, 256, 257, 511, 512, 513, 1023, 1024, 1025,
-		2047, 2048, 2049, 4095, 4096, 4097 };
+	const size_t sizes[] = { 63, 64, 65, 127, 128, 129, 255, 256, 257, 511, 512, 513, 1023, 1024,
+		1025, 2047, 2048, 2049, 4095, 4096, 4097 };
 	for (size_t i = 0; i < COUNT(sizes); i++)
 		check_size(sizes[i]);
 }

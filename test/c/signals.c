@@ -113,7 +113,8 @@ static void sigpipe_is_ignored(void)
 
 static void handlers_are_called(void)
 {
-	static const int numbers[] = {SIGPROF, SIGALRM, SIGCHLD, SIGTERM, SIGUSR1, SIGURG, SIGPIPE, SIGHUP};
+	static const int numbers[] = { SIGPROF, SIGALRM, SIGCHLD, SIGTERM, SIGUSR1, SIGURG, SIGPIPE,
+		SIGHUP };
 	load();
 	for (size_t i = 0; i < COUNT(numbers); i++) {
 		handle(numbers[i], count, 0);
@@ -235,8 +236,8 @@ static void block_all(void)
 
 static void check_waited_signals_arrive(void)
 {
-	static const int numbers[] = {SIGTERM, SIGURG, SIGCHLD, SIGPROF, SIGPIPE, SIGUSR2, SIGWINCH};
-	struct timespec patience = {10, 0};
+	static const int numbers[] = { SIGTERM, SIGURG, SIGCHLD, SIGPROF, SIGPIPE, SIGUSR2, SIGWINCH };
+	struct timespec patience = { 10, 0 };
 	for (size_t i = 0; i < COUNT(numbers); i++) {
 		sigset_t one;
 		sigemptyset(&one);
@@ -297,7 +298,7 @@ static void use_stack(int number)
 
 static void handler_needs_stack(void)
 {
-	struct itimerval often = {{0, 20}, {0, 20}};
+	struct itimerval often = { { 0, 20 }, { 0, 20 } };
 	/* Mostly encoding, which runs on Go's own small stack. */
 	char out[SECRETS_TOKEN_HEX_SIZE(32)];
 	load(); /* first, as a plain library adds SA_ONSTACK to the handlers it finds */
@@ -309,7 +310,7 @@ static void handler_needs_stack(void)
 
 static void handler_needs_stack_at_first_calls(void)
 {
-	struct itimerval often = {{0, 20}, {0, 20}};
+	struct itimerval often = { { 0, 20 }, { 0, 20 } };
 	load();
 	handle(SIGALRM, use_stack, SA_RESTART);
 	CHECK(setitimer(ITIMER_REAL, &often, NULL) == 0);
@@ -328,7 +329,7 @@ static void jump_back(int number)
    after a jump from there the thread must be in order. */
 static void jump_out_of_a_first_call(void)
 {
-	struct itimerval soon = {{0, 0}, {0, 1000}};
+	struct itimerval soon = { { 0, 0 }, { 0, 1000 } };
 	int cancel = -1;
 	handle(SIGALRM, jump_back, 0);
 	if (sigsetjmp(before_the_call, 1) == 0) {
@@ -337,7 +338,8 @@ static void jump_out_of_a_first_call(void)
 		for (;;)
 			pause();
 	}
-	CHECK(pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, &cancel) == 0 && cancel == PTHREAD_CANCEL_ENABLE);
+	CHECK(pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, &cancel) == 0 &&
+		cancel == PTHREAD_CANCEL_ENABLE);
 	handle(SIGALRM, SIG_DFL, 0);
 	alarm(20);
 	call();

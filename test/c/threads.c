@@ -46,7 +46,8 @@ static void call_batches(void)
 	CHECK_STATUS(SECRETS_OK, secrets_token_hex_batch(text, sizeof text, TOKEN, 3));
 	CHECK(strlen(text + 2 * secrets_token_hex_size(TOKEN)) + 1 == secrets_token_hex_size(TOKEN));
 	CHECK_STATUS(SECRETS_OK, secrets_token_urlsafe_batch(text, sizeof text, TOKEN, 3));
-	CHECK(strlen(text + 2 * secrets_token_urlsafe_size(TOKEN)) + 1 == secrets_token_urlsafe_size(TOKEN));
+	CHECK(strlen(text + 2 * secrets_token_urlsafe_size(TOKEN)) + 1 ==
+		secrets_token_urlsafe_size(TOKEN));
 	CHECK_STATUS(SECRETS_OK, secrets_randbelow_batch(52, below, 5));
 	CHECK_STATUS(SECRETS_OK, secrets_random_batch(number, 5));
 	for (int i = 0; i < 5; i++)
@@ -83,11 +84,16 @@ static void call_sequences(void)
    policies, which differ in length, at the same time. */
 static void call_passwords(size_t i)
 {
-	const secrets_class classes[] = { { SECRETS_LOWERCASE, 1 }, { SECRETS_DIGITS, 3 }, { "é✓", 0 } };
+	const secrets_class classes[] = {
+		{ SECRETS_LOWERCASE, 1 },
+		{ SECRETS_DIGITS, 3 },
+		{ "é✓", 0 },
+	};
 	char password[3 * 16 + 1];
 	size_t length = 13 + i % 4;
 	CHECK_STATUS(SECRETS_OK, secrets_password(password, sizeof password, length, NULL, 0));
-	CHECK(strspn(password, SECRETS_LOWERCASE SECRETS_UPPERCASE SECRETS_DIGITS) == length && password[length] == '\0');
+	CHECK(strspn(password, SECRETS_LOWERCASE SECRETS_UPPERCASE SECRETS_DIGITS) == length &&
+		password[length] == '\0');
 	CHECK_STATUS(SECRETS_OK, secrets_password(password, sizeof password, length, classes, 3));
 	CHECK(strpbrk(password, SECRETS_LOWERCASE) != NULL && strlen(password) >= length);
 	CHECK(secrets_password_size(length, classes, 3) == 3 * length - 7);

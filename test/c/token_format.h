@@ -28,8 +28,14 @@ static inline int is_token(const char *text, size_t size, const char *alphabet)
 
 /* BOTH defines a case for each format, hex and urlsafe, from a rule for any; CASES lists them. */
 #define BOTH(rule) \
-	static void hex_##rule(void) { rule(&hex); } \
-	static void urlsafe_##rule(void) { rule(&urlsafe); }
+	static void hex_##rule(void) \
+	{ \
+		rule(&hex); \
+	} \
+	static void urlsafe_##rule(void) \
+	{ \
+		rule(&urlsafe); \
+	}
 #define CASES(rule) CASE(hex_##rule), CASE(urlsafe_##rule)
 
 #endif

@@ -31,12 +31,10 @@ static size_t urlsafe_macro(size_t nbytes)
 	return SECRETS_TOKEN_URLSAFE_SIZE(nbytes);
 }
 
-static const struct format hex = {
-	secrets_token_hex, secrets_token_hex_size, hex_macro, HEX_GROUP, HEX_ALPHABET
-};
-static const struct format urlsafe = {
-	secrets_token_urlsafe, secrets_token_urlsafe_size, urlsafe_macro, URLSAFE_GROUP, URLSAFE_ALPHABET
-};
+static const struct format hex = { secrets_token_hex, secrets_token_hex_size, hex_macro, HEX_GROUP,
+	HEX_ALPHABET };
+static const struct format urlsafe = { secrets_token_urlsafe, secrets_token_urlsafe_size,
+	urlsafe_macro, URLSAFE_GROUP, URLSAFE_ALPHABET };
 
 static size_t expected_size(const struct format *format, size_t nbytes)
 {
@@ -115,7 +113,8 @@ static void larger_buffer(const struct format *format)
 {
 	for (size_t n = 0; n < 33; n++)
 		for (size_t more = 1; more < 9; more++)
-			check_token(format, expected_size(format, n) + more, expected_size(format, n) + more, n);
+			check_token(format, expected_size(format, n) + more, expected_size(format, n) + more,
+				n);
 }
 
 static void huge_out_size(const struct format *format)
@@ -130,7 +129,8 @@ static void huge_out_size(const struct format *format)
 /* Sizes around those at which a careless 2n + 1 or 4n / 3 wraps to something small, and fits. */
 static void huge_nbytes(const struct format *format)
 {
-	const size_t edges[] = { SIZE_MAX, SIZE_MAX / 2 + 4, SIZE_MAX / 4 * 3 + 8, SIZE_MAX / 4 + 4, SIZE_MAX / 8 + 4 };
+	const size_t edges[] = { SIZE_MAX, SIZE_MAX / 2 + 4, SIZE_MAX / 4 * 3 + 8, SIZE_MAX / 4 + 4,
+		SIZE_MAX / 8 + 4 };
 	for (size_t i = 0; i < COUNT(edges); i++)
 		for (size_t less = 0; less < 9; less++) {
 			check_no_space(format, 0, 0, edges[i] - less);
@@ -142,7 +142,8 @@ static void huge_nbytes(const struct format *format)
 /* From SIZE_MAX / 2 on, both formats need more than any object can have. */
 static void huge_out_size_and_nbytes(const struct format *format)
 {
-	const size_t nbytes[] = { SIZE_MAX, SIZE_MAX - 1, SIZE_MAX / 4 * 3 + 2, SIZE_MAX / 2 + 1, SIZE_MAX / 2 };
+	const size_t nbytes[] = { SIZE_MAX, SIZE_MAX - 1, SIZE_MAX / 4 * 3 + 2, SIZE_MAX / 2 + 1,
+		SIZE_MAX / 2 };
 	for (size_t i = 0; i < COUNT(nbytes); i++)
 		check_no_space(format, 64, SIZE_MAX, nbytes[i]);
 }
@@ -237,7 +238,8 @@ static void macros_as_array_bounds(void)
 	CHECK(sizeof hex_array == 33 && sizeof urlsafe_array == 23);
 	CHECK_STATUS(SECRETS_OK, secrets_token_hex(hex_array, sizeof hex_array, 16));
 	CHECK_STATUS(SECRETS_OK, secrets_token_urlsafe(urlsafe_array, sizeof urlsafe_array, 16));
-	CHECK_STATUS(SECRETS_OK, secrets_token_urlsafe(default_array, sizeof default_array, SECRETS_DEFAULT_ENTROPY));
+	CHECK_STATUS(SECRETS_OK,
+		secrets_token_urlsafe(default_array, sizeof default_array, SECRETS_DEFAULT_ENTROPY));
 	CHECK(strlen(hex_array) == 32 && strlen(urlsafe_array) == 22);
 	CHECK(strlen(default_array) == sizeof default_array - 1);
 }

@@ -8,7 +8,7 @@ static unsigned char drawn[ROUNDS][THREADS][TOKENS][NBYTES];
 
 static DWORD WINAPI draw(void *place)
 {
-	unsigned char (*tokens)[NBYTES] = (unsigned char (*)[NBYTES])place;
+	unsigned char(*tokens)[NBYTES] = (unsigned char(*)[NBYTES])place;
 	for (int i = 0; i < TOKENS; i++)
 		CHECK_STATUS(SECRETS_OK, secrets_token_bytes(tokens[i], NBYTES));
 	return 0;

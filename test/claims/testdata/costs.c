@@ -31,7 +31,10 @@ static void repeat(const struct work *work, size_t size, int calls)
 			exit(1);
 }
 
-static void mark(const char *name) { syscall(SYS_write, -1, name, strlen(name)); }
+static void mark(const char *name)
+{
+	syscall(SYS_write, -1, name, strlen(name));
+}
 
 int main(int argc, char **argv)
 {

@@ -28,7 +28,10 @@ static void check(int holds)
 		abort();
 }
 
-static void mark(const char *name) { syscall(SYS_write, -1, name, strlen(name)); }
+static void mark(const char *name)
+{
+	syscall(SYS_write, -1, name, strlen(name));
+}
 
 static long faults(int who)
 {
@@ -74,7 +77,10 @@ static void call_often(void)
 		call();
 }
 
-static void *idle(void *unused) { return unused; }
+static void *idle(void *unused)
+{
+	return unused;
+}
 
 static void *call_in_thread(void *unused)
 {

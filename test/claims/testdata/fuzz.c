@@ -27,7 +27,8 @@ static void count(int done)
 }
 
 /* STATUS makes a call that must return that status, and is true for SECRETS_OK. */
-#define STATUS(expected, call) (CHECK_STATUS(expected, call), count((expected) == SECRETS_OK), (expected) == SECRETS_OK)
+#define STATUS(expected, call) \
+	(CHECK_STATUS(expected, call), count((expected) == SECRETS_OK), (expected) == SECRETS_OK)
 
 /* ANSWER makes a call that has no status. */
 #define ANSWER(answer, call) \
@@ -95,7 +96,8 @@ static void fuzz_token_bytes(struct input *in)
 	}
 }
 
-static void fuzz_token(struct input *in, struct format format, int (*function)(char *, size_t, size_t))
+static void fuzz_token(struct input *in, struct format format,
+	int (*function)(char *, size_t, size_t))
 {
 	size_t nbytes = take_size(in, ROOM / 2), size = size_in(format, nbytes);
 	struct output out = take_output(in, size);
@@ -117,7 +119,8 @@ static void fuzz_token_urlsafe(struct input *in)
 	fuzz_token(in, urlsafe, secrets_token_urlsafe);
 }
 
-static void fuzz_tokens(struct input *in, struct format format, int (*function)(char *, size_t, size_t, size_t))
+static void fuzz_tokens(struct input *in, struct format format,
+	int (*function)(char *, size_t, size_t, size_t))
 {
 	size_t nbytes = take_size(in, ROOM / 2), each = size_in(format, nbytes);
 	size_t tokens = take_size(in, ROOM / each), size = times(each, tokens);
@@ -156,7 +159,8 @@ static void fuzz_randbelow(struct input *in)
 	uint64_t bound = take_size(in, 1 << 26);
 	struct slot slot;
 	uint64_t *out = (uint64_t *)take_number_output(in, &slot);
-	int done = STATUS(out == NULL || bound == 0 ? SECRETS_EINVAL : SECRETS_OK, secrets_randbelow(bound, out));
+	int done = STATUS(out == NULL || bound == 0 ? SECRETS_EINVAL : SECRETS_OK,
+		secrets_randbelow(bound, out));
 	CHECK(slot_kept(slot, done ? 8 : 0));
 	CHECK(!done || *out < bound);
 }
@@ -166,7 +170,8 @@ static void fuzz_randbits(struct input *in)
 	unsigned bits = (unsigned)take_size(in, 64);
 	struct slot slot;
 	uint64_t *out = (uint64_t *)take_number_output(in, &slot);
-	int done = STATUS(out == NULL || bits > 64 ? SECRETS_EINVAL : SECRETS_OK, secrets_randbits(bits, out));
+	int done =
+		STATUS(out == NULL || bits > 64 ? SECRETS_EINVAL : SECRETS_OK, secrets_randbits(bits, out));
 	CHECK(slot_kept(slot, done ? 8 : 0));
 	CHECK(!done || bits == 64 || *out >> bits == 0);
 }
@@ -176,7 +181,8 @@ static void fuzz_randrange(struct input *in)
 	int64_t start = (int64_t)take_size(in, 0), stop = (int64_t)take_size(in, (size_t)start);
 	struct slot slot;
 	int64_t *out = (int64_t *)take_number_output(in, &slot);
-	int done = STATUS(out == NULL || stop <= start ? SECRETS_EINVAL : SECRETS_OK, secrets_randrange(start, stop, out));
+	int done = STATUS(out == NULL || stop <= start ? SECRETS_EINVAL : SECRETS_OK,
+		secrets_randrange(start, stop, out));
 	CHECK(slot_kept(slot, done ? 8 : 0));
 	CHECK(!done || (start <= *out && *out < stop));
 }
@@ -242,7 +248,8 @@ static void fuzz_randbelow_big(struct input *in)
 	struct slot out = slot_new(OUT, bound.slot.size, front);
 	uint8_t *data = there ? out.data : NULL;
 	int expected = randbelow_big_status(bound, data);
-	int done = STATUS(expected, secrets_randbelow_big((const uint8_t *)bound.data, bound.count, data));
+	int done =
+		STATUS(expected, secrets_randbelow_big((const uint8_t *)bound.data, bound.count, data));
 	CHECK(slot_kept(out, done ? bound.count : 0));
 	CHECK(!done || memcmp(data, bound.data, bound.count) < 0);
 }
@@ -417,7 +424,8 @@ static void fuzz_password_entropy(struct input *in)
 {
 	struct policy p = take_policy(in);
 	struct demand d = policy_shorten(&p);
-	double entropy, most = p.length == 0 ? 0 : (double)p.length * log2((double)d.characters), error = 1e-9 + most * 1e-14;
+	double entropy, most = p.length == 0 ? 0 : (double)p.length * log2((double)d.characters);
+	double error = 1e-9 + most * 1e-14;
 	int possible = d.valid && d.size <= PTRDIFF_MAX;
 	ANSWER(entropy, secrets_password_entropy(p.length, p.classes, p.nclasses));
 	CHECK(isnan(entropy) ? !possible : possible);
@@ -446,7 +454,8 @@ static struct phrase take_phrase(struct input *in)
 	listed = p.listed < WORDS + 4 ? p.listed : 0;
 	for (size_t i = 0; i < listed; i++)
 		starts[i] = take_string(in, &texts);
-	struct slot slot = slot_new(FIRST, listed * sizeof *p.words, front), strings = texts_write(&texts, SECOND);
+	struct slot slot = slot_new(FIRST, listed * sizeof *p.words, front);
+	struct slot strings = texts_write(&texts, SECOND);
 	const char **words = (const char **)(void *)slot.data;
 	for (size_t i = 0; i < listed; i++)
 		words[i] = text_at(strings, starts[i]);
@@ -463,7 +472,8 @@ static void fuzz_passphrase(struct input *in)
 	size_t size = valid ? phrase_size(p) : 0;
 	struct output out = take_output(in, size);
 	int expected = valid ? output_status(out, size) : SECRETS_EINVAL;
-	if (STATUS(expected, secrets_passphrase(out.data, out.told, p.nwords, p.separator, p.words, p.listed))) {
+	if (STATUS(expected,
+			secrets_passphrase(out.data, out.told, p.nwords, p.separator, p.words, p.listed))) {
 		CHECK(memchr(out.data, 0, size) != NULL);
 		check_phrase(out.data, p);
 		CHECK(slot_kept(out.slot, strlen(out.data) + 1));
@@ -548,7 +558,8 @@ static void fuzz_apikey_size(struct input *in)
 /* A key that the library has made, with changes: some bytes, or another end. */
 static size_t take_key(struct input *in, char *key, size_t room)
 {
-	static const char *const prefixes[] = { "a", "sk_live", "A_", "key_for_32_bytes_and_not_for_33_" };
+	static const char *const prefixes[] = { "a", "sk_live", "A_",
+		"key_for_32_bytes_and_not_for_33_" };
 	const char *prefix = prefixes[take_byte(in) % 4];
 	size_t nbytes = take_byte(in), size = secrets_apikey_size(prefix, nbytes);
 	memset(key, 0, room);
@@ -624,20 +635,22 @@ static void fuzz_wipe(struct input *in)
 
 /* ---- Calls ------------------------------------------------------------ */
 
+/* The braces are no function's. */
+/* clang-format off */
 #define CALL(name) { "secrets_" #name, fuzz_##name, { 0, 0 } }
+/* clang-format on */
 
 static struct call {
 	const char *name;
 	void (*run)(struct input *in);
 	struct tally tally;
-} calls[32] = {
-	CALL(strerror), CALL(token_hex_size), CALL(token_urlsafe_size), CALL(token_bytes), CALL(token_hex),
-	CALL(token_urlsafe), CALL(token_hex_batch), CALL(token_urlsafe_batch), CALL(randbelow), CALL(randbits),
-	CALL(randrange), CALL(random), CALL(randbelow_batch), CALL(random_batch), CALL(randbelow_big),
-	CALL(randbits_big), CALL(choice), CALL(shuffle), CALL(sample), CALL(password), CALL(password_size),
-	CALL(password_entropy), CALL(passphrase), CALL(passphrase_size), CALL(passphrase_entropy), CALL(apikey),
-	CALL(apikey_size), CALL(apikey_valid), CALL(compare_digest), CALL(wipe), CALL(randbelow_big_overlap)
-};
+} calls[32] = { CALL(strerror), CALL(token_hex_size), CALL(token_urlsafe_size), CALL(token_bytes),
+	CALL(token_hex), CALL(token_urlsafe), CALL(token_hex_batch), CALL(token_urlsafe_batch),
+	CALL(randbelow), CALL(randbits), CALL(randrange), CALL(random), CALL(randbelow_batch),
+	CALL(random_batch), CALL(randbelow_big), CALL(randbits_big), CALL(choice), CALL(shuffle),
+	CALL(sample), CALL(password), CALL(password_size), CALL(password_entropy), CALL(passphrase),
+	CALL(passphrase_size), CALL(passphrase_entropy), CALL(apikey), CALL(apikey_size),
+	CALL(apikey_valid), CALL(compare_digest), CALL(wipe), CALL(randbelow_big_overlap) };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

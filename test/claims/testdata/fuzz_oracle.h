@@ -38,7 +38,11 @@ static size_t decode(const char *text, uint32_t *point)
 {
 	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
 	unsigned char first = (unsigned char)*text;
-	size_t width = first < 0x80 ? 1 : first < 0xc0 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf8 ? 4 : 0;
+	size_t width = 0;
+	if (first < 0x80)
+		width = 1;
+	else if (first >= 0xc0 && first < 0xf8)
+		width = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
 	*point = width == 1 ? first : first & 0x7fu >> width;
 	for (size_t i = 1; i < width; i++) {
 		unsigned char byte = (unsigned char)text[i];
@@ -46,7 +50,8 @@ static size_t decode(const char *text, uint32_t *point)
 			return 0;
 		*point = *point << 6 | (byte & 0x3f);
 	}
-	if (width == 0 || *point < least[width] || *point > 0x10ffff || (*point >= 0xd800 && *point < 0xe000))
+	if (width == 0 || *point < least[width] || *point > 0x10ffff ||
+		(*point >= 0xd800 && *point < 0xe000))
 		return 0;
 	return width;
 }
@@ -118,7 +123,8 @@ static struct demand classes_demand(struct policy p)
 	round_number++;
 	for (size_t i = 0; d.valid && i < p.nclasses; i++) {
 		secrets_class class = p.classes[i];
-		if (class.characters == NULL || !class_take(class.characters, i, &count, &width) || (count == 0 && class.min > 0)) {
+		if (class.characters == NULL || !class_take(class.characters, i, &count, &width) ||
+			(count == 0 && class.min > 0)) {
 			d.valid = 0;
 			break;
 		}

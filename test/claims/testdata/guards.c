@@ -125,8 +125,12 @@ static struct room {
 static int next_room(int i, size_t needed)
 {
 	const struct room rooms[] = {
-		{ NULL, needed, SECRETS_OK }, { NULL, needed + 7, SECRETS_OK }, { NULL, needed - 1, SECRETS_ENOSPC },
-		{ NULL, 0, SECRETS_ENOSPC }, { NULL, needed, SECRETS_EINVAL }, { NULL, 0, SECRETS_ENOSPC },
+		{ NULL, needed, SECRETS_OK },
+		{ NULL, needed + 7, SECRETS_OK },
+		{ NULL, needed - 1, SECRETS_ENOSPC },
+		{ NULL, 0, SECRETS_ENOSPC },
+		{ NULL, needed, SECRETS_EINVAL },
+		{ NULL, 0, SECRETS_ENOSPC },
 	};
 	if (i == COUNT(rooms))
 		return 0;
@@ -138,7 +142,7 @@ static int next_room(int i, size_t needed)
 
 #define EACH_ROOM(needed, written, call) \
 	for (int i = 0; next_room(i, needed); i++) \
-		CALL(room.expected, written, call)
+	CALL(room.expected, written, call)
 
 /* ---- Inputs ----------------------------------------------------------- */
 
@@ -241,7 +245,8 @@ static void randbelow(size_t n)
 
 static void randbits(size_t n)
 {
-	CALL(n <= 64 ? SECRETS_OK : SECRETS_EINVAL, 8, secrets_randbits((unsigned)n, (uint64_t *)output(8)));
+	CALL(n <= 64 ? SECRETS_OK : SECRETS_EINVAL, 8,
+		secrets_randbits((unsigned)n, (uint64_t *)output(8)));
 	CALL(SECRETS_EINVAL, 0, secrets_randbits((unsigned)n, NULL));
 }
 
@@ -264,7 +269,8 @@ static void randbelow_batch(size_t n)
 	CALL(SECRETS_OK, 8 * n, secrets_randbelow_batch(n + 1, (uint64_t *)output(8 * n), n));
 	CALL(SECRETS_EINVAL, 0, secrets_randbelow_batch(0, (uint64_t *)output(8 * n), n));
 	CALL(n ? SECRETS_EINVAL : SECRETS_OK, 0, secrets_randbelow_batch(n + 1, NULL, n));
-	CALL(SECRETS_ENOSPC, 0, secrets_randbelow_batch(n + 1, (uint64_t *)output(8 * n), SIZE_MAX - n));
+	CALL(SECRETS_ENOSPC, 0,
+		secrets_randbelow_batch(n + 1, (uint64_t *)output(8 * n), SIZE_MAX - n));
 }
 
 static void random_batch(size_t n)
@@ -276,8 +282,10 @@ static void random_batch(size_t n)
 
 static void randbelow_big(size_t n)
 {
-	CALL(n ? SECRETS_OK : SECRETS_EINVAL, n, secrets_randbelow_big(bytes(n, 0xff), n, (uint8_t *)output(n)));
-	CALL(n ? SECRETS_OK : SECRETS_EINVAL, n, secrets_randbelow_big(bytes(n, 1), n, (uint8_t *)output(n)));
+	CALL(n ? SECRETS_OK : SECRETS_EINVAL, n,
+		secrets_randbelow_big(bytes(n, 0xff), n, (uint8_t *)output(n)));
+	CALL(n ? SECRETS_OK : SECRETS_EINVAL, n,
+		secrets_randbelow_big(bytes(n, 1), n, (uint8_t *)output(n)));
 	CALL(SECRETS_EINVAL, 0, secrets_randbelow_big(bytes(n, 0), n, (uint8_t *)output(n)));
 	CALL(SECRETS_EINVAL, 0, secrets_randbelow_big(NULL, n, (uint8_t *)output(n)));
 	CALL(SECRETS_EINVAL, 0, secrets_randbelow_big(bytes(n, 1), n, NULL));
@@ -300,8 +308,8 @@ static void randbits_big(size_t n)
 static void choice(size_t n)
 {
 	const unsigned char *base = untouched.data + untouched.size;
-	ASK(n == 0 ? secrets_choice(base, n, 3) == NULL :
-		(uintptr_t)secrets_choice(base, n, 3) - (uintptr_t)base < 3 * n);
+	ASK(n == 0 ? secrets_choice(base, n, 3) == NULL
+			   : (uintptr_t)secrets_choice(base, n, 3) - (uintptr_t)base < 3 * n);
 	ASK(secrets_choice(NULL, n, 3) == NULL);
 	ASK(secrets_choice(base, n, 0) == NULL);
 }
@@ -335,11 +343,13 @@ static void password(size_t n)
 	size_t size = 2 * n + 1, min = n > 1 && n <= 256;
 	EACH_ROOM(n + 1, room.size, secrets_password(room.out, room.size, n, NULL, 0));
 	if (n > 0)
-		EACH_ROOM(size - min, room.size, secrets_password(room.out, room.size, n, classes(n, 0, min), 2));
+		EACH_ROOM(size - min, room.size,
+			secrets_password(room.out, room.size, n, classes(n, 0, min), 2));
 	CALL(SECRETS_EINVAL, 0, secrets_password(output(size), size, n, classes(n, 0, n + 1), 2));
 	CALL(SECRETS_EINVAL, 0, secrets_password(output(size), size, n, classes(n + 1, 1, 0), 2));
 	CALL(SECRETS_EINVAL, 0, secrets_password(output(size), size, n, NULL, n + 1));
-	CALL(SECRETS_EINVAL, 0, secrets_password(output(size), size, n, classes(n, 0, 0), SIZE_MAX - n));
+	CALL(SECRETS_EINVAL, 0,
+		secrets_password(output(size), size, n, classes(n, 0, 0), SIZE_MAX - n));
 }
 
 static void password_size(size_t n)
@@ -435,17 +445,41 @@ static void wipe(size_t n)
 
 /* ---- The functions ---------------------------------------------------- */
 
+/* The braces are no function's. */
+/* clang-format off */
+#define FUNCTION(name) { "secrets_" #name, name }
+/* clang-format on */
+
 static const struct {
 	const char *name;
 	void (*call)(size_t n);
 } functions[] = {
-#define FUNCTION(name) { "secrets_" #name, name }
-	FUNCTION(token_bytes), FUNCTION(token_hex), FUNCTION(token_urlsafe), FUNCTION(token_hex_batch),
-	FUNCTION(token_urlsafe_batch), FUNCTION(randbelow), FUNCTION(randbits), FUNCTION(randrange),
-	{ "secrets_random", random_ }, FUNCTION(randbelow_batch), FUNCTION(random_batch), FUNCTION(randbelow_big),
-	FUNCTION(randbits_big), FUNCTION(choice), FUNCTION(shuffle), FUNCTION(sample), FUNCTION(password),
-	FUNCTION(password_size), FUNCTION(password_entropy), FUNCTION(passphrase), FUNCTION(passphrase_size),
-	FUNCTION(apikey), FUNCTION(apikey_size), FUNCTION(apikey_valid), FUNCTION(compare_digest), FUNCTION(wipe),
+	FUNCTION(token_bytes),
+	FUNCTION(token_hex),
+	FUNCTION(token_urlsafe),
+	FUNCTION(token_hex_batch),
+	FUNCTION(token_urlsafe_batch),
+	FUNCTION(randbelow),
+	FUNCTION(randbits),
+	FUNCTION(randrange),
+	{ "secrets_random", random_ },
+	FUNCTION(randbelow_batch),
+	FUNCTION(random_batch),
+	FUNCTION(randbelow_big),
+	FUNCTION(randbits_big),
+	FUNCTION(choice),
+	FUNCTION(shuffle),
+	FUNCTION(sample),
+	FUNCTION(password),
+	FUNCTION(password_size),
+	FUNCTION(password_entropy),
+	FUNCTION(passphrase),
+	FUNCTION(passphrase_size),
+	FUNCTION(apikey),
+	FUNCTION(apikey_size),
+	FUNCTION(apikey_valid),
+	FUNCTION(compare_digest),
+	FUNCTION(wipe),
 };
 static void report_fault(int number)
 {

@@ -51,7 +51,7 @@ static void draw(size_t size)
 /* Returns the word of size bytes at that place of the stream. */
 static uint64_t word(uint64_t at, size_t size)
 {
-	unsigned char bytes[8] = {0};
+	unsigned char bytes[8] = { 0 };
 	uint16_t two;
 	uint32_t four;
 	uint64_t eight;
@@ -113,7 +113,7 @@ static uint64_t ahead_below(struct ahead *ahead, uint64_t bound, size_t values)
 
 static void shuffle_model(size_t *items, size_t count)
 {
-	struct ahead ahead = {0, 0};
+	struct ahead ahead = { 0, 0 };
 	for (size_t i = count; i-- > 1;) {
 		size_t j = ahead_below(&ahead, i + 1, i), kept = items[i];
 		items[i] = items[j];
@@ -155,11 +155,14 @@ static void no_engine_asks_for_nothing(void)
 
 static void no_draw_asks_for_nothing(void)
 {
-	const secrets_class classes[] = {{SECRETS_LOWERCASE, 2}, {SECRETS_DIGITS, 2}};
+	const secrets_class classes[] = { { SECRETS_LOWERCASE, 2 }, { SECRETS_DIGITS, 2 } };
 	probe();
-	CHECK(shared->opens != 0); /* the runtime opens files when it starts, so opening them is noticed */
-	CHECK(secrets_compare_digest("abc", 3, "abc", 3) == 1 && secrets_compare_digest("abc", 3, "abd", 3) == 0);
-	CHECK(secrets_password_size(10, classes, 2) == 11 && secrets_password_entropy(10, classes, 2) > 40);
+	/* The runtime opens files when it starts, so opening them is noticed. */
+	CHECK(shared->opens != 0);
+	CHECK(secrets_compare_digest("abc", 3, "abc", 3) == 1 &&
+		secrets_compare_digest("abc", 3, "abd", 3) == 0);
+	CHECK(secrets_password_size(10, classes, 2) == 11 &&
+		secrets_password_entropy(10, classes, 2) > 40);
 	CHECK(secrets_passphrase_size(6, NULL, NULL, 0) == 60 && secrets_passphrase_entropy(6, 0) > 77);
 	CHECK(secrets_apikey_size("key", 32) == 54 && secrets_apikey_valid("key_0", 5) == 0);
 	usleep(300 * 1000);
@@ -197,8 +200,8 @@ static void empty_results_ask_for_nothing(void)
 static void refused_texts_ask_for_nothing(void)
 {
 	char text[20];
-	const char *const twice[] = {"one", "one"};
-	const secrets_class bad = {"aa", 0};
+	const char *const twice[] = { "one", "one" };
+	const secrets_class bad = { "aa", 0 };
 	probe();
 	CHECK_STATUS(SECRETS_EINVAL, secrets_token_bytes(NULL, 32));
 	CHECK_STATUS(SECRETS_ENOSPC, secrets_token_bytes(text, SIZE_MAX));
@@ -221,7 +224,7 @@ static void refused_numbers_ask_for_nothing(void)
 	uint64_t out;
 	int64_t in_range;
 	size_t indices[4];
-	const uint8_t zero[4] = {0};
+	const uint8_t zero[4] = { 0 };
 	uint8_t big[4];
 	probe();
 	CHECK_STATUS(SECRETS_EINVAL, secrets_randbelow(0, &out));
@@ -241,8 +244,8 @@ static void refused_numbers_ask_for_nothing(void)
 
 /* ---- Cases: tokens ---------------------------------------------------- */
 
-static const size_t sizes[] = {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 96, 255, 256, 257, 511, 513,
-	4096, 100000};
+static const size_t sizes[] = { 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 96, 255,
+	256, 257, 511, 513, 4096, 100000 };
 
 static void token_bytes_are_those_given(void)
 {
@@ -308,8 +311,8 @@ static void short_answers_are_asked_on(void)
 /* ---- Cases: numbers --------------------------------------------------- */
 
 /* The last but one rejects half of all words. */
-static const uint64_t bounds[] = {1, 2, 10, 1000, 1024, 1025, 100000, 1 << 26, (1 << 26) + 1, UINT64_C(1) << 40,
-	(UINT64_C(1) << 63) + 1, UINT64_MAX};
+static const uint64_t bounds[] = { 1, 2, 10, 1000, 1024, 1025, 100000, 1 << 26, (1 << 26) + 1,
+	UINT64_C(1) << 40, (UINT64_C(1) << 63) + 1, UINT64_MAX };
 
 static void numbers_are_made_of_8_bytes(void)
 {
@@ -367,8 +370,8 @@ static void batches_of_numbers_are_made_of_words(void)
    own, until they are below it. */
 static void big_numbers_are_made_of_their_bytes(void)
 {
-	const uint8_t bound[] = {0, 0x11, 0x80, 0x01};
-	uint8_t out[4], expected[4] = {0};
+	const uint8_t bound[] = { 0, 0x11, 0x80, 0x01 };
+	uint8_t out[4], expected[4] = { 0 };
 	probe();
 	for (int i = 0; i < 50; i++) {
 		CHECK_STATUS(SECRETS_OK, secrets_randbelow_big(bound, sizeof bound, out));
@@ -408,7 +411,7 @@ static void shuffles_draw_ahead(void)
 static void samples_draw_what_they_decide_by(void)
 {
 	size_t out[8], expected[8];
-	struct ahead ahead = {0, 0};
+	struct ahead ahead = { 0, 0 };
 	probe();
 	CHECK_STATUS(SECRETS_OK, secrets_sample(20, 8, out));
 	for (size_t next = 0, taken = 0; taken < 8; next++)
@@ -437,7 +440,7 @@ static void passwords_draw_a_word_a_character(void)
 	char out[601];
 	probe();
 	for (size_t length = 1; length < sizeof out; length += length < 20 ? 1 : 97) {
-		struct ahead ahead = {0, 0};
+		struct ahead ahead = { 0, 0 };
 		CHECK_STATUS(SECRETS_OK, secrets_password(out, sizeof out, length, NULL, 0));
 		for (size_t i = 0; i < length; i++)
 			CHECK(out[i] == letters[ahead_below(&ahead, 62, length - i)]);
@@ -470,12 +473,12 @@ static size_t letters_model(void)
 
 static void passwords_with_minimums_draw_one_of_all_numbers(void)
 {
-	const secrets_class classes[] = {{SECRETS_LOWERCASE, 2}, {SECRETS_DIGITS, 3}};
+	const secrets_class classes[] = { { SECRETS_LOWERCASE, 2 }, { SECRETS_DIGITS, 3 } };
 	size_t class_of[10];
 	char out[11];
 	probe();
 	for (int round = 0; round < 100; round++) {
-		struct ahead ahead = {0, 0};
+		struct ahead ahead = { 0, 0 };
 		CHECK_STATUS(SECRETS_OK, secrets_password(out, sizeof out, 10, classes, 2));
 		size_t letters = letters_model();
 		for (size_t i = 0; i < 10; i++)
@@ -491,12 +494,13 @@ static void passwords_with_minimums_draw_one_of_all_numbers(void)
 
 static void passphrases_draw_a_word_a_word(void)
 {
-	const char *const words[] = {"a", "be", "cad", "deaf", "eager"};
+	const char *const words[] = { "a", "be", "cad", "deaf", "eager" };
 	char out[2000], expected[2000];
 	probe();
 	for (size_t count = 1; count <= 300; count += 23) {
-		struct ahead ahead = {0, 0};
-		CHECK_STATUS(SECRETS_OK, secrets_passphrase(out, sizeof out, count, "-", words, COUNT(words)));
+		struct ahead ahead = { 0, 0 };
+		CHECK_STATUS(SECRETS_OK,
+			secrets_passphrase(out, sizeof out, count, "-", words, COUNT(words)));
 		for (size_t i = 0, n = 0; i < count; i++)
 			n += (size_t)sprintf(expected + n, "%s%s", i ? "-" : "",
 				words[ahead_below(&ahead, COUNT(words), count - i)]);
@@ -504,7 +508,7 @@ static void passphrases_draw_a_word_a_word(void)
 		asked_nothing();
 	}
 	CHECK_STATUS(SECRETS_OK, secrets_passphrase(out, sizeof out, 6, NULL, NULL, 0));
-	struct ahead ahead = {0, 0};
+	struct ahead ahead = { 0, 0 };
 	for (size_t left = 6; left > 0; left--)
 		ahead_below(&ahead, 7776, left);
 	asked_nothing();
@@ -516,7 +520,7 @@ static void api_keys_draw_a_word_a_digit(void)
 	char out[500];
 	probe();
 	for (size_t n = 1; n <= 300; n += 13) {
-		struct ahead ahead = {0, 0};
+		struct ahead ahead = { 0, 0 };
 		CHECK_STATUS(SECRETS_OK, secrets_apikey(out, sizeof out, "key", n));
 		size_t body = strlen(out) - strlen("key_") - 6;
 		for (size_t i = 0; i < body; i++)

@@ -31,19 +31,20 @@
 #define DEADLINE 60     /* seconds */
 
 struct request {
-	uint64_t size;  /* bytes asked for, or OPENED */
+	uint64_t size; /* bytes asked for, or OPENED */
 	uint64_t flags;
 	uint64_t first; /* where the answer begins in the stream of all answers */
 };
 
 /* Shared by the supervisor, the process that it answers, and the children of that. */
-static struct {
+struct shared {
 	struct request log[20000];
 	size_t written, read;
 	size_t most;     /* the longest answer; 0: no limit */
 	size_t opens;    /* of any file */
 	uint64_t served; /* bytes */
-} *shared;
+};
+static struct shared *shared;
 
 /* Returns byte i of the stream of all answers: the high bits of a multiplicative hash, so that no
    other piece of it has the same bytes. */
@@ -58,7 +59,8 @@ static unsigned char served(uint64_t i)
 /* The check cannot be made, which is not a success. */
 static void give_up(const char *what)
 {
-	fprintf(stderr, "source: %s: %s. Without it no system call can be seen here, and nothing is proved: "
+	fprintf(stderr,
+		"source: %s: %s. Without it no system call can be seen here, and nothing is proved: "
 		"run this where seccomp(2) and access to the memory of one's own children are allowed.\n",
 		what, strerror(errno));
 	_exit(3);
@@ -85,7 +87,7 @@ static void serve(pid_t process, uint64_t address, size_t size)
 		size_t n = size < sizeof bytes ? size : sizeof bytes;
 		for (size_t i = 0; i < n; i++)
 			bytes[i] = served(shared->served + i);
-		struct iovec from = {bytes, n}, to = {(void *)(uintptr_t)address, n};
+		struct iovec from = { bytes, n }, to = { (void *)(uintptr_t)address, n };
 		if (process_vm_writev(process, &from, 1, &to, 1, 0) != (ssize_t)n)
 			give_up("process_vm_writev");
 		shared->served += n;
@@ -108,7 +110,8 @@ static void watch_open(const struct seccomp_notif *request)
 	shared->opens++;
 	char path[16] = "";
 	uint64_t address = request->data.args[request->data.nr == SYS_openat];
-	struct iovec to = {path, sizeof path - 1}, from = {(void *)(uintptr_t)address, sizeof path - 1};
+	struct iovec to = { path, sizeof path - 1 };
+	struct iovec from = { (void *)(uintptr_t)address, sizeof path - 1 };
 	if (process_vm_readv((pid_t)request->pid, &to, 1, &from, 1, 0) < 1)
 		give_up("process_vm_readv");
 	if (strcmp(path, "/dev/urandom") == 0 || strcmp(path, "/dev/random") == 0)
@@ -117,8 +120,8 @@ static void watch_open(const struct seccomp_notif *request)
 
 static void answer(int listener)
 {
-	struct seccomp_notif request = {0};
-	struct seccomp_notif_resp response = {0};
+	struct seccomp_notif request = { 0 };
+	struct seccomp_notif_resp response = { 0 };
 	if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &request) != 0)
 		return; /* the process that asked has ended */
 	response.id = request.id;
@@ -158,7 +161,7 @@ static void supervise(pid_t process, int channel)
 	if (listener < 0)
 		give_up("pidfd_getfd(2)");
 	close(channel);
-	struct pollfd requests = {listener, POLLIN, 0};
+	struct pollfd requests = { listener, POLLIN, 0 };
 	while (poll(&requests, 1, -1) > 0 && !(requests.revents & POLLHUP))
 		answer(listener);
 	_exit(verdict(process));
@@ -181,9 +184,10 @@ static int listen_to_calls(void)
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_USER_NOTIF),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 	};
-	struct sock_fprog program = {COUNT(code), code};
+	struct sock_fprog program = { COUNT(code), code };
 	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-	return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &program);
+	return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER,
+		&program);
 }
 
 /* The auxiliary vector follows the environment. getauxval(3) reads it there, from which the
@@ -204,7 +208,8 @@ static void hand_over(int listener, int channel)
 	char nothing;
 	if (listener < 0)
 		give_up("seccomp(2)");
-	if (write(channel, &listener, sizeof listener) != sizeof listener || read(channel, &nothing, 1) != 0)
+	if (write(channel, &listener, sizeof listener) != sizeof listener ||
+		read(channel, &nothing, 1) != 0)
 		_exit(3); /* the supervisor has said why */
 	close(listener);
 	close(channel);
@@ -237,7 +242,8 @@ static void stand_in(int argc, char **argv, char **environment)
 }
 
 /* Functions in here run before the constructors of all libraries. */
-__attribute__((section(".preinit_array"), used)) static void (*const first)(int, char **, char **) = stand_in;
+typedef void initializer(int, char **, char **);
+__attribute__((section(".preinit_array"), used)) static initializer *const first = stand_in;
 
 /* ---- What was asked for, and what was answered ------------------------ */
 

@@ -33,8 +33,8 @@ struct alphabet {
 	unsigned char values[256];
 };
 
-static struct alphabet hex = {HEX_ALPHABET, 4, {0}};
-static struct alphabet urlsafe = {URLSAFE_ALPHABET, 6, {0}};
+static struct alphabet hex = { HEX_ALPHABET, 4, { 0 } };
+static struct alphabet urlsafe = { URLSAFE_ALPHABET, 6, { 0 } };
 
 static void find_values(struct alphabet *alphabet)
 {
@@ -77,7 +77,7 @@ static void draw_urlsafe(void)
 
 static void draw(size_t mebibytes)
 {
-	void (*const forms[])(void) = {draw_bytes, draw_hex, draw_urlsafe};
+	void (*const forms[])(void) = { draw_bytes, draw_hex, draw_urlsafe };
 	signal(SIGPIPE, SIG_DFL); /* the reader may stop, which ends this program */
 	find_values(&hex);
 	find_values(&urlsafe);
@@ -91,7 +91,7 @@ static void draw(size_t mebibytes)
 
 static void repeat(size_t count)
 {
-	unsigned char (*tokens)[16] = (unsigned char (*)[16])malloc(count * sizeof *tokens);
+	unsigned char(*tokens)[16] = (unsigned char(*)[16])malloc(count * sizeof *tokens);
 	CHECK(count > 0 && tokens != NULL);
 	for (size_t i = 0; i < count; i++)
 		CHECK_STATUS(SECRETS_OK, secrets_token_bytes(tokens + i, sizeof *tokens));

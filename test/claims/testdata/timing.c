@@ -22,7 +22,7 @@
 /* Odd, so that the median is one of them. */
 enum { BATCHES = 5, LARGEST = 4096 };
 
-static const size_t sizes[] = {7, 16, 32, 64, LARGEST};
+static const size_t sizes[] = { 7, 16, 32, 64, LARGEST };
 
 /* How a differs from b, in eighths of the size of b: the number of different bytes, at least one,
    and the size of a. */
@@ -30,12 +30,12 @@ static const struct way {
 	const char *name;
 	size_t from, to, size;
 } ways[] = {
-	{"first", 0, 0, 8},
-	{"middle", 4, 4, 8},
-	{"last", 8, 8, 8},
-	{"all", 0, 8, 8},
-	{"shorter", 0, 0, 4},
-	{"longer", 0, 0, 16},
+	{ "first", 0, 0, 8 },
+	{ "middle", 4, 4, 8 },
+	{ "last", 8, 8, 8 },
+	{ "all", 0, 8, 8 },
+	{ "shorter", 0, 0, 4 },
+	{ "longer", 0, 0, 16 },
 };
 
 /* a has room for the longer one. Neither moves, so that no two calls differ in an address. */
@@ -92,14 +92,15 @@ static int slower(const void *x, const void *y)
    slack, a fraction of them; and NaN if a class has too few calls. */
 static double welch(const struct call *calls, size_t n, double slack)
 {
-	double count[2] = {0}, mean[2] = {0}, squares[2] = {0};
+	double count[2] = { 0 }, mean[2] = { 0 }, squares[2] = { 0 };
 	for (size_t i = 0; i < n; i++) {
 		unsigned char class = calls[i].class;
 		double off = calls[i].time - mean[class];
 		mean[class] += off / ++count[class];
 		squares[class] += off * (calls[i].time - mean[class]);
 	}
-	double variance = squares[0] / (count[0] - 1) / count[0] + squares[1] / (count[1] - 1) / count[1];
+	double variance =
+		squares[0] / (count[0] - 1) / count[0] + squares[1] / (count[1] - 1) / count[1];
 	double apart = fabs(mean[0] - mean[1]) - slack * mean[0];
 	return apart <= 0 ? 0 : apart / sqrt(variance);
 }
@@ -108,7 +109,7 @@ static double welch(const struct call *calls, size_t n, double slack)
    classes together: interrupts make some calls slow, and those would hide a small difference. */
 static double largest(struct call *calls, size_t n, double slack)
 {
-	static const size_t hundredths[] = {100, 99, 90, 50};
+	static const size_t hundredths[] = { 100, 99, 90, 50 };
 	double most = 0;
 	qsort(calls, n, sizeof *calls, slower);
 	for (size_t i = 0; i < COUNT(hundredths); i++)

@@ -108,9 +108,11 @@ static void hex(void)
 
 static void urlsafe(void)
 {
-	tokens(URLSAFE_ALPHABET, secrets_token_urlsafe_size, secrets_token_urlsafe, secrets_token_urlsafe_batch);
+	tokens(URLSAFE_ALPHABET, secrets_token_urlsafe_size, secrets_token_urlsafe,
+		secrets_token_urlsafe_batch);
 }
 
-static const struct check_case cases[] = {CASE(comparison), CASE(bytes), CASE(hex), CASE(urlsafe)};
+static const struct check_case cases[] = { CASE(comparison), CASE(bytes), CASE(hex),
+	CASE(urlsafe) };
 
 CHECK_MAIN(cases)

@@ -19,7 +19,8 @@ static inline DWORD windows_protection(int protection)
 	return protection == PROT_NONE ? PAGE_NOACCESS : PAGE_READWRITE;
 }
 
-static inline void *mmap(void *address, size_t size, int protection, int flags, int file, long offset)
+static inline void *mmap(void *address, size_t size, int protection, int flags, int file,
+	long offset)
 {
 	(void)flags, (void)file, (void)offset;
 	return VirtualAlloc(address, size, MEM_RESERVE | MEM_COMMIT, windows_protection(protection));
