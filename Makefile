@@ -40,8 +40,9 @@ $(if $(filter-out 1,$(words $(BUILD))),$(error BUILD is '$(BUILD)': make cannot 
 	folder with a space in its name))
 
 SOURCES := go.mod Makefile packaging/object.sh packaging/link.sh include/secrets.h \
-	capi/secrets.map capi/sections.ld capi/secrets.rc secrets/eff_large.txt $(filter-out \
-	%_test.go,$(wildcard capi/*.[ch] $(addsuffix /*.go,capi capi/fipsinfo internal/scratch secrets)))
+	capi/secrets.map capi/sections.ld capi/secrets.rc secrets/eff_large.txt \
+	$(filter-out %_test.go,$(wildcard capi/*.[ch] capi/*.go capi/fipsinfo/*.go \
+	internal/scratch/*.go secrets/*.go))
 
 # How the runtime is a better guest: no signals to preempt (SIGURG), stacks that stay as large as
 # a host's signal handler may need, no descriptor kept open to watch the limits of a control group.
@@ -53,8 +54,8 @@ GO_BUILD = $(FIPS:%=GOFIPS140=certified) CGO_ENABLED=1 CGO_CFLAGS='$(CFLAGS)' CG
 NEED := @sh packaging/tools.sh
 
 .DELETE_ON_ERROR:
-.PHONY: all examples demo test test-all releases check stress bench wheel install uninstall dist \
-	sbom clean help FORCE
+.PHONY: all examples demo test test-all releases check stress bench lint wheel install uninstall \
+	dist sbom clean help FORCE
 all: $(SHARED) $(STATIC) ## build the shared and the static library (default)
 
 ifeq ($(TARGET),darwin)
@@ -129,6 +130,8 @@ test-all: test ## run also what needs other compilers, systems and languages
 releases: all ## build and test with the other releases of Go
 	$(NEED) go cc python
 	sh packaging/releases.sh
+lint: ## check the form of all files: Go, C, shell scripts, and 100 columns
+	@sh packaging/lint.sh
 stress: all ## fork more than 10,000 processes, and 1,000 generations
 	STRESS=1 $(GO_TEST) -v -run 'TestFork|TestRewind$$|TestLoading' ./test/hosts
 

@@ -11,7 +11,7 @@ here=$(dirname "$0")
 members() {
 	for name; do
 		case $name in
-		lint) echo go git shellcheck clang-format ;;
+		lint) echo go cc git shellcheck clang-format ;;
 		manual) echo mandoc groff ;;
 		packaging) echo pkg-config clang lld unshare ;;
 		platforms) echo aarch64 qemu musl mingw wine windows-python ;;

@@ -60,14 +60,6 @@ func TestHeaderWarnsOfIgnoredStatus(t *testing.T) {
 	}
 }
 
-func TestHeaderIsNarrow(t *testing.T) {
-	header := testkit.Header(t)
-	for line := range strings.Lines(header) {
-		assert.LessOrEqual(t, len(strings.ReplaceAll(strings.TrimSpace(line), "\t", "        ")),
-			100, line)
-	}
-}
-
 func TestHeaderIncludesOnlyTheTwo(t *testing.T) {
 	header := testkit.Header(t)
 	includes := regexp.MustCompile(`(?m)^#include .*$`).FindAllString(header, -1)
