@@ -41,7 +41,7 @@ find_tool() {
 	shellcheck) command_of shellcheck shellcheck ;;
 	clang-format) command_of clang-format clang-format ;;
 	mandoc) command_of mandoc mandoc ;;
-	groff) thing 'groff with its macros' groff 'groff -mdoc -z -Tutf8 man/secrets.7' ;;
+	groff) thing 'groff with its macros' groff-base 'groff -mdoc -z -Tutf8 man/secrets.7' ;;
 	abigail) command_of abidiff abigail-tools ;;
 	pkg-config) command_of pkg-config pkg-config ;;
 	clang) command_of clang clang ;;
