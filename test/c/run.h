@@ -38,7 +38,7 @@ static inline int keys_left(void)
 /* Waits for a child, which has to exit by itself, and returns its status. */
 static inline int exit_of(pid_t child)
 {
-	int status;
+	int status = 0;
 	CHECK(child > 0 && waitpid(child, &status, 0) == child);
 	CHECK(WIFEXITED(status)); /* else a signal ended it */
 	return WEXITSTATUS(status);
