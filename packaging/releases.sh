@@ -7,14 +7,13 @@ releases='go1.26.8 go1.27.4'
 tests='Programs.*Statically|Fork|Rewind$|Signals$|Loading|Preloading|Refusals|Environment|Audit$'
 tests="$tests|BuildIsReproducible|Library"
 this=$($GO env GOVERSION)
-top=$BUILD
 
-for GOTOOLCHAIN in $releases; do
-	[ "$GOTOOLCHAIN" != "$this" ] || continue
-	echo "== $GOTOOLCHAIN"
-	BUILD=$top/$GOTOOLCHAIN
-	export GOTOOLCHAIN BUILD
-	$GO test -count=1 -timeout 60m -run "^Test($tests)" ./test/abi ./test/hosts ./test/packaging
-	LIBSECRETS_LIBRARY=$(cd "$BUILD" && pwd)/$SONAME
+for release in $releases; do
+	[ "$release" != "$this" ] || continue
+	echo "== $release"
+	GOTOOLCHAIN=$release BUILD=$BUILD/$release $GO test -count=1 -timeout 60m \
+		-run "^Test($tests)" ./test/abi ./test/hosts ./test/packaging
+	# The package with that library. The wheel that its tests make is of this release, as BUILD is.
+	LIBSECRETS_LIBRARY=$(cd "$BUILD/$release" && pwd)/$SONAME
 	(export LIBSECRETS_LIBRARY && cd bindings/python && $PYTHON -m unittest discover -s tests -t .)
 done
