@@ -104,10 +104,11 @@ var claims = []claim{
 		prove:      testsReachEveryLine,
 	},
 	{
-		name:       "mutants",
-		promise:    "the tests notice when a line is wrong",
-		instrument: "single lines changed one by one in core and C side, and the quick tests run",
-		control:    "no change, which must pass",
-		prove:      mutantsAreCaught,
+		name:    "mutants",
+		promise: "the tests notice a wrong operator in the core, and faults of the engine",
+		instrument: "gremlins, which changes one operator after another and runs the tests; for " +
+			"the engine a list of faults",
+		control: "the core without the tests of one file; a change of a comment, which must pass",
+		prove:   mutantsAreCaught,
 	},
 }
