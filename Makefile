@@ -125,7 +125,8 @@ test-all: suites := --required
 test-all: more := suites cmake valgrind abigail packaging platforms languages
 test-all: test ## run also what needs other compilers, systems and languages
 	$(PYTHON) -m unittest discover -s bench
-	$(GO_TEST) ./test/claims ./test/packaging ./test/platforms ./test/languages
+	$(GO_TEST) ./test/claims ./test/packaging ./test/platforms ./test/languages \
+		./test/scanners
 	sh packaging/releases.sh
 releases: all ## build and test with the other releases of Go
 	$(NEED) go cc python

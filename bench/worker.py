@@ -50,7 +50,7 @@ def written(secrets):
         "password": lambda size: characters(size, LETTERS),
         "policy": policy,
         "passphrase": lambda count: " ".join(secrets.choice(WORDS) for _ in range(count)),
-        "apikey": lambda size: "sk_live_" + characters(-(-size * 8000 // 5954), LETTERS),
+        "apikey": lambda size: "my_shop_" + characters(-(-size * 8000 // 5954), LETTERS),
     }
 
 
@@ -88,7 +88,7 @@ def python_libsecrets():
         password=libsecrets.password,
         policy=lambda size: libsecrets.password(size, classes),
         passphrase=libsecrets.passphrase,
-        apikey=lambda size: libsecrets.apikey("sk_live", size),
+        apikey=lambda size: libsecrets.apikey("my_shop", size),
         import_of="libsecrets",
     )
     return libsecrets.__version__, works

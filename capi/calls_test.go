@@ -425,8 +425,8 @@ func passphraseWays() []export {
 }
 
 var (
-	goodKey   = cText("sk_live_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg2LOcWk")
-	prefix    = cText("sk_live")
+	goodKey   = cText("my_shop_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg03nBqD")
+	prefix    = cText("my_shop")
 	badPrefix = cText("0")
 )
 

@@ -55,9 +55,9 @@ func TestHotCallsAllocateNothing(t *testing.T) {
 		},
 		"PasswordEntropy": func() { PasswordEntropy(16, policy...) },
 		"FillPassphrase":  func() { FillPassphrase(buffer[:], 6, " ", nil) },
-		"FillAPIKey":      func() { FillAPIKey(buffer[:], "sk_live", 32) },
+		"FillAPIKey":      func() { FillAPIKey(buffer[:], "my_shop", 32) },
 		"APIKeyValid": func() {
-			APIKeyValid("sk_live_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg2LOcWk")
+			APIKeyValid("my_shop_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg03nBqD")
 		},
 		"SystemRandom": func() { SystemRandom{}.Uint64() },
 		"an error": func() {

@@ -8,6 +8,7 @@ import (
 	"math/big"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -66,7 +67,7 @@ func TestAPIKeyBodyIsTheShortest(t *testing.T) {
 
 func someKeys(t *testing.T) []string {
 	var keys []string
-	for _, prefix := range []string{"a", "sk_live", "Z9__", strings.Repeat("x", 32)} {
+	for _, prefix := range []string{"a", "my_shop", "Z9__", strings.Repeat("x", 32)} {
 		for _, nbytes := range []int{0, 1, 16, 32} {
 			key, err := APIKey(prefix, nbytes)
 			require.NoError(t, err)
@@ -175,28 +176,73 @@ func TestAPIKeyRejects(t *testing.T) {
 func TestFillAPIKeyStaysInItsPlace(t *testing.T) {
 	for _, room := range []int{57, 60} {
 		dst := []byte(strings.Repeat("#", room))
-		n, err := FillAPIKey(dst, "sk_live", 32)
+		n, err := FillAPIKey(dst, "my_shop", 32)
 		require.NoError(t, err)
 		assert.True(t, APIKeyValid(string(dst[:n])))
 		assert.Equal(t, strings.Repeat("#", room-n), string(dst[n:]))
 	}
 }
 
-// What docs/api-keys.md tells authors of scanners is true.
-func TestAPIKeyPage(t *testing.T) {
+func apiKeyPage(t *testing.T) string {
 	page, err := os.ReadFile("../docs/api-keys.md")
 	require.NoError(t, err)
-	pattern := regexp.MustCompile("(?m)^    (\\\\b.*)$").FindSubmatch(page)
-	require.NotNil(t, pattern)
-	form := regexp.MustCompile(string(pattern[1]))
-	vectors := regexp.MustCompile("(?m)^\\| `(\\S+)` \\| (valid|invalid)").FindAllSubmatch(page, -1)
+	return string(page)
+}
+
+func TestAPIKeyPageVectors(t *testing.T) {
+	vectors := regexp.MustCompile("(?m)^\\| `(\\S+)` \\| (valid|invalid)").
+		FindAllStringSubmatch(apiKeyPage(t), -1)
 	require.Len(t, vectors, 11)
 	for _, vector := range vectors {
-		key, valid := string(vector[1]), string(vector[2]) == "valid"
-		require.Equal(t, valid, APIKeyValid(key), key)
-		require.True(t, !valid || form.FindString(key) == key, "%s has not the form", key)
+		require.Equal(t, vector[2] == "valid", APIKeyValid(vector[1]), vector[1])
 	}
+}
+
+// leaks returns texts with a key in them, as they are found.
+func leaks(t *testing.T, key string) (texts []string) {
+	file, err := os.ReadFile("../test/vectors/leaks.txt")
+	require.NoError(t, err)
+	for text := range strings.Lines(string(file)) {
+		texts = append(texts, strings.ReplaceAll(text, "KEY", key))
+	}
+	require.GreaterOrEqual(t, len(texts), 30)
+	return texts
+}
+
+// The rules of the page find the key and nothing else, wherever it leaks. With \b they do not.
+func TestAPIKeyPageRules(t *testing.T) {
+	key, err := APIKey("my_shop", 32)
+	require.NoError(t, err)
+	rules := regexp.MustCompile(`my_shop_\[.*\}`).FindAllString(apiKeyPage(t), -1)
+	require.Len(t, rules, 2)
+	missed := 0
+	for _, text := range leaks(t, key) {
+		for _, rule := range rules {
+			found := slices.Compact(regexp.MustCompile(rule).FindAllString(text, -1))
+			require.Equal(t, []string{key}, found, text)
+		}
+		if !regexp.MustCompile(`\b` + rules[0] + `\b`).MatchString(text) {
+			missed++
+		}
+	}
+	require.Greater(t, missed, 10)
+}
+
+// Every beginning and every end around an underscore: one of them is the key.
+func TestAPIKeyPageAnyPrefix(t *testing.T) {
+	prefix, digits := regexp.MustCompile(`\w{1,32}$`), regexp.MustCompile(`^_[0-9A-Za-z]{6,}`)
 	for _, key := range someKeys(t) {
-		require.Equal(t, key, form.FindString("x = '"+key+"';"))
+		for _, text := range leaks(t, key) {
+			found := false
+			for i := range text {
+				before, after := prefix.FindString(text[:i]), digits.FindString(text[i:])
+				for start := range before {
+					for end := range after {
+						found = found || before[start:]+after[:end+1] == key
+					}
+				}
+			}
+			require.True(t, found, "%s in %s", key, text)
+		}
 	}
 }

@@ -242,7 +242,7 @@ func ExampleTokenURLSafe_cookie() {
 // The server stores a hash of the key. It checks the form of a key in a request first, which
 // detects typing errors, and then compares in constant time.
 func ExampleAPIKey() {
-	key, err := secrets.APIKey("sk_live", secrets.DefaultEntropy)
+	key, err := secrets.APIKey("my_shop", secrets.DefaultEntropy)
 	if err != nil {
 		panic(err)
 	}

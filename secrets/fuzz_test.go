@@ -69,7 +69,7 @@ func FuzzPassphrase(f *testing.F) {
 }
 
 func FuzzAPIKey(f *testing.F) {
-	f.Add("sk_live", 32, 100)
+	f.Add("my_shop", 32, 100)
 	f.Add("", 0, 0)
 	f.Add("a_", 1, 11)
 	f.Fuzz(func(t *testing.T, prefix string, nbytes, room int) {
@@ -85,7 +85,7 @@ func FuzzAPIKey(f *testing.F) {
 
 // A valid key has the parts that docs/api-keys.md describes.
 func FuzzAPIKeyValid(f *testing.F) {
-	f.Add("sk_live_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg2LOcWk")
+	f.Add("my_shop_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg03nBqD")
 	f.Add("a_3dqvoC")
 	f.Add("_")
 	f.Fuzz(func(t *testing.T, key string) {

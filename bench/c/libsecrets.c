@@ -35,7 +35,7 @@ WORK(sample, secrets_sample(n, 10, (size_t *)room))
 WORK(password, secrets_password((char *)room, ENOUGH, n, NULL, 0))
 WORK(policy, secrets_password((char *)room, ENOUGH, n, classes, 4))
 WORK(passphrase, secrets_passphrase((char *)room, ENOUGH, n, NULL, NULL, 0))
-WORK(apikey, secrets_apikey((char *)room, ENOUGH, "sk_live", n))
+WORK(apikey, secrets_apikey((char *)room, ENOUGH, "my_shop", n))
 WORK(compare, secrets_compare_digest(room, n, room, n) - 1)
 
 const struct work works[] = {

@@ -125,7 +125,7 @@ static int passphrase(unsigned char *room, size_t nwords)
 /* Only the characters, without a checksum. */
 static int apikey(unsigned char *room, size_t nbytes)
 {
-	memcpy(room, "sk_live_", 8);
+	memcpy(room, "my_shop_", 8);
 	characters(room + 8, (nbytes * 8000 + 5953) / 5954, LETTERS DIGITS, 62);
 	return DONE;
 }

@@ -49,7 +49,7 @@ var ours = peer{"of this tree", map[string]work{
 		return second(secrets.FillPassphrase(room, int(n), " ", nil))
 	},
 	"apikey": func(room []byte, n uint64) error {
-		return second(secrets.FillAPIKey(room, "sk_live", int(n)))
+		return second(secrets.FillAPIKey(room, "my_shop", int(n)))
 	},
 	"compare": func(room []byte, n uint64) error {
 		if !secrets.CompareDigest(room[:n], room[:n]) {

@@ -51,7 +51,7 @@ func TestCommand(t *testing.T) {
 		{"passphrase 2 --separator . --count 2", 0, `([a-z-]+\.[a-z-]+\n){2}`, none},
 		{"passphrase 20 --entropy --wordlist " + words, 0, `((ein|zwei|drei)[ \n]){20}`,
 			`31\.7 bits\n`},
-		{"key sk_live --entropy", 0, `sk_live_[0-9A-Za-z]{49}\n`, `256\.0 bits\n`},
+		{"key my_shop --entropy", 0, `my_shop_[0-9A-Za-z]{49}\n`, `256\.0 bits\n`},
 		{"key a 16 --count 2", 0, `(a_[0-9A-Za-z]{28}\n){2}`, none},
 		{"check a_3dqvoC", 0, "valid\n", none},
 		{"check a_3dqvoC a_3dqvoD", 1, "valid\nnot valid\n", none},

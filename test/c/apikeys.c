@@ -4,7 +4,7 @@
 
 #define SIZES 301 /* 0 to 300 bytes */
 
-static const char *const prefixes[] = { "a", "Z", "sk_live", "Z9__", "a_", "A0", "x_y_z",
+static const char *const prefixes[] = { "a", "Z", "my_shop", "Z9__", "a_", "A0", "x_y_z",
 	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" };
 
 /* ---- The format, by hand ---------------------------------------------- */
@@ -187,8 +187,8 @@ static void one_byte_short(void)
 
 static void every_short_size(void)
 {
-	for (size_t out_size = 0; out_size < expected_size("sk_live", 32); out_size++)
-		check_no_space(out_size, out_size, "sk_live", 32);
+	for (size_t out_size = 0; out_size < expected_size("my_shop", 32); out_size++)
+		check_no_space(out_size, out_size, "my_shop", 32);
 }
 
 /* From SIZE_MAX / 8 * 3 on no object can have so many digits. At SIZE_MAX / 8 * 6 their number
@@ -231,7 +231,7 @@ static void check_invalid(const char *prefix)
 static void null(void)
 {
 	CHECK_STATUS(SECRETS_EINVAL, secrets_apikey(NULL, 1, "sk", 0));
-	CHECK_STATUS(SECRETS_EINVAL, secrets_apikey(NULL, 58, "sk_live", 32));
+	CHECK_STATUS(SECRETS_EINVAL, secrets_apikey(NULL, 58, "my_shop", 32));
 	CHECK_STATUS(SECRETS_EINVAL, secrets_apikey(NULL, SIZE_MAX, "sk", 32));
 	CHECK_STATUS(SECRETS_EINVAL, secrets_apikey(NULL, SIZE_MAX, "sk", SIZE_MAX));
 	check_invalid(NULL);
@@ -268,7 +268,7 @@ static void bad_prefixes(void)
 {
 	const char *bad[] = { "", "_", "_a", "9a", "0", "a-b", "a.b", "a b", " a", "a ", "a\n", "\ta",
 		"é", "aé", "a\xff", "a\xc3", "a/b", "a:b", "a@b", "a[b", "a`b", "a{b", "\xef\xbc\xa1", "á",
-		"sk_live_-", "%s", "-sk", "a_ _b" };
+		"my_shop_-", "%s", "-sk", "a_ _b" };
 	for (size_t i = 0; i < COUNT(bad); i++)
 		check_invalid(bad[i]);
 }
@@ -296,7 +296,7 @@ static void every_digit(void)
 	unsigned char reached[43][62] = { { 0 } };
 	char key[58];
 	for (int i = 0; i < 4096; i++) {
-		CHECK_STATUS(SECRETS_OK, secrets_apikey(key, sizeof key, "sk_live", 32));
+		CHECK_STATUS(SECRETS_OK, secrets_apikey(key, sizeof key, "my_shop", 32));
 		for (size_t place = 0; place < 43; place++)
 			reached[place][strchr(digits, key[8 + place]) - digits] = 1;
 	}
@@ -308,8 +308,8 @@ static void every_digit(void)
 /* From another implementation of CRC-32, Python's zlib: with the longest and the shortest prefix,
    without a body, with a checksum that begins with zeros, and with one above 2^32 - 2^16. */
 static const char *const vectors[] = {
-	"sk_live_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg2LOcWk",
-	"sk_live_2pFfUd",
+	"my_shop_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg03nBqD",
+	"my_shop_2IN8I0",
 	"a_3dqvoC",
 	"Z9___00000000000000000000002fgEnc",
 	"test_0000000000000000010944000LtM",
@@ -382,7 +382,7 @@ static void every_swap_is_noticed(void)
 	char key[58];
 	for_keys(check_swaps);
 	for (int i = 0; i < 10000; i++) {
-		CHECK_STATUS(SECRETS_OK, secrets_apikey(key, sizeof key, "sk_live", 32));
+		CHECK_STATUS(SECRETS_OK, secrets_apikey(key, sizeof key, "my_shop", 32));
 		key[50] = BASE62[i % 5];
 		append_checksum(key, 51);
 		CHECK(secrets_apikey_valid(key, 57) == 1);
@@ -393,7 +393,7 @@ static void every_swap_is_noticed(void)
 /* Keys that another version or implementation makes by the same rules. */
 static void made_by_hand(void)
 {
-	char key[128] = "ghp_";
+	char key[128] = "app_";
 	for (size_t body = 0; body <= 100; body++) {
 		for (size_t i = 0; i < body; i++)
 			key[4 + i] = BASE62[(7 * i + body) % 62];

@@ -253,9 +253,9 @@ static void passphrase_size(struct caller *c)
 
 static void apikey(struct caller *c)
 {
-	int status = secrets_apikey(c->out, ROOM, c->bad ? "5k" : "sk_live", some(&c->chance, 2000));
+	int status = secrets_apikey(c->out, ROOM, c->bad ? "5k" : "my_shop", some(&c->chance, 2000));
 	ended(c, SECRETS_EINVAL, status);
-	CHECK(secrets_apikey_size("sk_live", 32) > 0);
+	CHECK(secrets_apikey_size("my_shop", 32) > 0);
 	CHECK(status != SECRETS_OK || secrets_apikey_valid(c->out, strlen(c->out)) == 1);
 }
 

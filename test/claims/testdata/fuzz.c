@@ -558,7 +558,7 @@ static void fuzz_apikey_size(struct input *in)
 /* A key that the library has made, with changes: some bytes, or another end. */
 static size_t take_key(struct input *in, char *key, size_t room)
 {
-	static const char *const prefixes[] = { "a", "sk_live", "A_",
+	static const char *const prefixes[] = { "a", "my_shop", "A_",
 		"key_for_32_bytes_and_not_for_33_" };
 	const char *prefix = prefixes[take_byte(in) % 4];
 	size_t nbytes = take_byte(in), size = secrets_apikey_size(prefix, nbytes);

@@ -220,7 +220,7 @@ static const char *const strings[32] = { NULL, "", "a", "b", "ab", "aa", SECRETS
 	SECRETS_UPPERCASE, SECRETS_DIGITS, SECRETS_PUNCTUATION,
 	SECRETS_LOWERCASE SECRETS_UPPERCASE SECRETS_DIGITS, "\xc3\xa9", "\xe2\x9c\x93",
 	"\xf0\x9f\x98\x80", "\xf0\x9f\x98\x81\xe2\x9c\x94\xc3\xaa", "c\xc3\xab", "\xff", "\xc3",
-	"\xed\xa0\x80", "\xf4\x90\x80\x80", "\xc0\x80", " ", "-", "sk_live", "a_", "_a", "9a",
+	"\xed\xa0\x80", "\xf4\x90\x80\x80", "\xc0\x80", " ", "-", "my_shop", "a_", "_a", "9a",
 	"key_for_32_bytes_and_not_for_33_", "key_for_33_bytes_and_not_for_32__", "on", "one", "input" };
 
 /* Consecutive strings, the last NUL of which is at the end of the room. */
