@@ -35,6 +35,8 @@ find_tool() {
 	venv) thing 'venv with pip' python3-venv "$PYTHON -c 'import ensurepip'" ;;
 	suites) thing 'the test suite of CPython' "libpython$(python_version)-testsuite" \
 		"! test -x /usr/bin/python3 || /usr/bin/python3 -c 'import test.test_random'" ;;
+	pypy) thing 'PyPy with its test suite' 'pypy3 pypy3-lib-testsuite' \
+		"pypy3 -c 'import test.test_random'" ;;
 	gunicorn) command_of gunicorn gunicorn ;;
 
 	git) command_of git git ;;

@@ -8,7 +8,8 @@ import sys
 # The package itself, so that a changed DEFAULT_ENTROPY counts here too.
 _package = sys.modules[__package__]
 
-_LARGEST = sys.maxsize - bytes.__basicsize__
+# Of CPython's bytes; where an object has no size, no memory reaches as far either.
+_LARGEST = sys.maxsize - getattr(bytes, "__basicsize__", 0)
 
 
 def exact_int(value):
@@ -69,7 +70,7 @@ def count(value, name):
 def text(value, name):
     """Return value, the argument of that name, as a str of no subclass."""
     if isinstance(value, str):
-        return str.__str__(value)
+        return str.__add__("", value)  # str.__str__ of PyPy believes what a subclass has as length
     raise wrong_type(name, "a str", value)
 
 

@@ -13,7 +13,7 @@ from ctypes import c_size_t, c_uint64, sizeof
 
 from ._arguments import byte_count, size
 from ._functions import failure, for_size, wipe
-from ._memory import ASCII_OFFSET, new_ascii
+from ._memory import ascii_texts
 from ._numbers import randbelow, upper_bound
 from ._tokens import token_hex, token_urlsafe
 
@@ -70,18 +70,7 @@ def _texts(draw, count, nbytes, length):
     room = count * (length + 1)
     if room > sys.maxsize:
         raise MemoryError
-    # All of them in one str, with the NUL that the library writes behind each;
-    # the last of those falls on the NUL that CPython keeps behind the str.
-    # Of two tokens or more split makes new ones; of one it would return the str.
-    joined = new_ascii(room - 1)
-    address = id(joined) + ASCII_OFFSET
-    try:
-        status = draw(address, room, nbytes, count)
-        if status:
-            raise failure(status)
-        return joined.split("\0")
-    finally:
-        wipe(address, room)
+    return ascii_texts(draw, room, nbytes, count)
 
 
 def type_code(size):

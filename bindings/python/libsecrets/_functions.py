@@ -70,14 +70,18 @@ def failure(status):
 
 
 _LIBRARY = load(_SIGNATURES)
-_HOLDING = ctypes.PyDLL(_LIBRARY._name, handle=_LIBRARY._handle)
 _FUNCTIONS = globals()
 
 # Short calls keep the interpreter lock: giving it up and queueing for it again
 # costs more than drawing a few bytes, and the library never waits for Python,
 # so it cannot deadlock. It also means that no other Python thread can fork in
 # the middle of one. Only draws long enough to hold other threads up release it.
+# PyPy has no PyDLL: there every call releases it.
 LONG = 4096
+if hasattr(ctypes, "PyDLL"):
+    _HOLDING = ctypes.PyDLL(_LIBRARY._name, handle=_LIBRARY._handle)
+else:
+    _HOLDING = _LIBRARY
 
 
 def for_size(name, size):

@@ -9,7 +9,7 @@ from os import urandom
 from . import _functions
 from ._arguments import exact_int, size
 from ._functions import failure, for_size
-from ._memory import new_bytes
+from ._memory import integer
 
 _MAX_BITS = 64
 _MAX_BOUND = 2 ** 64
@@ -100,23 +100,10 @@ def _big_below(bound):
     width = (bound.bit_length() + 7) // 8
     draw = for_size("randbelow_big", width)
     big_endian = bound.to_bytes(width, "big")
-    return _big(width, lambda number: draw(big_endian, width, number))
+    return integer(lambda number: draw(big_endian, width, number), width)
 
 
 def _big_bits(bits):
     width = size((bits + 7) // 8)
     draw = for_size("randbits_big", width)
-    return _big(width, lambda number: draw(bits, number, width))
-
-
-def _big(width, draw):
-    """Return the integer that draw writes into that many bytes, at least 2."""
-    # Exact bytes, because int.from_bytes copies anything else.
-    number = new_bytes(width)
-    try:
-        status = draw(number)
-        if status:
-            raise failure(status)
-        return int.from_bytes(number, "big")
-    finally:
-        _functions.wipe(number, width)
+    return integer(lambda number: draw(bits, number, width), width)

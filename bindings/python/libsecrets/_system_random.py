@@ -12,8 +12,9 @@ from operator import length_hint
 
 from ._arguments import exact_int, size
 from ._batches import distinct_indices, floats, integers
+from ._functions import for_size
+from ._memory import random_bytes
 from ._numbers import randbelow, randbits, random_number
-from ._tokens import random_bytes
 
 _PYTHON = sys.version_info[:2]
 
@@ -51,7 +52,8 @@ class SystemRandom(random.Random):
 
         def randbytes(self, n):
             """Return n random bytes."""
-            return random_bytes(size(n))
+            count = size(n)
+            return random_bytes(for_size("token_bytes", count), count)
 
     def _randbelow(self, n):
         if not _is_own(self, "getrandbits"):

@@ -2,9 +2,8 @@
 """Tokens: random bytes, as they are or as text."""
 
 from ._arguments import byte_count
-from ._functions import failure, for_size
-from ._memory import ascii_text, new_bytes
-from ._numbers import randbits
+from ._functions import for_size
+from ._memory import ascii_text, random_bytes
 
 
 def token_bytes(nbytes=None):
@@ -13,21 +12,8 @@ def token_bytes(nbytes=None):
     nbytes: 0 or more; None means DEFAULT_ENTROPY.
     ValueError if negative; OSError if the system refuses randomness.
     """
-    return random_bytes(byte_count(nbytes))
-
-
-def random_bytes(size):
-    """Return that many random bytes, for a size in range."""
-    if size < 2:
-        # Python shares bytes this short, so they are never written into.
-        return bytes([randbits(8)] if size else [])
-    draw = for_size("token_bytes", size)
-    token = new_bytes(size)
-    status = draw(token, size)
-    if status:
-        del token  # or the traceback would show what the memory held before
-        raise failure(status)
-    return token
+    size = byte_count(nbytes)
+    return random_bytes(for_size("token_bytes", size), size)
 
 
 def token_hex(nbytes=None):

@@ -5,10 +5,10 @@
 
 Interpreters are looked for as this one, as those installed in folders beside its
 own, as python3.8 to python3.13 on PATH and where the system keeps programs, and at
-the paths in $PYTHONS, separated as in $PATH. Each that has the suites of its standard
-library runs them, with this package in the place of what they test. The exit status is
-0 if none saw anything fail. With --required there must be an interpreter, and every one
-must have the suites.
+the paths or names in $PYTHONS, separated as in $PATH, which may be of PyPy. Each
+that has the suites of its standard library runs them, with this package in the place
+of what they test. The exit status is 0 if none saw anything fail. With --required
+there must be an interpreter, and every one must have the suites.
 """
 
 import glob
@@ -111,7 +111,7 @@ def check(version, path):
     wrong = problem(report)
     counts = report.get("run", {})
     print(
-        "CPython %d.%d  %s: %d tests (%s), %s"
+        "Python %d.%d  %s: %d tests (%s), %s"
         % (
             version + (path, sum(counts.values()))
             + (", ".join("%s %d" % item for item in sorted(counts.items())),)

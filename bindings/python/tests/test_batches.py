@@ -9,7 +9,7 @@ from unittest import mock
 
 import libsecrets
 from libsecrets import _batches, _functions
-from libsecrets._memory import ASCII_OFFSET
+from tests import cpython
 
 LONG = _functions.LONG
 TOKENS = [
@@ -85,11 +85,14 @@ class Tokens(unittest.TestCase):
                     batch(count)
                 self.assertEqual(fake.call_count, 1)
 
+    @cpython
     def test_the_joined_text_is_wiped(self):
+        from libsecrets import _in_place
+
         for name, batch, _ in TOKENS:
             for status in (0, _functions.EENTROPY):
                 kept = []
-                new_ascii = _batches.new_ascii
+                new_ascii = _in_place.new_ascii
 
                 def keep(length):
                     kept.append(new_ascii(length))
@@ -102,14 +105,14 @@ class Tokens(unittest.TestCase):
                     ctypes.memmove(address, tokens, room)
                     return status
 
-                with mock.patch.object(_batches, "new_ascii", keep):
+                with mock.patch.object(_in_place, "new_ascii", keep):
                     with mock.patch.object(_functions, name, draw):
                         if status:
                             self.assertRaises(OSError, batch, 3, 2)
                         else:
                             tokens = batch(3, 2)
                 [joined] = kept
-                left = ctypes.string_at(id(joined) + ASCII_OFFSET, len(joined) + 1)
+                left = ctypes.string_at(id(joined) + _in_place.ASCII_OFFSET, len(joined) + 1)
                 self.assertEqual(left, bytes(len(joined) + 1))
                 self.assertEqual({token.strip("x") for token in tokens}, {""})
                 self.assertEqual({len(token) for token in tokens}, {len(joined) // 3})
@@ -122,6 +125,7 @@ class Tokens(unittest.TestCase):
         self.assertEqual([ord(chr(value)) for value in range(256)], list(range(256)))
         self.assertEqual((len(""), "".join(["", ""])), (0, ""))
 
+    @cpython
     def test_tokens_are_ordinary(self):
         for _, batch, _ in TOKENS:
             for count in (1, 2, 50):

@@ -44,7 +44,7 @@ class Problems(unittest.TestCase):
         bad = dict(good, run={"a": 0}, output="the output")
         status, text = self.run_main(two, [good, good])
         self.assertEqual(status, 0)
-        self.assertIn("CPython 3.8  /a: 1 tests (a 1), 0 failures", text)
+        self.assertIn("Python 3.8  /a: 1 tests (a 1), 0 failures", text)
         self.assertIn("skipped by CPython: x: y", text)
         self.assertIn("Not found: 3.9 3.10 3.11 3.12\n", text)
         self.assertNotIn("the output", text)

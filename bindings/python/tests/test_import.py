@@ -18,6 +18,7 @@ ADDED = [
     "libsecrets._arguments",
     "libsecrets._comparison",
     "libsecrets._functions",
+    "libsecrets._in_place",
     "libsecrets._library",
     "libsecrets._memory",
     "libsecrets._numbers",

@@ -8,7 +8,8 @@ import unittest
 from unittest import mock
 
 import libsecrets
-from libsecrets import _functions, _memory, _passphrases
+from libsecrets import _functions, _passphrases
+from tests import cpython
 
 LONG = _functions.LONG
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", "..", ".."))
@@ -149,9 +150,12 @@ class Errors(unittest.TestCase):
 
 
 class Calls(unittest.TestCase):
+    @cpython
     def test_buffers_are_wiped(self):
+        from libsecrets import _in_place
+
         for status in (0, _functions.EENTROPY):
-            kept, new_bytes = [], _memory.new_bytes
+            kept, new_bytes = [], _in_place.new_bytes
             real = _functions.passphrase
 
             def keep(size):
@@ -163,7 +167,7 @@ class Calls(unittest.TestCase):
                 self.assertIn(b"x-x-x\0", buffer)
                 return status
 
-            with mock.patch.object(_memory, "new_bytes", keep):
+            with mock.patch.object(_in_place, "new_bytes", keep):
                 with mock.patch.object(_functions, "passphrase", draw):
                     if status:
                         with self.assertRaises(OSError):
@@ -174,6 +178,7 @@ class Calls(unittest.TestCase):
             [buffer] = kept
             self.assertEqual(buffer, bytes(6))
 
+    @cpython
     def test_what_takes_long_lets_other_threads_run(self):
         for arguments, long in (
             ((6,), False), ((LONG // 10 - 1,), False), ((LONG // 10 + 1,), True),

@@ -11,7 +11,8 @@ import unittest
 from unittest import mock
 
 import libsecrets
-from libsecrets import _functions, _memory, _passwords
+from libsecrets import _functions, _passwords
+from tests import cpython
 
 LONG = _functions.LONG
 LETTERS_AND_DIGITS = string.ascii_letters + string.digits
@@ -121,6 +122,7 @@ class Contents(unittest.TestCase):
             bits = libsecrets.password_entropy(length, classes)
             self.assertLess(abs(bits - math.log2(len(possible))), 1e-9)
 
+    @cpython
     def test_passwords_are_ordinary(self):
         for classes in (None, ["ab"], ["é"], ["✓"], ["a😀"]):
             for length in (0, 1, 2, 20):
@@ -286,9 +288,12 @@ class Arguments(unittest.TestCase):
 
 
 class Calls(unittest.TestCase):
+    @cpython
     def test_buffers_are_wiped(self):
+        from libsecrets import _in_place
+
         for status in (0, _functions.EENTROPY):
-            kept, new_bytes = [], _memory.new_bytes
+            kept, new_bytes = [], _in_place.new_bytes
 
             def keep(size):
                 kept.append(new_bytes(size))
@@ -304,7 +309,7 @@ class Calls(unittest.TestCase):
                 _functions.ctypes.memmove(address, text + b"\0", len(text) + 1)
                 return status
 
-            with mock.patch.object(_memory, "new_bytes", keep):
+            with mock.patch.object(_in_place, "new_bytes", keep):
                 with mock.patch.object(_functions, "password", draw):
                     for length in (1, 2, 20):
                         if status:
@@ -316,12 +321,16 @@ class Calls(unittest.TestCase):
             for buffer in kept:
                 self.assertEqual(buffer, bytes(len(buffer)))
 
+    @cpython
     def test_ascii_is_written_into_the_result(self):
-        with mock.patch.object(_memory, "new_bytes") as fake:
+        from libsecrets import _in_place
+
+        with mock.patch.object(_in_place, "new_bytes") as fake:
             for classes in (None, ["ab"], POLICY):
                 libsecrets.password(10, classes)
         self.assertFalse(fake.called)
 
+    @cpython
     def test_what_takes_long_lets_other_threads_run(self):
         for arguments, long in (
             ((LONG,), False), ((LONG + 1,), True), ((64, POLICY), False),
