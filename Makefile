@@ -64,8 +64,9 @@ ifeq ($(TARGET),darwin)
 $(OBJECT) $(STATIC): $(SOURCES) $(BUILD)/.flags
 	$(NEED) go cc
 	$(GO_BUILD) -buildmode=$(if $(filter %.a,$@),c-archive,c-shared) -o $@ -ldflags "$(GO_LDFLAGS) \
-		-extldflags '-Wl,-install_name,@rpath/$(SONAME) -Wl,-compatibility_version,$(MAJOR) \
-		-Wl,-current_version,$(VERSION) -Wl,-exported_symbol,_secrets_* $(LDFLAGS)'" ./capi
+		-extar $(AR) -extldflags '-Wl,-install_name,@rpath/$(SONAME) \
+		-Wl,-compatibility_version,$(MAJOR) -Wl,-current_version,$(VERSION) \
+		-Wl,-exported_symbol,_secrets_* $(LDFLAGS)'" ./capi
 else
 $(BUILD)/go.a: $(SOURCES) $(BUILD)/.flags
 	$(NEED) go cc binutils
@@ -93,7 +94,7 @@ $(BUILD)/.flags: FORCE
 	@now='$(FLAGS)|'"$$($(GO) version 2>&1)"; echo "$$now" | cmp -s - $@ || echo "$$now" > $@
 
 EXAMPLES := token password_reset passwords session_cookie api_keys raffle
-EXAMPLES += $(if $(EXE),,prefork_server)
+EXAMPLES += $(if $(filter linux,$(TARGET)),prefork_server)
 WARNINGS := -Wall -Wextra -Wpedantic -Werror
 LINK := $(SHARED) $(if $(EXE),,'-Wl,-rpath,$(if $(filter darwin,$(TARGET)),@loader_path,$$ORIGIN)')
 PROGRAMS := $(patsubst %,$(BUILD)/%$(EXE),$(EXAMPLES) secrets password_reset_cpp)

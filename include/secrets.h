@@ -252,7 +252,11 @@ int secrets_randbits(unsigned bits, uint64_t *out) SECRETS_MUST_CHECK;
 
 /*
  * secrets_randrange draws an integer from [start, stop), uniformly. The range may be as wide as
- * [INT64_MIN, INT64_MAX).
+ * [INT64_MIN, INT64_MAX). If INT64_MAX is to be drawn too, draw an offset:
+ *
+ *     secrets_randbelow((uint64_t)INT64_MAX - (uint64_t)start + 1, &offset)
+ *
+ * and take (int64_t)((uint64_t)start + offset). From INT64_MIN on that is secrets_randbits(64).
  *
  * start  the smallest value that can be drawn
  * stop   more than start; stop itself is never drawn

@@ -14,7 +14,8 @@ members() {
 		lint) echo go cc git shellcheck clang-format ;;
 		manual) echo mandoc groff ;;
 		packaging) echo pkg-config clang lld unshare ;;
-		platforms) echo aarch64 qemu musl mingw wine windows-python ;;
+		platforms) echo aarch64 qemu musl mingw wine windows-python clang lld llvm-ar npm \
+			macos-sdk ;;
 		languages) echo ruby luajit php platypus node npm koffi javac jna ;;
 		instruments) echo valgrind strace libfuzzer ent rngtest dieharder gcov ;;
 		*) echo "$name" ;;
@@ -55,6 +56,8 @@ find_tool() {
 	musl) command_of musl-gcc musl-tools ;;
 	mingw) command_of x86_64-w64-mingw32-g++ g++-mingw-w64-x86-64-win32 ;;
 	wine) command_of wine wine ;;
+	llvm-ar) command_of llvm-ar llvm ;;
+	macos-sdk) fetched "$BUILD/$1" "sh $here/macos-sdk.sh $BUILD/$1" ;;
 	windows-python) fetched "$BUILD/$1" "sh $here/windows-python.sh $BUILD/$1" ;;
 
 	ruby) command_of ruby ruby ;;

@@ -186,6 +186,23 @@ static void randrange_widest(void)
 	}
 }
 
+/* As the header says. In 100 draws of two integers one is missing with probability 2^-99. */
+static void randrange_to_the_largest(void)
+{
+	const int64_t start = INT64_MAX - 1;
+	int seen[2] = { 0 };
+	for (int i = 0; i < 100; i++) {
+		uint64_t offset;
+		CHECK_STATUS(SECRETS_OK,
+			secrets_randbelow((uint64_t)INT64_MAX - (uint64_t)start + 1, &offset));
+		seen[(int64_t)((uint64_t)start + offset) == INT64_MAX] = 1;
+	}
+	CHECK(seen[0] && seen[1]);
+	uint64_t whole = 42;
+	CHECK_STATUS(SECRETS_EINVAL,
+		secrets_randbelow((uint64_t)INT64_MAX - (uint64_t)INT64_MIN + 1, &whole));
+}
+
 static void check_empty_range(int64_t start, int64_t stop)
 {
 	int64_t value = 42;
@@ -267,6 +284,7 @@ static const struct check_case cases[] = {
 	CASE(randrange_width_one),
 	TAGGED(randrange_reaches_all, "many"),
 	CASE(randrange_widest),
+	CASE(randrange_to_the_largest),
 	CASE(randrange_refuses),
 	CASE(random_grid),
 	CASE(random_refuses),
