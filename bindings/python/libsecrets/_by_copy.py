@@ -82,17 +82,6 @@ def ascii_address(text):
     return str.encode(text, "ascii")
 
 
-def has_buffer(value):
-    """Return whether value is bytes-like."""
-    try:
-        memoryview(value).release()
-    except TypeError:
-        return False
-    except BufferError:
-        pass  # it has one, but not of this kind
-    return True
-
-
 def acquire(value, buffer):
     """Fill in buffer for value; TypeError or BufferError if it has none to give."""
     with memoryview(value) as view:

@@ -165,17 +165,6 @@ def integer(draw, width):
         wipe(number, width)
 
 
-def has_buffer(value):
-    """Return whether value is bytes-like."""
-    try:
-        memoryview(value).release()
-    except TypeError:
-        return False
-    except BufferError:
-        pass  # it has one, but not of this kind
-    return True
-
-
 def acquire(value, buffer):
     """Fill in buffer for value; TypeError or BufferError if it has none to give."""
     _get_buffer(value, buffer, _SIMPLE)

@@ -12,3 +12,14 @@ if hasattr(ctypes, "pythonapi"):
     from ._in_place import *
 else:
     from ._by_copy import *
+
+
+def has_buffer(value):
+    """Return whether value is bytes-like."""
+    try:
+        memoryview(value).release()
+    except TypeError:
+        return False
+    except BufferError:
+        pass  # it has one, but not of this kind
+    return True
