@@ -3,6 +3,7 @@
 package testkit
 
 import (
+	"fmt"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -12,18 +13,38 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Rebuilt builds the library once more, with changes, and returns its path. If all changes are to
-// the C of the engine, only that is compiled: a build by Go takes ten times as long.
+// Rebuilt builds the library once more, with changes, and returns its path. What Go builds is built
+// once for the same changes to Go sources, and of the engine only what is changed is compiled: a
+// build by Go takes ten times as long as the rest.
 func Rebuilt(t *testing.T, changes ...Change) string {
 	t.Helper()
 	folder := Tree(t, changes...)
-	args := []string{"build/libsecrets.so"}
-	if !slices.ContainsFunc(changes, Change.isGo) {
-		replaceEngine(t, folder, changes)
-		args = append(args, "--assume-old=build/go.a")
+	build := filepath.Join(folder, "build")
+	Run(t, "mkdir", build)
+	built := strings.TrimSuffix(goArchive(t, changes), ".a")
+	Run(t, "cp", built+".a", filepath.Join(build, "go.a"))
+	Run(t, "cp", built+".h", filepath.Join(build, "_cgo_export.h"))
+	replaceEngine(t, folder, slices.DeleteFunc(slices.Clone(changes), Change.isGo))
+	Makes(t, folder, "build/libsecrets.so", "--assume-old=build/go.a")
+	return filepath.Join(build, "libsecrets.so")
+}
+
+// goArchive returns what Go builds with those of the changes that are to Go sources.
+func goArchive(t *testing.T, changes []Change) string {
+	t.Helper()
+	var toGo []Change
+	for _, c := range changes {
+		if c.isGo() {
+			toGo = append(toGo, c)
+		}
 	}
-	Makes(t, folder, args...)
-	return filepath.Join(folder, "build", "libsecrets.so")
+	if len(toGo) == 0 {
+		return filepath.Join(Root, Build(), "go.a")
+	}
+	return once(t, fmt.Sprint(toGo), func(folder string) string {
+		Makes(t, Tree(t, toGo...), "BUILD="+folder, filepath.Join(folder, "go.a"))
+		return filepath.Join(folder, "go.a")
+	})
 }
 
 func (c Change) isGo() bool { return filepath.Ext(c.File) == ".go" }
@@ -34,15 +55,10 @@ func (c Change) reaches(source string) bool {
 	return filepath.Base(c.File) == source || filepath.Ext(c.File) == ".h"
 }
 
-// replaceEngine copies what Go has built of the checkout into a changed copy of that, and puts in
-// what is changed of the engine.
+// replaceEngine puts what is changed of the engine into the archive of a changed checkout.
 func replaceEngine(t *testing.T, folder string, changes []Change) {
 	t.Helper()
 	build, capi := filepath.Join(folder, "build"), filepath.Join(folder, "capi")
-	archive := filepath.Join(build, "go.a")
-	Run(t, "mkdir", build)
-	Run(t, "cp", filepath.Join(Root, Build(), "go.a"), archive)
-	Run(t, "cp", filepath.Join(Root, Build(), "go.h"), filepath.Join(build, "_cgo_export.h"))
 	flags := append(goList(t, capi, "CgoCFLAGS"), "-O2", "-fPIC", "-pthread",
 		"-I", capi, "-I", build)
 	for _, source := range goList(t, capi, "CFiles") {
@@ -50,7 +66,7 @@ func replaceEngine(t *testing.T, folder string, changes []Change) {
 			object := filepath.Join(build, source+".o")
 			args := append(flags, "-c", "-o", object, filepath.Join(capi, source))
 			Run(t, Languages[0].Compiler, args...)
-			replaceMember(t, archive, object)
+			replaceMember(t, filepath.Join(build, "go.a"), object)
 		}
 	}
 }

@@ -45,18 +45,16 @@ func Build() string {
 // Main builds the library and runs the tests, so that a plain `go test` never tests an old one.
 // Packages that are tested at the same time build one after the other.
 func Main(m *testing.M) {
-	if err := build(); err != nil {
+	if err := makeAll(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 	status := m.Run()
-	if plain.folder != "" {
-		os.RemoveAll(plain.folder)
-	}
+	removeBuilds()
 	os.Exit(status)
 }
 
-func build() error {
+func makeAll() error {
 	lock, err := os.Open(filepath.Join(Root, "Makefile"))
 	if err != nil {
 		return err

@@ -65,24 +65,46 @@ func WithEngine(t *testing.T, name string) string {
 	return folder
 }
 
-// The plain library, which most controls use, and its folder, which Main removes.
-var plain struct {
+// What tests build once for all of a package, by a name, and its folder, which Main removes.
+var builds sync.Map
+
+type build struct {
 	sync.Once
-	folder, library string
+	folder, path string
 }
 
-// PlainLibrary builds the library like any other Go library, once for all tests of a package.
+// once returns the path that make has returned for this name, and calls it the first time, with a
+// folder for what it builds.
+func once(t *testing.T, name string, make func(folder string) (path string)) string {
+	t.Helper()
+	entry, _ := builds.LoadOrStore(name, &build{})
+	b := entry.(*build)
+	b.Do(func() {
+		folder, err := os.MkdirTemp("", "built")
+		require.NoError(t, err)
+		b.folder = folder
+		b.path = make(folder)
+	})
+	require.NotEmpty(t, b.path, "another test could not build it")
+	return b.path
+}
+
+func removeBuilds() {
+	builds.Range(func(_, entry any) bool {
+		if folder := entry.(*build).folder; folder != "" {
+			os.RemoveAll(folder)
+		}
+		return true
+	})
+}
+
+// PlainLibrary builds the library like any other Go library.
 func PlainLibrary(t *testing.T) string {
 	t.Helper()
-	plain.Do(func() {
-		folder, err := os.MkdirTemp("", "plain")
-		require.NoError(t, err)
-		plain.folder = folder
+	return once(t, "plain", func(folder string) string {
 		library := filepath.Join(folder, "libsecrets.so.1")
 		sources := WithEngine(t, "plain_engine.c")
 		Run(t, "go", "build", "-C", sources, "-buildmode=c-shared", "-o", library, "./capi")
-		plain.library = library
+		return library
 	})
-	require.NotEmpty(t, plain.library, "another test could not build it")
-	return plain.library
 }
