@@ -12,28 +12,36 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// Every function of the header is called from programs in C and C++ that are linked with the
-// shared library. In the other versions of C, which differ in how they are compiled, the cases that
-// take long would show nothing new.
+// Every function of the header is called from programs in C that are linked with the shared
+// library: each case in a process of its own.
 func TestPrograms(t *testing.T) {
-	for _, l := range testkit.Languages {
-		var without []string
-		if l.Name == "C11" || l.Name == "C23" {
-			without = []string{"slow", "many", "busy"}
+	for _, source := range testkit.Programs {
+		testkit.RunCases(t, source, testkit.Compile(t, testkit.Source(source)))
+	}
+}
+
+// The same in C++ and the other versions of C, and against the static library, which differ in how
+// a program is compiled and linked: cases that take long would show nothing new.
+func TestProgramsCompiledOtherwise(t *testing.T) {
+	for _, source := range testkit.Programs {
+		for _, l := range testkit.Languages[1:] {
+			t.Run(l.Name+"/"+source, func(t *testing.T) {
+				t.Parallel()
+				runTogether(t, l.Compile(t, testkit.Source(source)))
+			})
 		}
-		t.Run(l.Name, func(t *testing.T) {
-			for _, source := range testkit.Programs {
-				testkit.RunCases(t, source, l.Compile(t, testkit.Source(source)), without...)
-			}
+		t.Run("static/"+source, func(t *testing.T) {
+			t.Parallel()
+			runTogether(t, testkit.Compile(t, testkit.Source(source), testkit.Static))
 		})
 	}
 }
 
-// The same against the static library.
-func TestProgramsLinkedStatically(t *testing.T) {
-	for _, source := range testkit.Programs {
-		testkit.RunCases(t, source, testkit.Compile(t, testkit.Source(source), testkit.Static))
-	}
+// runTogether runs the quick cases of a program in one process.
+func runTogether(t *testing.T, program string) {
+	t.Helper()
+	names := testkit.CaseNames(t, program, "slow", "many", "busy")
+	testkit.Run(t, program, names...)
 }
 
 // Every function of the header is called by some program.

@@ -14,7 +14,7 @@
 
 #include <stdatomic.h>
 
-enum { CYCLES = 100, EXITS = 100, THREADS = 4, DEADLINE = 60 };
+enum { CYCLES = 50, EXITS = 50, THREADS = 4, DEADLINE = 60 };
 
 static void *library;
 static int (*token_bytes)(void *out, size_t nbytes);
@@ -307,7 +307,7 @@ static int round_of_exits;
 static void exit_soon(void)
 {
 	start_callers();
-	usleep((useconds_t)round_of_exits * 250);
+	usleep((useconds_t)round_of_exits * 500);
 }
 
 static void exits_while_others_start(void)
@@ -321,7 +321,7 @@ static void call_and_exit_soon(void)
 {
 	call(NULL);
 	start_callers();
-	usleep((useconds_t)round_of_exits * 20);
+	usleep((useconds_t)round_of_exits * 40);
 }
 
 static void exits_while_others_call(void)
