@@ -51,7 +51,7 @@ func mutantsAreCaught(t *testing.T) evidence {
 // engineFaultsAreCaught applies one fault after another. The first changes nothing: if that was
 // caught, all would be.
 func engineFaultsAreCaught(t *testing.T) {
-	bench := newTestBench(t, library(t, testkit.Tree(t), "libsecrets.so"))
+	bench := newTestBench(t, testkit.Shared)
 	comment := testkit.Change{File: "capi/engine.c", Before: "SPDX", After: "The same. SPDX"}
 	require.Empty(t, engineFailure(t, bench, comment), "a change of a comment is caught")
 	for i, fault := range engineFaults {
@@ -68,11 +68,10 @@ func engineFaultsAreCaught(t *testing.T) {
 // do not.
 func engineFailure(t *testing.T, bench testBench, change testkit.Change) string {
 	t.Helper()
-	dir := testkit.Tree(t, change)
-	if failure := heapFailure(t, dir); failure != "" {
+	if failure := heapFailure(t, testkit.Tree(t, change)); failure != "" {
 		return failure
 	}
-	return bench.firstFailure(t, filepath.Dir(library(t, dir, "libsecrets.so")))
+	return bench.firstFailure(t, filepath.Dir(testkit.Rebuilt(t, change)))
 }
 
 // inEngine returns the change to the one file of the C side that has that text.
