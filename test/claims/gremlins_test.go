@@ -99,7 +99,7 @@ func coreMutantsAreCaught(t *testing.T, program string) (figure string) {
 	}
 	noticed, ran := mutants.noticed()
 	require.Greater(t, ran, 500, "gremlins finds too little: %v", mutants.count)
-	require.GreaterOrEqual(t, 100*noticed, 96*ran, "fewer than 96 %% of %d are noticed", ran)
+	require.GreaterOrEqual(t, 100*noticed, 94*ran, "fewer than 94 %% of %d are noticed", ran)
 	return fmt.Sprintf("%d of %d mutants of the core", noticed, ran)
 }
 
@@ -108,7 +108,7 @@ func mutantsOfCompare(t *testing.T, program string) (figure string) {
 	mutants := unleash(t, program, "-skip=CompareDigest", "--exclude-files", "^[^c]")
 	noticed, ran := mutants.noticed()
 	require.Positive(t, ran)
-	require.Less(t, 100*noticed, 96*ran, "compare.go needs no tests to be noticed")
+	require.Less(t, 100*noticed, 94*ran, "compare.go needs no tests to be noticed")
 	return fmt.Sprintf("%d of %d survive without the tests of one file", ran-noticed, ran)
 }
 
