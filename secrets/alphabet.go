@@ -17,6 +17,11 @@ const (
 	Punctuation = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 )
 
+// Unambiguous are the letters and digits that are not mistaken for each other, for passwords that
+// people read aloud, copy from paper or type from a screen. Left out are 0 O o, 1 l I, 2 Z, 5 S
+// and 8 B, which look alike in print or in handwriting. The other 50 have 5.64 bits each.
+const Unambiguous = "abcdefghijkmnpqrstuvwxyzACDEFGHJKLMNPQRTUVWXY34679"
+
 // An alphabet is a set of characters with an order.
 type alphabet struct {
 	text  string

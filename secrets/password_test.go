@@ -364,3 +364,15 @@ func TestClassesOfCharacters(t *testing.T) {
 	}
 	assert.Len(t, Lowercase+Uppercase+Digits+Punctuation, len(all))
 }
+
+// All letters and digits but those that look alike.
+func TestUnambiguous(t *testing.T) {
+	left := Lowercase + Uppercase + Digits
+	for _, c := range "0Oo1lI2Z5S8B" {
+		left = strings.Replace(left, string(c), "", 1)
+	}
+	assert.Len(t, Unambiguous, 50)
+	assert.Equal(t, left, Unambiguous)
+	_, err := Password(8, Class{Unambiguous, 0}, Class{Digits, 1})
+	assert.Equal(t, errRepeated, err)
+}

@@ -589,6 +589,22 @@ static void macros(void)
 			CHECK(ascii[i] == SECRETS_PUNCTUATION[j++]);
 }
 
+/* The letters and digits without those that look alike; none may be repeated in a policy. */
+static void unambiguous(void)
+{
+	const char *all = SECRETS_LOWERCASE SECRETS_UPPERCASE SECRETS_DIGITS, *alike = "0Oo1lI2Z5S8B";
+	const char *others[] = { SECRETS_LOWERCASE, SECRETS_UPPERCASE, SECRETS_DIGITS,
+		SECRETS_UNAMBIGUOUS };
+	CHECK(sizeof SECRETS_UNAMBIGUOUS == 50 + 1 && strlen(all) - strlen(alike) == 50);
+	for (const char *c = all; *c != '\0'; c++)
+		CHECK(among(*c, SECRETS_UNAMBIGUOUS) == !among(*c, alike));
+	for (size_t i = 0; i < COUNT(others); i++) {
+		const secrets_class both[2] = { { SECRETS_UNAMBIGUOUS, 0 }, { others[i], 0 } };
+		check_invalid(8, both, 2);
+		guarded_free(draw_into(9, 9, 8, both, 1));
+	}
+}
+
 /* ---- Policies that are hard to meet ----------------------------------- */
 
 static void check_often(size_t length, const secrets_class *classes, size_t nclasses, int draws)
@@ -808,6 +824,7 @@ static const struct check_case cases[] = {
 	CASE(arguments_read_only),
 	CASE(header_example),
 	CASE(macros),
+	CASE(unambiguous),
 	CASE(rare),
 	TAGGED(largest_policy, "slow"),
 	CASE(large_policies),

@@ -40,6 +40,11 @@ __all__ = [
 # Random bytes in a token unless you say otherwise: 256 bits.
 DEFAULT_ENTROPY = 32
 
+# The letters and digits that are not mistaken for each other, as a class of a password
+# that people read aloud, copy from paper or type from a screen. Left out are 0 O o,
+# 1 l I, 2 Z, 5 S and 8 B. The other 50 have 5.64 bits each.
+UNAMBIGUOUS = "abcdefghijkmnpqrstuvwxyzACDEFGHJKLMNPQRTUVWXY34679"
+
 # What fewer programs use, or takes longer to import than all the rest, by its module:
 # imported at its first use, so that `import libsecrets` is quick.
 _LATER = {

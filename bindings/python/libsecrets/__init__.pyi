@@ -43,6 +43,7 @@ __all__ = [
 ]
 
 DEFAULT_ENTROPY: int
+UNAMBIGUOUS: str
 
 class SystemRandom(random.Random):
     def random(self) -> float: ...

@@ -69,6 +69,15 @@ class Contents(unittest.TestCase):
         for column in zip(*passwords):
             self.assertEqual(set(column), set(LETTERS_AND_DIGITS))
 
+    def test_unambiguous(self):
+        left = [c for c in LETTERS_AND_DIGITS if c not in "0Oo1lI2Z5S8B"]
+        self.assertEqual("".join(left), libsecrets.UNAMBIGUOUS)
+        password = libsecrets.password(100, [libsecrets.UNAMBIGUOUS])
+        self.assertLessEqual(set(password), set(left))
+        for other in (string.ascii_lowercase, string.ascii_uppercase, string.digits):
+            with self.assertRaisesRegex(ValueError, r"^classes\[1\] repeats"):
+                libsecrets.password(8, [libsecrets.UNAMBIGUOUS, other])
+
     def test_lengths(self):
         for length in list(range(70)) + [255, 256, 257, LONG, LONG + 1]:
             password = libsecrets.password(length)
