@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -199,10 +198,7 @@ func (s *sightings) byMemcheck(t *testing.T) {
 	}
 	nothingReported(t, guards(t, v, library), "heap")
 	// The race detector runs one thread at a time, for a minute.
-	sources := slices.DeleteFunc(testkit.Programs, func(source string) bool {
-		return source == "threads.c"
-	})
-	s.memchecked = v.runCases(t, library, sources, nothingReported)
+	s.memchecked = v.runCases(t, library, testkit.ProgramsWithoutThreads(), nothingReported)
 
 	program := guards(t, v, v.library(t, brokenTree(t), "libsecrets.a"))
 	s.caughtByTools += requireCaught(t, inCheck, func(function string) (string, error) {
