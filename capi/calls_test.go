@@ -346,6 +346,37 @@ func passwordWays() []export {
 		}...)},
 		{"goPasswordSize", append(size, way{"no memory", none, refusing(1, wide.bytes)})},
 		{"goPasswordEntropy", append(entropy, way{"no memory", none, refusing(0, counted.bits)})},
+		{"goPasswordLength", lengthWays()},
+	}
+}
+
+// enough asks for the length of a password of the policy's classes that has those bits.
+func (p *policy) enough(bits _Ctype_double) func() status {
+	list, n := p.list()
+	return func() status { return sized(goPasswordLength(bits, list, n)) }
+}
+
+func lengthWays() []way {
+	plain, empty := policy{}, policy{classes: make([]class, 1)}
+	wide := policy{classes: []class{hanzi}}
+	counted, single := policy{classes: tooManyToKeep}, policy{classes: []class{{cText("a"), 3}}}
+	huge := policy{classes: []class{{cText("abc"), most}}}
+	return []way{
+		{"letters and digits", ok, plain.enough(128)},
+		{"the most", ok, plain.enough(1e9)},
+		{"wide characters", ok, wide.enough(128)},
+		{"minimums", ok, counted.enough(128)},
+		{"minimums that are not kept", ok, counted.enough(1800)},
+		{"a minimum", ok, single.enough(0)},
+		{"too many bits", none, plain.enough(2e9)},
+		{"no number", none, plain.enough(_Ctype_double(math.NaN()))},
+		{"no characters", none, empty.enough(128)},
+		{"a single character", none, single.enough(128)},
+		{"a minimum beyond any length", none, huge.enough(128)},
+		{"too long to count", none, counted.enough(1e9)},
+		{"no classes", none, func() status { return sized(goPasswordLength(128, nil, 1)) }},
+		{"no memory for characters", none, refusing(0, wide.enough(128))},
+		{"no memory to count", none, refusing(0, counted.enough(1800))},
 	}
 }
 
@@ -420,6 +451,12 @@ func passphraseWays() []export {
 		{"goPassphraseEntropy", []way{
 			{"the built-in list", ok, func() status { return number(goPassphraseEntropy(6, 0)) }},
 			{"the most", ok, func() status { return number(goPassphraseEntropy(most, most)) }},
+		}},
+		{"goPassphraseWords", []way{
+			{"the built-in list", ok, func() status { return sized(goPassphraseWords(77, 0)) }},
+			{"the most", ok, func() status { return sized(goPassphraseWords(1e9, most)) }},
+			{"one word", none, func() status { return sized(goPassphraseWords(77, 1)) }},
+			{"too many bits", none, func() status { return sized(goPassphraseWords(2e9, 0)) }},
 		}},
 	}
 }

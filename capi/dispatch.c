@@ -144,6 +144,11 @@ PUBLIC double secrets_password_entropy(size_t length, const secrets_class *class
 	ANSWER(double, NAN, length, goPasswordEntropy, length, classes, nclasses);
 }
 
+PUBLIC size_t secrets_password_length(double bits, const secrets_class *classes, size_t nclasses)
+{
+	ANSWER(size_t, 0, 0, goPasswordLength, bits, classes, nclasses);
+}
+
 PUBLIC int secrets_passphrase(char *out, size_t out_size, size_t nwords, const char *separator,
 	const char *const *wordlist, size_t wordlist_size)
 {
@@ -160,6 +165,11 @@ PUBLIC size_t secrets_passphrase_size(size_t nwords, const char *separator,
 PUBLIC double secrets_passphrase_entropy(size_t nwords, size_t wordlist_size)
 {
 	ANSWER(double, NAN, 0, goPassphraseEntropy, nwords, wordlist_size);
+}
+
+PUBLIC size_t secrets_passphrase_words(double bits, size_t wordlist_size)
+{
+	ANSWER(size_t, 0, 0, goPassphraseWords, bits, wordlist_size);
 }
 
 PUBLIC int secrets_apikey(char *out, size_t out_size, const char *prefix, size_t nbytes)

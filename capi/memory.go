@@ -53,6 +53,14 @@ func room(p unsafe.Pointer, size C.size_t) ([]byte, error) {
 	return unsafe.Slice((*byte)(p), min(uintptr(size), math.MaxInt-1, -uintptr(p))), nil
 }
 
+// orZero returns n; 0 if there is an error.
+func orZero(n int, err error) C.size_t {
+	if err != nil {
+		return 0
+	}
+	return C.size_t(n)
+}
+
 // count returns n as an int, or the largest int if n exceeds that: no buffer holds as
 // many.
 func count(n C.size_t) int {

@@ -46,6 +46,12 @@ func goPassphraseEntropy(nwords, wordlistSize C.size_t) (bits C.double) {
 	return C.double(secrets.PassphraseEntropy(uint(nwords), uint(wordlistSize)))
 }
 
+//export goPassphraseWords
+func goPassphraseWords(bits C.double, wordlistSize C.size_t) (words C.size_t) {
+	defer recovered(&words, 0)
+	return orZero(secrets.PassphraseWords(float64(bits), uint(wordlistSize)))
+}
+
 // separated returns the separator, for NULL the default.
 func separated(separator *C.const_char) string {
 	if separator == nil {

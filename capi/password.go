@@ -52,6 +52,17 @@ func goPasswordEntropy(length C.size_t, classes *C.const_class, n C.size_t) (bit
 	return C.double(entropy)
 }
 
+//export goPasswordLength
+func goPasswordLength(bits C.double, classes *C.const_class, n C.size_t) (length C.size_t) {
+	defer recovered(&length, 0)
+	var room [maxClasses]secrets.Class
+	list, err := classList(&room, math.MaxInt, classes, n)
+	if err != nil {
+		return 0
+	}
+	return orZero(secrets.PasswordLength(float64(bits), list...))
+}
+
 // The most that the core accepts. If the caller passes more, none is read.
 const maxClasses = 16
 

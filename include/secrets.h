@@ -493,6 +493,26 @@ size_t secrets_password_size(size_t length, const secrets_class *classes, size_t
  */
 double secrets_password_entropy(size_t length, const secrets_class *classes, size_t nclasses);
 
+/*
+ * secrets_password_length returns the least length for which secrets_password_entropy returns at
+ * least that many bits. With 0 bits that is the sum of all min, which may be 0.
+ *
+ *     size_t length = secrets_password_length(128, NULL, 0);  -> 22 letters and digits
+ *
+ * bits  0 to 1e9
+ *
+ * If there are several classes and one has a minimum, the first call takes as long as the first
+ * password that is a little longer (secrets_password), and needs the same memory.
+ *
+ * Returns: the length, or 0 if
+ *   - bits is not a number from 0 to 1e9
+ *   - no length that secrets_password accepts has as many: all characters of the classes are one,
+ *     or 256 characters are the most
+ *   - secrets_password would return SECRETS_EINVAL for every length
+ *   - the library cannot start, or there is no memory for so large a policy
+ */
+size_t secrets_password_length(double bits, const secrets_class *classes, size_t nclasses);
+
 /* ---- Passphrases ------------------------------------------------------ */
 
 /*
@@ -553,6 +573,20 @@ size_t secrets_passphrase_size(size_t nwords, const char *separator, const char 
  * cannot start.
  */
 double secrets_passphrase_entropy(size_t nwords, size_t wordlist_size);
+
+/*
+ * secrets_passphrase_words returns the least number of words for which secrets_passphrase_entropy
+ * returns at least that many bits. With 0 bits that is 0.
+ *
+ * bits           0 to 1e9
+ * wordlist_size  the number of words in the list, not 1; 0 means the built-in list
+ *
+ * Returns: the number of words, or 0 if
+ *   - bits is not a number from 0 to 1e9
+ *   - wordlist_size is 1: one word has no entropy
+ *   - the library cannot start
+ */
+size_t secrets_passphrase_words(double bits, size_t wordlist_size);
 
 /* ---- API keys --------------------------------------------------------- */
 

@@ -54,6 +54,7 @@ func TestHotCallsAllocateNothing(t *testing.T) {
 			FillPassword(buffer[:], 16, policy...)
 		},
 		"PasswordEntropy": func() { PasswordEntropy(16, policy...) },
+		"PasswordLength":  func() { PasswordLength(128); PasswordLength(128, policy...) },
 		"FillPassphrase":  func() { FillPassphrase(buffer[:], 6, " ", nil) },
 		"FillAPIKey":      func() { FillAPIKey(buffer[:], "my_shop", 32) },
 		"APIKeyValid": func() {

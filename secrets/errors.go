@@ -45,7 +45,7 @@ var (
 	errEmptyWord    error = argumentError("a word is empty")
 	errRepeatedWord error = argumentError("a word is repeated")
 	errWordUTF8     error = argumentError("a word or the separator is not UTF-8")
-	errEntropy      error = argumentError("not a number of bits that words of this list can have")
+	errEntropy      error = argumentError("bits are not from 0 to 1e9, or more than there can be")
 	errGuesses      error = argumentError("not a positive number, or a chance of more than 1")
 	errTooLong      error = argumentError("more than 256 characters with a minimum")
 )

@@ -174,6 +174,18 @@ func ExamplePassword_policy() {
 	// Output: 10 characters, 57.3 bits
 }
 
+// The least number of characters that are as hard to guess as a token of 16 bytes: where people
+// copy them by hand.
+func ExamplePasswordLength() {
+	class := secrets.Class{Characters: secrets.Unambiguous}
+	length, err := secrets.PasswordLength(128, class)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(length)
+	// Output: 23
+}
+
 // Four words, as in https://xkcd.com/936.
 func ExamplePassphrase() {
 	phrase, err := secrets.Passphrase(4, " ", nil)

@@ -46,6 +46,9 @@ func FuzzPassword(f *testing.F) {
 			bits, err := PasswordEntropy(length, classes...)
 			require.NoError(t, err)
 			require.GreaterOrEqual(t, bits, 0.0)
+			enough, err := PasswordLength(bits, classes...)
+			require.NoError(t, err)
+			require.LessOrEqual(t, enough, length)
 		}
 	})
 }

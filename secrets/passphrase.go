@@ -63,27 +63,6 @@ func PassphraseEntropy(nwords, wordlistSize uint) float64 {
 	return float64(nwords) * math.Log2(float64(wordlistSize))
 }
 
-// PassphraseWords returns the least number of words from a list of wordlistSize
-// words, where 0 means the built-in list, that have at least that many bits of
-// entropy.
-//
-// It fails with [ErrInvalid] if wordlistSize is 1, as its word has no entropy, or
-// if bits is not from 0 to 1e9.
-func PassphraseWords(bits float64, wordlistSize uint) (int, error) {
-	if wordlistSize == 1 || !(bits >= 0 && bits <= 1e9) {
-		return 0, errEntropy
-	}
-	// The quotient is rounded, so n may be one too many or too few.
-	n := uint(math.Ceil(bits / PassphraseEntropy(1, wordlistSize)))
-	for n > 0 && PassphraseEntropy(n-1, wordlistSize) >= bits {
-		n--
-	}
-	for PassphraseEntropy(n, wordlistSize) < bits {
-		n++
-	}
-	return int(n), nil
-}
-
 // A phrase holds the checked arguments of a passphrase.
 type phrase struct {
 	vocabulary

@@ -151,27 +151,3 @@ func TestPassphraseEntropy(t *testing.T) {
 		require.InDelta(t, c.want, PassphraseEntropy(c.nwords, c.size), 1e-9)
 	}
 }
-
-// One word fewer has fewer bits.
-func TestPassphraseWords(t *testing.T) {
-	for _, size := range []uint{0, 2, 7, 1000, 7776} {
-		all := []float64{0, 0.5, 1, 12.9, 12.93, 64, 77.5, 128, 1e6, 1e9}
-		for n := range uint(3000) { // the edges, and just above them
-			edge := PassphraseEntropy(n, size)
-			all = append(all, edge, math.Nextafter(edge, 1e9))
-		}
-		for _, bits := range all {
-			n, err := PassphraseWords(bits, size)
-			require.NoError(t, err)
-			require.GreaterOrEqual(t, PassphraseEntropy(uint(n), size), bits)
-			require.True(t, n == 0 || PassphraseEntropy(uint(n-1), size) < bits)
-		}
-	}
-	for _, bad := range []struct {
-		bits float64
-		size uint
-	}{{-1, 0}, {math.NaN(), 0}, {math.Inf(1), 0}, {1e9 + 1, 0}, {64, 1}} {
-		_, err := PassphraseWords(bad.bits, bad.size)
-		require.ErrorIs(t, err, ErrInvalid, "%v", bad)
-	}
-}

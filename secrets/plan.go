@@ -41,11 +41,15 @@ const maxWords = maxCounted*21/64 + 2
 
 // digitsPerPlace returns how many binary digits a place adds to the number of ways, at most.
 func (s *shape) digitsPerPlace() int {
-	characters := 0
+	return bits.Len(uint(s.characters()))
+}
+
+// characters returns the number of characters of all groups.
+func (s *shape) characters() (sum int) {
 	for g := range s.groups {
-		characters += s.sizes[g]
+		sum += s.sizes[g]
 	}
-	return bits.Len(uint(characters))
+	return sum
 }
 
 // start returns the index of the words for l places within a group. It leaves at least
@@ -81,8 +85,12 @@ func (p *plan) lay(s *shape, room []uint64) {
 
 // sum computes ways(g, l), which is 0 before.
 func (p *plan) sum(g, l int) {
+	p.sumTo(p.ways(g, l), g, l)
+}
+
+// sumTo adds ways(g, l), which the plan need not hold, to ways.
+func (p *plan) sumTo(ways natural, g, l int) {
 	var room [maxWords]uint64
-	ways := p.ways(g, l)
 	c := natural(room[:len(ways)+1])
 	c[0] = 1
 	for n := range l + 1 {

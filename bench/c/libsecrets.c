@@ -35,6 +35,8 @@ WORK(sample, secrets_sample(n, 10, (size_t *)room))
 WORK(password, secrets_password((char *)room, ENOUGH, n, NULL, 0))
 WORK(policy, secrets_password((char *)room, ENOUGH, n, classes, 4))
 WORK(passphrase, secrets_passphrase((char *)room, ENOUGH, n, NULL, NULL, 0))
+WORK(length, (*(size_t *)room = secrets_password_length((double)n, classes, 4)) == 0)
+WORK(words, (*(size_t *)room = secrets_passphrase_words((double)n, 0)) == 0)
 WORK(apikey, secrets_apikey((char *)room, ENOUGH, "my_shop", n))
 WORK(compare, secrets_compare_digest(room, n, room, n) - 1)
 
@@ -50,6 +52,8 @@ const struct work works[] = {
 	{ "password", password },
 	{ "policy", policy },
 	{ "passphrase", passphrase },
+	{ "length", length },
+	{ "words", words },
 	{ "apikey", apikey },
 	{ "compare", compare },
 	{ NULL, NULL },

@@ -3,6 +3,7 @@
 package abi
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -109,6 +110,10 @@ func TestDocumentsLinkToWhatThereIs(t *testing.T) {
 
 func TestReadmeIsShort(t *testing.T) {
 	assert.LessOrEqual(t, strings.Count(documents(t)["README.md"], "\n"), 130)
+}
+
+func TestReadmeCountsTheFunctions(t *testing.T) {
+	assert.Contains(t, documents(t)["README.md"], fmt.Sprintf(" has all %d.", len(declared(t))))
 }
 
 // The words that people search for are on the first page.

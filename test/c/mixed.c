@@ -224,6 +224,16 @@ static void password_entropy(struct caller *c)
 	CHECK(bits != bits || (!c->bad && bits > 0));
 }
 
+/* Some need memory to count, and may be refused it. */
+static void password_length(struct caller *c)
+{
+	secrets_class classes[CLASSES];
+	size_t length, n = make_classes(c, classes, &length);
+	size_t enough = secrets_password_length((double)length, classes, n);
+	CHECK(enough == 0 || !c->bad);
+	CHECK(secrets_password_length(128, NULL, 0) == 22);
+}
+
 static void plain_password(struct caller *c)
 {
 	size_t length = 1 + some(&c->chance, 2000);
@@ -248,7 +258,7 @@ static void passphrase_size(struct caller *c)
 	const char *const *own = c->bad ? repeated : list;
 	size_t size = secrets_passphrase_size(6, "-", own, 2 + some(&c->chance, WORDS - 2));
 	CHECK(size == 0 || !c->bad);
-	CHECK(secrets_passphrase_entropy(6, 0) > 77);
+	CHECK(secrets_passphrase_entropy(6, 0) > 77 && secrets_passphrase_words(77, 0) == 6);
 }
 
 static void apikey(struct caller *c)
@@ -288,6 +298,7 @@ static void call(struct caller *c)
 		password,
 		password_size,
 		password_entropy,
+		password_length,
 		plain_password,
 		passphrase,
 		own_passphrase,

@@ -40,8 +40,10 @@ static void answers(void)
 	CHECK(secrets_choice(out, 4, 1) == NULL);
 	CHECK(secrets_password_size(8, NULL, 0) == 0);
 	CHECK(isnan(secrets_password_entropy(8, NULL, 0)));
+	CHECK(secrets_password_length(128, NULL, 0) == 0);
 	CHECK(secrets_passphrase_size(4, NULL, NULL, 0) == 0);
 	CHECK(isnan(secrets_passphrase_entropy(4, 7776)));
+	CHECK(secrets_passphrase_words(128, 7776) == 0);
 	CHECK(secrets_apikey_size("test", 32) == 0);
 	CHECK(secrets_apikey_valid("a_3dqvoC", 8) == 0);
 	CHECK(secrets_compare_digest("a", 1, "a", 1) == 0);

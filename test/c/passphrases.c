@@ -2,6 +2,8 @@
 /* The section "Passphrases" of secrets.h. */
 #include "recipes.h"
 
+#include <math.h>
+
 #define BUILT_IN 7776 /* words */
 
 typedef const char *word;
@@ -562,6 +564,40 @@ static void entropy_of_the_largest(void)
 	check_entropy((double)SIZE_MAX * log2_of((double)SIZE_MAX), SIZE_MAX, SIZE_MAX);
 }
 
+static void check_words(size_t expected, double bits, size_t list)
+{
+	errno = CHECK_ERRNO;
+	CHECK(secrets_passphrase_words(bits, list) == expected);
+	CHECK(errno == CHECK_ERRNO);
+}
+
+/* For as many bits as some words have, and for a little less and more. */
+static void words_for_bits(void)
+{
+	const size_t sizes[] = { 0, 2, 3, 10, 1296, 7776, (size_t)1 << 40, SIZE_MAX };
+	for (size_t i = 0; i < COUNT(sizes); i++)
+		for (size_t n = 1; n < 1000; n++) {
+			double bits = secrets_passphrase_entropy(n, sizes[i]);
+			check_words(n, bits, sizes[i]);
+			check_words(n, bits - 1e-9, sizes[i]);
+			check_words(n + 1, bits + 1e-9, sizes[i]);
+		}
+	check_words(0, 0, 0);
+	check_words(0, -0.0, 2);
+	check_words(10, 128, 0);
+	check_words(1000000000, 1e9, 2);
+}
+
+static void no_words_for_bits(void)
+{
+	const double bad[] = { -1e-300, -1, 1e9 + 1, 1e300, HUGE_VAL, -HUGE_VAL, NAN };
+	for (size_t i = 0; i < COUNT(bad); i++)
+		for (size_t size = 0; size < 3; size++)
+			check_words(0, bad[i], size);
+	check_words(0, 1, 1);
+	check_words(0, 0, 1);
+}
+
 /* ---- The table of all languages --------------------------------------- */
 
 static void check_row(size_t nwords, const char *separator, struct list list, size_t size,
@@ -626,6 +662,8 @@ static const struct check_case cases[] = {
 	CASE(built_in_words),
 	CASE(entropy),
 	CASE(entropy_of_the_largest),
+	CASE(words_for_bits),
+	CASE(no_words_for_bits),
 	CASE(shared_table),
 };
 

@@ -2,6 +2,8 @@
 /* The section "Passwords" of secrets.h. */
 #include "recipes.h"
 
+#include <math.h>
+
 #define MOST 16 /* classes */
 
 struct policy {
@@ -756,6 +758,87 @@ static void entropy_by_formula(void)
 	}
 }
 
+/* ---- Length for wanted bits ------------------------------------------- */
+
+static void check_length(size_t expected, double bits, const secrets_class *classes,
+	size_t nclasses)
+{
+	errno = CHECK_ERRNO;
+	CHECK(secrets_password_length(bits, classes, nclasses) == expected);
+	CHECK(errno == CHECK_ERRNO);
+}
+
+static size_t minimums(const struct policy *policy)
+{
+	size_t sum = 0;
+	for (size_t i = 0; i < policy->nclasses; i++)
+		sum += policy->classes[i].min;
+	return sum;
+}
+
+/* The bits of each length from the shortest on, and a little less and more. A policy of one
+   character has none. */
+static void lengths_for_bits(void)
+{
+	for (size_t i = 0; i < COUNT(policies); i++) {
+		const struct policy *p = &policies[i];
+		size_t least = minimums(p), n = p->nclasses;
+		check_length(least, 0, p->classes, n);
+		for (size_t length = least; length < least + 40; length++) {
+			double bits = secrets_password_entropy(length, p->classes, n);
+			double next = secrets_password_entropy(length + 1, p->classes, n);
+			CHECK(bits >= 0 && next >= bits);
+			check_length(bits > 0 ? length : least, bits, p->classes, n);
+			if (next > 0) {
+				check_length(length + 1, bits + 1e-9, p->classes, n);
+				check_length(length + 1, next - 1e-9, p->classes, n);
+			}
+		}
+	}
+}
+
+static void lengths_by_formula(void)
+{
+	const secrets_class bit = { "ab", 0 }, single = { "a", 9 }, many = { "ab", 1000 };
+	const secrets_class unambiguous_ = { SECRETS_UNAMBIGUOUS, 0 };
+	check_length(0, -0.0, NULL, 0);
+	check_length(22, 128, NULL, 0);
+	check_length(43, 256, NULL, 0);
+	check_length(23, 128, &unambiguous_, 1);
+	check_length(128, 128, &bit, 1);
+	check_length(1000000000, 1e9, &bit, 1);
+	check_length(1000, 128, &many, 1);
+	check_length(9, 0, &single, 1);
+	check_length(11, 60, recipe, 3);
+}
+
+/* What has no length: bits that are no number, or that no password has, and bad classes. */
+static void no_length(void)
+{
+	const double bad[] = { -1e-300, -1, 1e9 + 1, 1e300, HUGE_VAL, -HUGE_VAL, NAN };
+	const secrets_class single = { "a", 9 }, empty_ = { "", 0 }, twice = { "aa", 0 };
+	const secrets_class more[2] = { { "a", 1 }, { "b", 256 } },
+						rest[2] = { { "a", 1 }, { "b", 0 } };
+	const secrets_class huge[2] = { { "ab", SIZE_MAX }, { "cd", SIZE_MAX / 2 } };
+	for (size_t i = 0; i < COUNT(bad); i++) {
+		check_length(0, bad[i], NULL, 0);
+		check_length(0, bad[i], recipe, 3);
+	}
+	check_length(0, 1, &single, 1);
+	check_length(0, 1, &empty_, 1);
+	check_length(0, 1, &twice, 1);
+	check_length(0, 1, more, 2);
+	check_length(256, 255.99, rest, 2);
+	check_length(0, 256.01, rest, 2);
+	check_length(0, 1e9, rest, 2);
+	check_length(0, 1, huge, 1);
+	check_length(0, 1, huge, 2);
+	check_length(0, 1, huge + 1, 1);
+	check_length(0, 1, NULL, 1);
+	check_length(0, 1, NULL, SIZE_MAX);
+	check_length(0, 1, recipe, MOST + 1);
+}
+
 /* ---- The table of all languages --------------------------------------- */
 
 static size_t parse_classes(secrets_class classes[MOST + 1], char *text)
@@ -783,6 +866,7 @@ static void check_row(size_t length, char *text, size_t size, double bits)
 	}
 	CHECK(longest(length, classes, n) == size);
 	check_entropy(bits, length, classes, n);
+	CHECK(secrets_password_length(bits - 1e-9, classes, n) <= length);
 	check_often(length, classes, n, 10);
 }
 
@@ -831,6 +915,9 @@ static const struct check_case cases[] = {
 	CASE(reaches_all_of_any_width),
 	CASE(reaches_all_by_default),
 	CASE(entropy_by_formula),
+	CASE(lengths_for_bits),
+	CASE(lengths_by_formula),
+	CASE(no_length),
 	CASE(shared_table),
 };
 

@@ -97,7 +97,9 @@ static void call_passwords(size_t i)
 	CHECK_STATUS(SECRETS_OK, secrets_password(password, sizeof password, length, classes, 3));
 	CHECK(strpbrk(password, SECRETS_LOWERCASE) != NULL && strlen(password) >= length);
 	CHECK(secrets_password_size(length, classes, 3) == 3 * length - 7);
-	CHECK(secrets_password_entropy(length, classes, 3) > 4.0 * (double)length - 3);
+	double bits = secrets_password_entropy(length, classes, 3);
+	CHECK(bits > 4.0 * (double)length - 3);
+	CHECK(secrets_password_length(bits, classes, 3) == length);
 	CHECK_STATUS(SECRETS_EINVAL, secrets_password(password, sizeof password, 3, classes, 3));
 }
 
@@ -109,7 +111,7 @@ static void call_passphrases(void)
 	CHECK(strlen(phrase) < secrets_passphrase_size(4, NULL, NULL, 0));
 	CHECK_STATUS(SECRETS_OK, secrets_passphrase(phrase, sizeof phrase, 4, "-", words, 3));
 	CHECK(strlen(phrase) < secrets_passphrase_size(4, "-", words, 3));
-	CHECK(secrets_passphrase_entropy(4, 2) == 4);
+	CHECK(secrets_passphrase_entropy(4, 2) == 4 && secrets_passphrase_words(4, 2) == 4);
 	CHECK_STATUS(SECRETS_ENOSPC, secrets_passphrase(phrase, sizeof phrase, 5, NULL, NULL, 0));
 }
 

@@ -83,6 +83,13 @@ var defects = []defect{
 		map[string]string{behind: "failed: unchanged", front: "failed: unchanged",
 			inAsan: "failed: unchanged"}},
 
+	{"secrets_password_length", testkit.Change{File: "capi/dispatch.c",
+		Before: "\tANSWER(size_t, 0, 0, goPasswordLength,",
+		After: "\tstatic volatile char beyond;\n\tif (classes != NULL)\n" +
+			"\t\tbeyond = *(const char *)(classes + nclasses);\n\t(void)beyond;\n" +
+			"\tANSWER(size_t, 0, 0, goPasswordLength,"},
+		map[string]string{behind: touched, inAsan: overflow, inCheck: "Invalid read of size 1"}},
+
 	{"secrets_random", testkit.Change{File: "capi/dispatch.c", Before: "\tFORWARD(0, goRandom,",
 		After: "\tvolatile int most = 0x7fffffff;\n\tmost = most + 1;\n\tFORWARD(0, goRandom,"},
 		map[string]string{inAsan: "runtime error: signed integer overflow"}},

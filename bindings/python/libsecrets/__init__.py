@@ -15,8 +15,8 @@ choices, sample and shuffle of a SystemRandom draw them all in one call of the
 library.
 
 Beyond tokens there are password, passphrase and apikey. password_entropy and
-passphrase_entropy return their entropy; needed_entropy and passphrase_words
-return how much is enough.
+passphrase_entropy return their entropy; needed_entropy, password_length and
+passphrase_words return how much is enough.
 """
 
 from ._comparison import compare_digest
@@ -58,6 +58,7 @@ _LATER = {
     "passphrase_words": "_passphrases",
     "password": "_passwords",
     "password_entropy": "_passwords",
+    "password_length": "_passwords",
     "randbelow_batch": "_batches",
     "token_hex_batch": "_batches",
     "token_urlsafe_batch": "_batches",

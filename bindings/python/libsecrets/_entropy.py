@@ -6,6 +6,7 @@ import math
 from ._arguments import wrong_type
 
 _YEAR = 31557600  # seconds, 365.25 days
+_MOST_BITS = 1e9  # of which the library says how many characters or words have them
 
 
 def needed_entropy(guesses_per_second, years, chance=1e-6):
@@ -37,6 +38,14 @@ def _positive(value, name):
     if 0 < number < math.inf:
         return number
     raise ValueError("%s must be a positive finite number" % name)
+
+
+def wanted(value):
+    """Return bits, the argument of that name, as a float that the library accepts."""
+    bits = real(value, "bits")
+    if 0 <= bits <= _MOST_BITS:
+        return bits
+    raise ValueError("bits must be from 0 to 1e9")
 
 
 def real(value, name):

@@ -46,9 +46,11 @@ _SIGNATURES = {
     "secrets_sample": (c_int, c_size_t, c_size_t, c_void_p),
     "secrets_password": (c_int, c_void_p, c_size_t, c_size_t, _CLASSES, c_size_t),
     "secrets_password_entropy": (c_double, c_size_t, _CLASSES, c_size_t),
+    "secrets_password_length": (c_size_t, c_double, _CLASSES, c_size_t),
     "secrets_passphrase": (c_int, c_void_p, c_size_t, c_size_t, c_char_p, c_void_p, c_size_t),
     "secrets_passphrase_size": (c_size_t, c_size_t, c_char_p, c_void_p, c_size_t),
     "secrets_passphrase_entropy": (c_double, c_size_t, c_size_t),
+    "secrets_passphrase_words": (c_size_t, c_double, c_size_t),
     "secrets_apikey": (c_int, c_void_p, c_size_t, c_char_p, c_size_t),
     "secrets_apikey_size": (c_size_t, c_char_p, c_size_t),
     "secrets_apikey_valid": (c_int, c_void_p, c_size_t),
@@ -133,8 +135,10 @@ randbits = _holding("randbits")
 random = _holding("random")
 passphrase_size = _holding("passphrase_size")
 passphrase_entropy = _holding("passphrase_entropy")
+passphrase_words = _holding("passphrase_words")
 apikey_size = _holding("apikey_size")
 long_password_entropy = _releasing("password_entropy")
+long_password_length = _releasing("password_length")
 # Holding the lock keeps other threads from changing a bytearray meanwhile.
 compare_digest = _holding("compare_digest")
 apikey_valid = _holding("apikey_valid")

@@ -11,11 +11,10 @@ from itertools import accumulate
 from . import _functions
 from ._arguments import count, integer, text, utf8, wrong_type
 from ._batches import type_code
-from ._entropy import real
+from ._entropy import wanted
 from ._functions import failure, for_size
 from ._memory import utf8_text
 
-_MOST_BITS = 1e9
 _POINTER = type_code(ctypes.sizeof(ctypes.c_void_p))
 
 
@@ -76,15 +75,10 @@ def passphrase_words(bits, wordlist_size=None):
     wordlist_size: 2 or more; None means the built-in list of passphrase().
     ValueError for anything else; OverflowError if no list has such a size.
     """
-    needed, size = real(bits, "bits"), _list_size(wordlist_size, 2)
-    if not 0 <= needed <= _MOST_BITS:
-        raise ValueError("bits must be from 0 to 1e9")
-    number = math.ceil(needed / passphrase_entropy(1, size or None))
-    # The quotient is rounded, which at a whole number of words may be one off.
-    while number and passphrase_entropy(number - 1, size or None) >= needed:
-        number -= 1
-    while passphrase_entropy(number, size or None) < needed:
-        number += 1
+    needed, size = wanted(bits), _list_size(wordlist_size, 2)
+    number = _functions.passphrase_words(needed, size)
+    if needed and not number:
+        raise failure(_functions.ESTART)
     return number
 
 

@@ -12,6 +12,7 @@ from itertools import islice
 
 from . import _functions
 from ._arguments import count, integer, text, utf8, wrong_type
+from ._entropy import wanted
 from ._functions import LONG, Class, failure, for_size
 from ._memory import ascii_text, utf8_text
 
@@ -19,6 +20,7 @@ _MOST_CLASSES = 16
 _MOST_COUNTED = 256  # characters of a password with a minimum and several classes
 _SLOW = 64  # characters of such a password, above which it takes a while
 _KEPT = 512  # characters in the classes, above which a policy is not kept
+_NO_CHARACTER = "classes has no character at all"
 
 
 def password(length=16, classes=None):
@@ -65,12 +67,47 @@ def password_entropy(length=16, classes=None):
     number = count(length, "length")
     policy = policy_for(number, classes)
     _room(number, policy)
-    draw = _functions.long_password_entropy
-    bits = draw(number, policy.classes, policy.number)
+    return _entropy(number, policy)
+
+
+def password_length(bits, classes=None):
+    """Return the least length for which password_entropy() is that many bits or more.
+
+        length = password_length(128)   # 22 letters and digits
+
+    It is never less than the sum of the minimums, which is the length for 0 bits.
+
+    bits: 0 to 1e9.
+    classes: as for password.
+    ValueError if no password of the classes has that many bits, and for anything
+    else that password refuses; the other exceptions: as for password.
+    """
+    needed, policy = wanted(bits), policy_for(None, classes)
+    _room(policy.least, policy)
+    if needed and not policy.characters:
+        raise ValueError(_NO_CHARACTER)
+    answer = _functions.long_password_length
+    length = answer(needed, policy.classes, policy.number)
+    if length or not (needed or policy.least):
+        return length
+    longest = max(_MOST_COUNTED, policy.least)
+    limited = policy.counted or policy.characters == 1
+    if limited and _entropy(longest, policy) < needed:
+        raise ValueError("no password of these classes has that many bits")
+    raise _refused()
+
+
+def _entropy(length, policy):
+    bits = _functions.long_password_entropy(length, policy.classes, policy.number)
     if math.isnan(bits):
-        started = not math.isnan(_functions.passphrase_entropy(1, 0))
-        raise failure(_functions.ENOMEM if started else _functions.ESTART)
+        raise _refused()
     return bits
+
+
+def _refused():
+    """Return the exception for a valid policy of which the library knows nothing."""
+    started = not math.isnan(_functions.passphrase_entropy(1, 0))
+    return failure(_functions.ENOMEM if started else _functions.ESTART)
 
 
 def _room(length, policy):
@@ -84,20 +121,23 @@ def _room(length, policy):
 class Policy:
     """The classes as the library takes them, and what is known of the passwords."""
 
-    __slots__ = ("classes", "number", "width", "work")
+    __slots__ = ("characters", "classes", "counted", "least", "number", "width", "work")
 
-    def __init__(self, classes, number, width, work):
+    def __init__(self, classes=None, number=0, characters=62):
         self.classes = classes  # array of Class, or None for letters and digits
         self.number = number
-        self.width = width  # bytes that the longest character takes
-        self.work = work  # what takes as long as the policy: so many bytes
+        self.characters = characters  # of all classes, so many
+        self.least = 0  # the sum of the minimums
+        self.counted = False  # whether the numbers of characters by class are drawn
+        self.width = 1  # bytes that the longest character takes
+        self.work = 0  # what takes as long as the policy: so many bytes
 
 
-_LETTERS_AND_DIGITS = Policy(None, 0, 1, 0)
+_LETTERS_AND_DIGITS = Policy()
 
 
 def policy_for(length, classes):
-    """Return the policy for the arguments of password()."""
+    """Return the policy for the arguments of password(); None is the least length."""
     if classes is None:
         return _LETTERS_AND_DIGITS
     if isinstance(classes, (str, dict)):  # the characters, or the keys, would be classes
@@ -137,12 +177,19 @@ def _pair(i, item):
 
 def _policy(length, pairs):
     encoded = [utf8(text, "classes[%d]" % i) for i, (text, _) in enumerate(pairs)]
+    characters = "".join([text for text, _ in pairs])
+    minimums = [minimum for _, minimum in pairs]
     _refuse_repetition(pairs)
-    counted = _check_lengths(length, pairs)
-    classes = (Class * len(pairs))(*map(Class, encoded, [least for _, least in pairs]))
-    last = max("".join([text for text, _ in pairs]), default="\0")
-    work = LONG + 1 if counted and length > _SLOW else sum(map(len, encoded))
-    return Policy(classes, len(pairs), len(last.encode("utf-8")), work)
+    if length is None:
+        length = sum(minimums)
+    classes = (Class * len(pairs))(*map(Class, encoded, minimums))
+    policy = Policy(classes, len(pairs), len(characters))
+    policy.least = sum(minimums)
+    policy.counted = _check_lengths(length, pairs)
+    policy.width = len(max(characters, default="\0").encode("utf-8"))
+    slow = policy.counted and length > _SLOW
+    policy.work = LONG + 1 if slow else sum(map(len, encoded))
+    return policy
 
 
 # Most programs have few policies, and none of them is a secret.
@@ -172,7 +219,7 @@ def _check_lengths(length, pairs):
     if needed > length:
         raise ValueError("the minimums of classes add up to more than length")
     if length and not groups:
-        raise ValueError("classes has no character at all")
+        raise ValueError(_NO_CHARACTER)
     counted = len(groups) > 1
     if counted and length > _MOST_COUNTED:
         error = "length must be at most %d for several classes with a minimum"

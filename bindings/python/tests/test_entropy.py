@@ -120,6 +120,55 @@ class Words(unittest.TestCase):
         self.assertRaisesRegex(OverflowError, "^wordlist_size ", words, 10, HUGE)
 
 
+class Length(unittest.TestCase):
+    POLICY = [("abc", 1), ("12", 2), ("é✓", 0)]
+
+    def test_least(self):
+        for classes, most in ((None, 200), (["ab"], 100), ([("é✓😀", 5)], 80),
+                              (self.POLICY, 40), ([("a", 3), "b"], 40)):
+            least = libsecrets.password_length(0, classes)
+            for length in range(least, most):
+                bits = libsecrets.password_entropy(length, classes)
+                expected = length if bits else least
+                self.assertEqual(libsecrets.password_length(bits, classes), expected)
+                above = bits * (1 + 2 ** -52) + 5e-324  # by the least there is
+                self.assertEqual(libsecrets.password_length(above, classes), length + 1)
+
+    def test_numbers(self):
+        length = libsecrets.password_length
+        self.assertEqual((length(0), length(-0.0), length(1e-300)), (0, 0, 1))
+        self.assertEqual((length(128), length(Fraction(1, 2), ["ab"])), (22, 1))
+        self.assertEqual(length(128, [libsecrets.UNAMBIGUOUS]), 23)
+        self.assertEqual(length(1e9, ["ab"]), 10 ** 9)
+        self.assertEqual(length(0, [("a", 7)]), 7)
+        self.assertEqual(length(0, [("a", 2 ** 40)]), 2 ** 40)
+        self.assertEqual((length(0, []), length(0, [""])), (0, 0))
+        self.assertEqual(length(60, iter(self.POLICY)), length(60, self.POLICY))
+
+    def test_bad_arguments(self):
+        length, two = libsecrets.password_length, [("a", 1), ("b", 0)]
+        for bad in (-1, -1e-9, NAN, INF, -INF, HUGE, -HUGE, 1.1e9):
+            with self.assertRaisesRegex(ValueError, "^bits must be from 0 to 1e9"):
+                length(bad)
+        for bad in ("1", None, b"1", 1j):
+            with self.assertRaisesRegex(TypeError, "^bits must be a real number, not "):
+                length(bad)
+        for bits, classes in ((1, ["a"]), (1, [("a", 300)]), (257, two), (1e9, two)):
+            with self.assertRaisesRegex(ValueError, "^no password of these classes"):
+                length(bits, classes)
+        for classes in ([], [""]):
+            with self.assertRaisesRegex(ValueError, "^classes has no character"):
+                length(1, classes)
+        for bits in (0, 1):
+            self.assertRaisesRegex(ValueError, "repeats", length, bits, ["aa"])
+            self.assertRaisesRegex(ValueError, "is empty", length, bits, [("", 1)])
+            self.assertRaisesRegex(ValueError, "at most 256", length, bits,
+                                   [("a", 200), ("b", 57)])
+            self.assertRaisesRegex(OverflowError, "length is too large", length, bits,
+                                   [("ab", 2 ** 63)])
+            self.assertRaises(TypeError, length, bits, "ab")
+
+
 class PassphraseEntropy(unittest.TestCase):
     def test_values(self):
         for size in (1, 2, 3, 1000, 7776, 2 ** 40):

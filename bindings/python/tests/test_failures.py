@@ -131,7 +131,16 @@ class Answers(unittest.TestCase):
         with mock.patch.object(_functions, "passphrase_entropy", return_value=nan):
             self.check("long_password_entropy", nan, libsecrets.password_entropy)
         self.check("passphrase_entropy", nan, libsecrets.passphrase_entropy)
-        self.check("passphrase_entropy", nan, libsecrets.passphrase_words, 9)
+        self.check("passphrase_words", 0, libsecrets.passphrase_words, 9)
+
+    def test_length(self):
+        nan = float("nan")
+        with mock.patch.object(_functions, "passphrase_entropy", return_value=nan):
+            self.check("long_password_length", 0, libsecrets.password_length, 9)
+        for classes in (None, [("a", 1), "b"]):
+            with mock.patch.object(_functions, "long_password_length", return_value=0):
+                with self.assertRaisesRegex(MemoryError, "not enough memory"):
+                    libsecrets.password_length(9, classes)
 
     def test_size(self):
         _passphrases._built_in.cache_clear()

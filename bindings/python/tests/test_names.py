@@ -18,6 +18,7 @@ BEYOND = {
     "passphrase_words",
     "password",
     "password_entropy",
+    "password_length",
     "randbelow_batch",
     "token_hex_batch",
     "token_urlsafe_batch",
@@ -31,6 +32,7 @@ SIGNATURES = {
     "passphrase_words": "(bits, wordlist_size=None)",
     "password": "(length=16, classes=None)",
     "password_entropy": "(length=16, classes=None)",
+    "password_length": "(bits, classes=None)",
 }
 
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A fuzzer of secrets.h for libFuzzer. An input is one call: its first byte, modulo 32, is the
- * index of the function in calls[] below, to which new ones are appended, and the rest becomes
- * the arguments in the order of the code (fuzz_input.h says how). The answer must be the one that
+ * index of the function in calls[] below, to which new ones are appended (after 31 comes one more
+ * byte, modulo 32, to be added), and the rest becomes the arguments in the order of the code
+ * (fuzz_input.h says how). The answer must be the one that
  * follows from secrets.h (fuzz_oracle.h), errno must not change, and no byte except those of the
  * result. Memory is between guard pages, so that reading beyond it is a crash, too; what the
  * library may only read is read-only.
@@ -434,6 +435,56 @@ static void fuzz_password_entropy(struct input *in)
 	count(possible);
 }
 
+/* A number of eighths of bits, or any double. */
+static double take_bits(struct input *in)
+{
+	double bits;
+	if (take_byte(in) % 2 == 0)
+		return (double)take_size(in, 512) / 8;
+	uint64_t number = take_number(in, 8);
+	memcpy(&bits, &number, sizeof bits);
+	return bits;
+}
+
+static int bits_valid(double bits)
+{
+	return bits >= 0 && bits <= 1e9;
+}
+
+/* The sum of the minimums that the library may read. */
+static size_t policy_least(struct policy p)
+{
+	size_t sum = 0;
+	for (size_t i = 0; p.classes != NULL && i < p.nclasses && p.nclasses <= CLASSES; i++)
+		sum = plus(sum, p.classes[i].min);
+	return sum;
+}
+
+static int has_bits(struct policy p, size_t length, double bits)
+{
+	return secrets_password_entropy(length, p.classes, p.nclasses) >= bits;
+}
+
+/* The bits that are asked for are few where counting takes time. */
+static void fuzz_password_length(struct input *in)
+{
+	struct policy p = take_policy(in);
+	double bits = take_bits(in);
+	size_t least = p.length = policy_least(p), length;
+	struct demand d = policy_demand(p);
+	if (d.counted && bits_valid(bits))
+		bits = fmod(bits, 100);
+	int valid = d.valid && d.size <= PTRDIFF_MAX && bits_valid(bits);
+	ANSWER(length, secrets_password_length(bits, p.classes, p.nclasses));
+	count(length != 0);
+	if (!valid || bits == 0)
+		CHECK(length == (valid ? least : 0));
+	else if (length == 0)
+		CHECK(d.characters <= 1 || (d.counted && !has_bits(p, COUNTED, bits)));
+	else
+		CHECK(has_bits(p, length, bits) && (length == least || !has_bits(p, length - 1, bits)));
+}
+
 /* ---- Passphrases ------------------------------------------------------ */
 
 #define WORDS 28
@@ -498,6 +549,19 @@ static void fuzz_passphrase_entropy(struct input *in)
 	ANSWER(entropy, secrets_passphrase_entropy(nwords, listed));
 	CHECK(entropy >= 0 && fabs(entropy - want) <= want * 1e-12);
 	count(1);
+}
+
+static void fuzz_passphrase_words(struct input *in)
+{
+	double bits = take_bits(in);
+	size_t listed = take_size(in, 7776), words;
+	ANSWER(words, secrets_passphrase_words(bits, listed));
+	count(words != 0);
+	if (listed == 1 || !bits_valid(bits))
+		CHECK(words == 0);
+	else
+		CHECK(secrets_passphrase_entropy(words, listed) >= bits &&
+			(words == 0 || secrets_passphrase_entropy(words - 1, listed) < bits));
 }
 
 /* ---- API keys --------------------------------------------------------- */
@@ -644,13 +708,14 @@ static struct call {
 	const char *name;
 	void (*run)(struct input *in);
 	struct tally tally;
-} calls[32] = { CALL(strerror), CALL(token_hex_size), CALL(token_urlsafe_size), CALL(token_bytes),
+} calls[64] = { CALL(strerror), CALL(token_hex_size), CALL(token_urlsafe_size), CALL(token_bytes),
 	CALL(token_hex), CALL(token_urlsafe), CALL(token_hex_batch), CALL(token_urlsafe_batch),
 	CALL(randbelow), CALL(randbits), CALL(randrange), CALL(random), CALL(randbelow_batch),
 	CALL(random_batch), CALL(randbelow_big), CALL(randbits_big), CALL(choice), CALL(shuffle),
 	CALL(sample), CALL(password), CALL(password_size), CALL(password_entropy), CALL(passphrase),
 	CALL(passphrase_size), CALL(passphrase_entropy), CALL(apikey), CALL(apikey_size),
-	CALL(apikey_valid), CALL(compare_digest), CALL(wipe), CALL(randbelow_big_overlap) };
+	CALL(apikey_valid), CALL(compare_digest), CALL(wipe), CALL(randbelow_big_overlap),
+	CALL(password_length), CALL(passphrase_words) };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -658,7 +723,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static int mapped;
 	struct input in = { data, size };
-	struct call *call = &calls[take_byte(&in) % 32];
+	unsigned index = take_byte(&in) % 32;
+	if (index == 31)
+		index += take_byte(&in) % 32;
+	struct call *call = &calls[index];
 	if (!mapped)
 		areas_map();
 	mapped = 1;

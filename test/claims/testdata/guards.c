@@ -368,6 +368,16 @@ static void password_entropy(size_t n)
 	ASK(isnan(secrets_password_entropy(n, NULL, n + 1)));
 }
 
+static void password_length(size_t n)
+{
+	double bits = (double)n;
+	ASK(secrets_password_length(5.95 * bits, NULL, 0) == n);
+	ASK(secrets_password_length(bits, classes(n + 1, 0, 0), 2) <= n / 3 + 1);
+	ASK(secrets_password_length(bits, classes(2, 0, n), 2) == (n <= 256 ? n : 0));
+	ASK(secrets_password_length(bits, classes(n + 1, 1, 0), 2) == 0);
+	ASK(secrets_password_length(bits, NULL, n + 1) == 0);
+}
+
 /* ---- Passphrases ------------------------------------------------------ */
 
 /* n words of the built-in list, three of n words, and a separator of n bytes. */
@@ -473,6 +483,7 @@ static const struct {
 	FUNCTION(password),
 	FUNCTION(password_size),
 	FUNCTION(password_entropy),
+	FUNCTION(password_length),
 	FUNCTION(passphrase),
 	FUNCTION(passphrase_size),
 	FUNCTION(apikey),

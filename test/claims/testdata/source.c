@@ -162,8 +162,10 @@ static void no_draw_asks_for_nothing(void)
 	CHECK(secrets_compare_digest("abc", 3, "abc", 3) == 1 &&
 		secrets_compare_digest("abc", 3, "abd", 3) == 0);
 	CHECK(secrets_password_size(10, classes, 2) == 11 &&
-		secrets_password_entropy(10, classes, 2) > 40);
-	CHECK(secrets_passphrase_size(6, NULL, NULL, 0) == 60 && secrets_passphrase_entropy(6, 0) > 77);
+		secrets_password_entropy(10, classes, 2) > 40 &&
+		secrets_password_length(40, classes, 2) == 8);
+	CHECK(secrets_passphrase_size(6, NULL, NULL, 0) == 60 &&
+		secrets_passphrase_entropy(6, 0) > 77 && secrets_passphrase_words(77, 0) == 6);
 	CHECK(secrets_apikey_size("key", 32) == 54 && secrets_apikey_valid("key_0", 5) == 0);
 	usleep(300 * 1000);
 	asked_nothing();
