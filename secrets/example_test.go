@@ -197,6 +197,21 @@ func ExamplePassphrase() {
 	// Output: 4 words, 51.7 bits
 }
 
+// What many sites demand: capital letters, a digit and other characters.
+func ExampleStyle() {
+	style := secrets.Style{Capitalize: true, Digit: true, Separators: []string{"-", "_", ".", "+"}}
+	phrase, err := style.Passphrase(5, nil) // such as "Ocean_Tacky.Unwed3-Cupid+Sly"
+	if err != nil {
+		panic(err)
+	}
+	bits, err := style.PassphraseEntropy(5, 0)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Printf("%t, %.1f bits\n", strings.ContainsAny(phrase, secrets.Digits), bits)
+	// Output: true, 78.3 bits
+}
+
 // The number of words for which an attacker needs a million years on average, who has a hash of
 // the passphrase and makes 1e12 guesses per second.
 func ExamplePassphraseWords() {

@@ -33,6 +33,48 @@ func TestSharedTableOfRecipes(t *testing.T) {
 	require.Greater(t, lines, 50)
 }
 
+// The same for passphrases in a style.
+func TestSharedTableOfStyles(t *testing.T) {
+	table, err := os.ReadFile("../test/vectors/styles.tsv")
+	require.NoError(t, err)
+	accepted, rejected := 0, 0
+	for line := range strings.Lines(string(table)) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		columns := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		require.Len(t, columns, 6)
+		nwords, words := number(t, columns[0]), list(t, columns[3])
+		style := Style{strings.Contains(columns[1], "c"), strings.Contains(columns[1], "d"),
+			list(t, columns[2])}
+		phrase, err := style.Passphrase(nwords, words)
+		if columns[5] == "nan" {
+			require.ErrorIs(t, err, ErrInvalid, line)
+			rejected++
+			continue
+		}
+		require.NoError(t, err, line)
+		require.Regexp(t, "^(?:"+columns[4]+")$", phrase, line)
+		bits, err := style.PassphraseEntropy(uint(nwords), uint(len(words)))
+		requireBits(t, columns[5], bits, err)
+		accepted++
+	}
+	require.Greater(t, min(accepted, rejected), 15)
+}
+
+// list returns the texts in a column, in which those of Go's escapes stand that a table needs.
+func list(t *testing.T, column string) (texts []string) {
+	if column == "-" {
+		return nil
+	}
+	for _, quoted := range strings.Split(column, " ") {
+		text, err := strconv.Unquote(`"` + strings.TrimPrefix(quoted, "''") + `"`)
+		require.NoError(t, err, column)
+		texts = append(texts, text)
+	}
+	return texts
+}
+
 func checkPasswordLine(t *testing.T, columns []string) {
 	var classes []Class
 	if columns[2] != "-" {

@@ -39,6 +39,7 @@ func TestNothingDrawnAheadIsLeft(t *testing.T) {
 		"FillAPIKey":     func() { FillAPIKey(elements, "a", 1000) },
 		"FillSample":     func() { FillSample(indices, 2000) },
 		"FillPassphrase": func() { FillPassphrase(elements, 200, "", nil) },
+		"Style":          func() { lively.Passphrase(200, nil) },
 	} {
 		assert.LessOrEqual(t, longestMark(call), 4, name)
 		assert.LessOrEqual(t, longestMark(func() { interrupt(t, call) }), 4, name)

@@ -23,6 +23,8 @@ type judged struct {
 	call       func() string
 }
 
+var lively = Style{Capitalize: true, Digit: true, Separators: []string{"", "-"}}
+
 var five = []string{"a", "b", "c", "d", "e"}
 
 func shuffled() string {
@@ -80,6 +82,10 @@ func TestEveryOutcomeIsEquallyLikely(t *testing.T) {
 			func() string {
 				return outcomeOf(Passphrase(3, "·",
 					[]string{"one", "zwei", "três"}))
+			}},
+		{"passphrase in a style", placesBelow(20, 3, 3, 2), 20 * 9 * 2, 0,
+			func() string {
+				return outcomeOf(lively.Passphrase(2, []string{"one", "zwei", "três"}))
 			}},
 		{"word", placesBelow(7776), 7776, 0,
 			func() string { return outcomeOf(Passphrase(1, "", nil)) }},
