@@ -93,7 +93,7 @@ $(BUILD)/.flags: FORCE
 	@mkdir -p $(BUILD)
 	@now='$(FLAGS)|'"$$($(GO) version 2>&1)"; echo "$$now" | cmp -s - $@ || echo "$$now" > $@
 
-EXAMPLES := token password_reset passwords session_cookie api_keys raffle
+EXAMPLES := token password_reset passwords site_passphrase session_cookie api_keys raffle
 EXAMPLES += $(if $(filter linux,$(TARGET)),prefork_server)
 WARNINGS := -Wall -Wextra -Wpedantic -Werror
 LINK := $(SHARED) $(if $(EXE),,'-Wl,-rpath,$(if $(filter darwin,$(TARGET)),@loader_path,$$ORIGIN)')

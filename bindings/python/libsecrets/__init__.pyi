@@ -70,9 +70,18 @@ def passphrase(
     nwords: SupportsIndex = 6,
     separator: str = " ",
     wordlist: Optional[Iterable[str]] = None,
+    *,
+    capitalize: bool = False,
+    digit: bool = False,
+    separators: Optional[Iterable[str]] = None,
 ) -> str: ...
 def passphrase_entropy(
-    nwords: SupportsIndex = 6, wordlist_size: Optional[SupportsIndex] = None
+    nwords: SupportsIndex = 6,
+    wordlist_size: Optional[SupportsIndex] = None,
+    *,
+    capitalize: bool = False,
+    digit: bool = False,
+    separators: Optional[Iterable[str]] = None,
 ) -> float: ...
 def passphrase_words(
     bits: _Real, wordlist_size: Optional[SupportsIndex] = None

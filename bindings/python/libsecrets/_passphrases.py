@@ -10,15 +10,18 @@ from itertools import accumulate
 
 from . import _functions
 from ._arguments import count, integer, text, utf8, wrong_type
-from ._batches import type_code
+from ._batches import integers, type_code
 from ._entropy import wanted
 from ._functions import failure, for_size
 from ._memory import utf8_text
+from ._styles import Style
 
 _POINTER = type_code(ctypes.sizeof(ctypes.c_void_p))
 
 
-def passphrase(nwords=6, separator=" ", wordlist=None):
+def passphrase(
+    nwords=6, separator=" ", wordlist=None, *, capitalize=False, digit=False, separators=None
+):
     """Return nwords words with a separator between them.
 
     Each is chosen uniformly and independently from the list. The built-in list is
@@ -30,21 +33,39 @@ def passphrase(nwords=6, separator=" ", wordlist=None):
     Full entropy needs distinct word sequences to give distinct text. They do if no
     word is a prefix of another (as in the built-in list), whatever the separator;
     or if the separator is not empty and no word contains any of its characters.
-    Otherwise two sequences may read the same: "in" "put" and "input".
+    Otherwise two sequences may read the same: "in" "put" and "input". With one of
+    the options below that is a ValueError, so that passphrase_entropy() is exact.
 
     nwords: 0 or more.
     separator: a str; it may be empty.
     wordlist: an iterable of distinct words, none of them empty; None means the
         built-in list. A list of your own is checked on every call.
+    capitalize: begin every word with a capital, if its first letter has one.
+    digit: put a digit behind one of the words; both are drawn.
+    separators: distinct str, or the characters of a str, instead of separator: each
+        gap between words has one of them, drawn for it.
     ValueError if nwords is negative, if there is no word or an empty or repeated
     one, for NUL or a lone surrogate; TypeError for other types, and for a str as
     the list; OSError if the system refuses randomness, MemoryError or
     OverflowError if there cannot be a str of that length, or no memory to check
     the list.
     """
-    number = count(nwords, "nwords")
-    between = utf8(text(separator, "separator"), "separator")
+    number, between = count(nwords, "nwords"), text(separator, "separator")
     words = _words(wordlist)
+    if not (capitalize or digit or separators is not None):
+        return _joined(number, between, words)
+    style = Style(number, between, capitalize, digit, separators)
+    own = words.decoded()
+    style.check(own)
+    if not number:
+        return ""
+    if own:
+        return style.joined([own[i] for i in integers(len(own), number)])
+    return style.joined(_joined(number, "\n", words).split("\n"))
+
+
+def _joined(number, separator, words):
+    between = utf8(separator, "separator")
     room = max(1, number * (words.longest + len(between)) - len(between) + 1)
     if room > sys.maxsize:
         raise OverflowError("nwords is too large for words of this length")
@@ -54,18 +75,24 @@ def passphrase(nwords=6, separator=" ", wordlist=None):
     return utf8_text(draw, room, number, between, words.address, words.number)
 
 
-def passphrase_entropy(nwords=6, wordlist_size=None):
-    """Return the entropy of nwords words from a list, in bits.
+def passphrase_entropy(
+    nwords=6, wordlist_size=None, *, capitalize=False, digit=False, separators=None
+):
+    """Return the entropy of a passphrase() of nwords words from a list, in bits.
 
     nwords: 0 or more.
     wordlist_size: 1 or more; None means the built-in list of passphrase().
-    ValueError if either is less; OverflowError if no list has such a size.
+    capitalize, digit, separators: as for passphrase(). Capitals add nothing, the
+        digit log2(10 * nwords) bits, and the separators log2 of their number for each
+        gap between words.
+    ValueError if either number is less, and for what passphrase() refuses whatever
+    the words are; OverflowError if no list has such a size.
     """
     number, size = count(nwords, "nwords"), _list_size(wordlist_size, 1)
     bits = _functions.passphrase_entropy(number, size)
     if math.isnan(bits):
         raise failure(_functions.ESTART)
-    return bits
+    return bits + Style(number, " ", capitalize, digit, separators).entropy(number)
 
 
 def passphrase_words(bits, wordlist_size=None):
@@ -96,6 +123,7 @@ class _Words:
 
     def __init__(self, words):
         self.number = len(words)
+        self._words = words
         self.longest = max(map(len, words))  # bytes
         # The words with a NUL behind each, and where each begins.
         self.text = b"\0".join(words)
@@ -103,6 +131,9 @@ class _Words:
         steps = [start] + [len(word) + 1 for word in words[:-1]]
         self._pointers = array(_POINTER, accumulate(steps))
         self.address = self._pointers.buffer_info()[0]
+
+    def decoded(self):
+        return [word.decode("utf-8") for word in self._words]
 
 
 class _BuiltIn:
@@ -116,12 +147,17 @@ class _BuiltIn:
             raise failure(_functions.ESTART)
         self.longest = size - 1
 
+    def decoded(self):
+        return None  # only the library has them
+
 
 _built_in = lru_cache(maxsize=1)(_BuiltIn)
 
 
 def _words(wordlist):
-    return _built_in() if wordlist is None else _Words(_encoded(wordlist))
+    if wordlist is None:
+        return _built_in()
+    return _Words(_encoded(wordlist))
 
 
 def _encoded(wordlist):

@@ -23,12 +23,13 @@ BEYOND = {
     "token_hex_batch",
     "token_urlsafe_batch",
 }
+STYLE = "capitalize=False, digit=False, separators=None)"
 SIGNATURES = {
     "apikey": "(prefix, nbytes=None)",
     "apikey_valid": "(key)",
     "needed_entropy": "(guesses_per_second, years, chance=1e-06)",
-    "passphrase": "(nwords=6, separator=' ', wordlist=None)",
-    "passphrase_entropy": "(nwords=6, wordlist_size=None)",
+    "passphrase": "(nwords=6, separator=' ', wordlist=None, *, " + STYLE,
+    "passphrase_entropy": "(nwords=6, wordlist_size=None, *, " + STYLE,
     "passphrase_words": "(bits, wordlist_size=None)",
     "password": "(length=16, classes=None)",
     "password_entropy": "(length=16, classes=None)",
