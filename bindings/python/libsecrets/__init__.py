@@ -60,6 +60,7 @@ _LATER = {
     "password_entropy": "_passwords",
     "password_length": "_passwords",
     "randbelow_batch": "_batches",
+    "read_wordlist": "_wordlists",
     "token_hex_batch": "_batches",
     "token_urlsafe_batch": "_batches",
 }

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # All types stand here and none in the modules: there they would show in the
 # signatures, which are those of the standard module, and take time at import.
+import os
 import random
 import sys
 from typing import (
@@ -24,6 +25,8 @@ _T = TypeVar("_T")
 _T_co = TypeVar("_T_co", covariant=True)
 
 _Class = Union[str, Tuple[str, SupportsIndex]]
+_Path = Union["os.PathLike[str]", "os.PathLike[bytes]"]
+_WordList = Union[Iterable[str], Iterable[bytes], _Path]
 _Real = Union[SupportsFloat, SupportsIndex]
 
 class _Indexable(Protocol[_T_co]):
@@ -69,7 +72,7 @@ def needed_entropy(
 def passphrase(
     nwords: SupportsIndex = 6,
     separator: str = " ",
-    wordlist: Optional[Iterable[str]] = None,
+    wordlist: Optional[_WordList] = None,
     *,
     capitalize: bool = False,
     digit: bool = False,
@@ -96,6 +99,7 @@ def password_length(bits: _Real, classes: Optional[Iterable[_Class]] = None) -> 
 def randbelow(exclusive_upper_bound: int) -> int: ...
 def randbelow_batch(exclusive_upper_bound: int, count: SupportsIndex) -> List[int]: ...
 def randbits(k: int) -> int: ...
+def read_wordlist(source: Union[str, _WordList]) -> List[str]: ...
 def token_bytes(nbytes: Optional[SupportsIndex] = None) -> bytes: ...
 def token_hex(nbytes: Optional[SupportsIndex] = None) -> str: ...
 def token_hex_batch(

@@ -3,6 +3,7 @@
 
 import ctypes
 import math
+import os
 import sys
 from array import array
 from functools import lru_cache
@@ -15,6 +16,7 @@ from ._entropy import wanted
 from ._functions import failure, for_size
 from ._memory import utf8_text
 from ._styles import Style
+from ._wordlists import KIND, read_wordlist
 
 _POINTER = type_code(ctypes.sizeof(ctypes.c_void_p))
 
@@ -38,15 +40,18 @@ def passphrase(
 
     nwords: 0 or more.
     separator: a str; it may be empty.
-    wordlist: an iterable of distinct words, none of them empty; None means the
-        built-in list. A list of your own is checked on every call.
+    wordlist: a list, or another collection that has a size, of distinct words, none
+        of them empty; a file in one of the usual formats (see read_wordlist), as a
+        pathlib.Path, open, or as an iterator of its lines; None means the built-in
+        list. A list of your own is read and checked on every call.
     capitalize: begin every word with a capital, if its first letter has one.
     digit: put a digit behind one of the words; both are drawn.
     separators: distinct str, or the characters of a str, instead of separator: each
         gap between words has one of them, drawn for it.
     ValueError if nwords is negative, if there is no word or an empty or repeated
     one, for NUL or a lone surrogate; TypeError for other types, and for a str as
-    the list; OSError if the system refuses randomness, MemoryError or
+    the list, of which nobody knows whether it is a path or a word; OSError if the
+    system refuses randomness, or the file cannot be read; MemoryError or
     OverflowError if there cannot be a str of that length, or no memory to check
     the list.
     """
@@ -157,18 +162,21 @@ _built_in = lru_cache(maxsize=1)(_BuiltIn)
 def _words(wordlist):
     if wordlist is None:
         return _built_in()
+    # A str may be meant as a path, as a word or as words.
+    if isinstance(wordlist, (str, bytes)):
+        raise wrong_type("wordlist", KIND, wordlist)
+    # What has a size is a collection of words; what has none is a file, or the like.
+    if isinstance(wordlist, os.PathLike) or not hasattr(type(wordlist), "__len__"):
+        wordlist = read_wordlist(wordlist)
     return _Words(_encoded(wordlist))
 
 
 def _encoded(wordlist):
-    """Return the words of a list, checked, in UTF-8."""
-    if isinstance(wordlist, (str, bytes)):  # whose characters would be the words
-        raise wrong_type("wordlist", "an iterable of words", wordlist)
+    """Return the words of a collection, checked, in UTF-8."""
     try:
-        iterator = iter(wordlist)
+        words = list(wordlist)
     except TypeError:
-        raise wrong_type("wordlist", "an iterable of words", wordlist) from None
-    words = list(iterator)
+        raise wrong_type("wordlist", KIND, wordlist) from None
     if not words:
         raise ValueError("wordlist is empty")
     return _at_once(words) or _one_by_one(words)

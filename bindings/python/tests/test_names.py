@@ -20,6 +20,7 @@ BEYOND = {
     "password_entropy",
     "password_length",
     "randbelow_batch",
+    "read_wordlist",
     "token_hex_batch",
     "token_urlsafe_batch",
 }
@@ -34,6 +35,7 @@ SIGNATURES = {
     "password": "(length=16, classes=None)",
     "password_entropy": "(length=16, classes=None)",
     "password_length": "(bits, classes=None)",
+    "read_wordlist": "(source)",
 }
 
 
