@@ -16,6 +16,8 @@ except ImportError:  # before setuptools 70.1
     from wheel.bdist_wheel import bdist_wheel
 
 HEADER = os.path.join("include", "secrets.h")
+# The processors, by their numbers in ELF files (e_machine).
+MACHINES = {62: "x86_64", 183: "aarch64"}
 GLIBC = r"(lib(c|dl|pthread)|ld-linux-.+)\.so\.\d"
 
 
@@ -67,13 +69,25 @@ class BuildWithLibrary(build_py):
 def platform_tag(fallback):
     """Return the tag of the library's platform, where fallback is the build machine's.
 
-    On Linux it is manylinux_2_N_..., N from what the library needs of glibc: that tag's promise
-    (PEP 600) is that glibc 2.N is enough.
+    On Linux it promises which glibc is enough: manylinux2014 says 2.17, manylinux_2_N says 2.N
+    (PEP 599 and 600).
     """
     if NAME == NAMES["win32"]:
         return "win_amd64"
     if NAME == NAMES["darwin"]:
         return fallback
+    with open(LIBRARY, "rb") as file:
+        machine = MACHINES.get(int.from_bytes(file.read(20)[18:], sys.byteorder))
+    platform = "linux_" + machine if machine else fallback
+    newest = newest_glibc()
+    if newest is None:
+        return platform
+    manylinux = "manylinux2014" if newest <= 17 else "manylinux_2_%d" % newest
+    return platform.replace("linux", manylinux, 1)
+
+
+def newest_glibc():
+    """Return N if glibc 2.N is all that the library needs, or None if it needs anything else."""
     text = subprocess.run(
         ["readelf", "--dynamic", "--version-info", "--wide", LIBRARY],
         env=dict(os.environ, LC_ALL="C"),
@@ -86,9 +100,8 @@ def platform_tag(fallback):
     foreign = [file for file in files if not re.fullmatch(GLIBC, file)]
     versions = [re.fullmatch(r"GLIBC_2\.(\d+)(\.\d+)*", name) for name in symbols]
     if foreign or not versions or not all(versions):
-        return fallback
-    newest = max(int(match.group(1)) for match in versions)
-    return fallback.replace("linux", "manylinux_2_%d" % newest, 1)
+        return None
+    return max(int(match.group(1)) for match in versions)
 
 
 class PlatformWheel(bdist_wheel):

@@ -5,6 +5,7 @@ package abi
 import (
 	"debug/elf"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -68,11 +69,26 @@ func TestLibraryIsSmall(t *testing.T) {
 	assert.LessOrEqual(t, info.Size(), int64(2_200_000))
 }
 
+// Before glibc 2.34 threads were in a library of their own; newer releases have an empty one.
 func TestLibraryNeedsOnlyLibc(t *testing.T) {
 	file, err := elf.Open(testkit.Shared)
 	require.NoError(t, err)
 	defer file.Close()
 	needed, err := file.ImportedLibraries()
 	require.NoError(t, err)
-	assert.Equal(t, []string{"libc.so.6"}, needed)
+	assert.Equal(t, []string{"libpthread.so.0", "libc.so.6"}, needed)
+}
+
+// The library runs with every glibc since 2.17. The controls: a library that is linked like any
+// other needs what is in libc since 2.34, and one with relative relocations their version.
+func TestLibraryNeedsNoNewGlibc(t *testing.T) {
+	assert.Empty(t, testkit.NotInGlibc(t, testkit.Shared, 17))
+	assert.Contains(t, testkit.NotInGlibc(t, testkit.PlainLibrary(t), 17),
+		"pthread_create@GLIBC_2.34")
+	relative := filepath.Join(t.TempDir(), "relative.so")
+	source := filepath.Join(t.TempDir(), "relative.c")
+	testkit.Write(t, source, `int puts(const char *), a, *b = &a; void f(void) { puts(""); }`)
+	testkit.Run(t, testkit.Languages[0].Compiler, "-shared", "-fPIC",
+		"-Wl,-z,pack-relative-relocs", "-o", relative, source)
+	assert.Equal(t, []string{"GLIBC_ABI_DT_RELR"}, testkit.NotInGlibc(t, relative, 17))
 }

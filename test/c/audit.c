@@ -358,8 +358,9 @@ static void read_writable_code(struct text *text)
 static int add_object(struct dl_phdr_info *object, size_t size, void *text)
 {
 	(void)size;
+	const char *folders = strrchr(object->dlpi_name, '/');
 	if (strcmp(object->dlpi_name, getenv("LIBRARY")) != 0)
-		add_line(text, object->dlpi_name);
+		add_line(text, folders != NULL ? folders + 1 : object->dlpi_name);
 	return 0;
 }
 

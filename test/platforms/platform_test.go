@@ -22,7 +22,9 @@ func TestArm64(t *testing.T) {
 	library := filepath.Join(build, "libsecrets.so")
 	testkit.Run(t, "env", "GOARCH=arm64", "make", "-s", "-C", testkit.Root, "BUILD="+build,
 		"CROSS=aarch64-linux-gnu-",
-		"LDFLAGS=-fuse-ld=gold", library, filepath.Join(build, "libsecrets.a"))
+		"LDFLAGS=-fuse-ld=gold", library, filepath.Join(build, "libsecrets.a"), "wheel")
+	assert.Empty(t, testkit.NotInGlibc(t, library, 17))
+	testkit.Only(t, filepath.Join(build, "wheel", "libsecrets-*-manylinux2014_aarch64.whl"))
 	arm := testkit.Language{
 		Name: "arm64", Compiler: "aarch64-linux-gnu-gcc", Flags: []string{"-x", "c", "-std=c99"},
 	}

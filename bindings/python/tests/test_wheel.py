@@ -203,7 +203,10 @@ def needs(library):
 
 
 class Tag(Folder):
-    """A tag of manylinux_2_N says: nothing but a glibc of 2.N or newer is needed."""
+    """A tag of manylinux_2_N says: nothing but a glibc of 2.N or newer is needed.
+
+    manylinux2014 says so of 2.17.
+    """
 
     SOURCE = "#include <string.h>\nvoid *f(void *a, void *b) { return memcpy(a, b, 99); }"
 
@@ -214,21 +217,20 @@ class Tag(Folder):
             compiler + options + ["-o", path], input=source.encode("ascii"), check=True
         )
 
-    def tag(self, *options, **more):
-        """Return the platform of a wheel with another library inside, and its needs."""
+    def tag(self, library):
+        """Return the platform of a wheel with another library inside."""
         tree = self.unpack_sdist()
-        library = os.path.join(tree, "libsecrets", NAME)
-        self.compile(library, *options, **more)
+        shutil.copy(library, os.path.join(tree, "libsecrets", NAME))
         command = [PACKER, "-W", "ignore", "setup.py", "-q", "bdist_wheel"]
         run(command, cwd=tree)
         [wheel] = os.listdir(os.path.join(tree, "dist"))
-        return wheel.split("-")[4][: -len(".whl")], needs(library)
+        return wheel.split("-")[4][: -len(".whl")]
 
     def test_of_the_wheel(self):
-        machine = os.uname().machine
         files, newest = needs(os.path.join(BUILD, NAME))
-        self.assertEqual(files, {"libc.so.6"})
-        tag = "py3-none-manylinux_2_%d_%s" % (newest, machine)
+        self.assertEqual(files, {"libc.so.6", "libpthread.so.0"})
+        self.assertLessEqual(newest, 17)
+        tag = "py3-none-manylinux2014_" + os.uname().machine
         self.assertEqual(os.path.basename(WHEEL), "libsecrets-%s-%s.whl" % (VERSION, tag))
         with zipfile.ZipFile(WHEEL) as archive:
             text = archive.read("libsecrets-%s.dist-info/WHEEL" % VERSION)
@@ -236,19 +238,31 @@ class Tag(Folder):
         self.assertEqual(wheel.get_all("Tag"), [tag])
         self.assertEqual(wheel["Root-Is-Purelib"], "false")
 
-    # The number is the library's, and not that of the machine that builds.
-    def test_of_a_library_that_needs_less(self):
-        tag, (_, newest) = self.tag()
-        self.assertLess(newest, needs(os.path.join(BUILD, NAME))[1])
-        self.assertEqual(tag, "manylinux_2_%d_%s" % (newest, os.uname().machine))
+    # The number is the library's, and not that of the machine that builds: getentropy is of 2.25.
+    def test_of_a_library_that_needs_more(self):
+        library = self.at("library.so")
+        source = "int getentropy(void *, unsigned long); int f(void) { return getentropy(0, 0); }"
+        self.compile(library, source=source)
+        self.assertEqual(needs(library), ({"libc.so.6"}, 25))
+        self.assertEqual(self.tag(library), "manylinux_2_25_" + os.uname().machine)
+
+    # So is the processor: another number of it, 183 or 62, makes another tag.
+    def test_of_a_library_for_another_processor(self):
+        library = self.at("library.so")
+        self.compile(library)
+        number, machine = (62, "x86_64") if os.uname().machine == "aarch64" else (183, "aarch64")
+        with open(library, "r+b") as file:
+            file.seek(18)
+            file.write(number.to_bytes(2, sys.byteorder))
+        self.assertEqual(self.tag(library), "manylinux2014_" + machine)
 
     def test_of_a_library_that_needs_another(self):
-        other = self.at("libother.so")
+        library, other = self.at("library.so"), self.at("libother.so")
         self.compile(other, "-Wl,-soname,libother.so", source="int other(void) { return 0; }")
         source = self.SOURCE + "int other(void); int g(void) { return other(); }"
-        tag, (files, _) = self.tag(other, source=source)
-        self.assertIn("libother.so", files)
-        self.assertEqual(tag, "linux_" + os.uname().machine)
+        self.compile(library, other, source=source)
+        self.assertIn("libother.so", needs(library)[0])
+        self.assertEqual(self.tag(library), "linux_" + os.uname().machine)
 
 
 class Installation(Folder):
