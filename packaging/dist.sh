@@ -19,18 +19,9 @@ files() {
 	fi
 }
 
-# The time of the commit, which is the time of each file that an archive was unpacked to.
-epoch() {
-	if [ -e .git ]; then
-		git log -1 --format=%ct
-	else
-		files | xargs -0 stat -c %Y | sort -n | tail -n 1
-	fi
-}
-
 [ ! -e .git ] || git diff --quiet HEAD ||
 	echo 'libsecrets: packing changes that are not committed' >&2
-epoch=${SOURCE_DATE_EPOCH:-$(epoch)}
+epoch=$(sh packaging/epoch.sh)
 files > "$BUILD/$name.files"
 sort -z "$BUILD/$name.files" | tar -c --null --no-recursion -T - --transform "s|^|$name/|S" \
 	--format=ustar --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX --mtime="@$epoch" \
