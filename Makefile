@@ -54,8 +54,8 @@ GO_BUILD = $(FIPS:%=GOFIPS140=certified) CGO_ENABLED=1 CGO_CFLAGS='$(CFLAGS)' CG
 NEED := @sh packaging/tools.sh
 
 .DELETE_ON_ERROR:
-.PHONY: all examples demo test test-all releases check stress bench lint wheel install uninstall \
-	dist sbom clean help FORCE
+.PHONY: all examples demo test test-all releases check stress bench lint wheel packages install \
+	uninstall dist sbom clean help FORCE
 all: $(SHARED) $(STATIC) ## build the shared and the static library (default)
 
 ifeq ($(TARGET),darwin)
@@ -125,7 +125,8 @@ ON_PYPY = apikeys batches failures fork numbers passphrases passwords tokens
 # Here the suites of CPython have to be there, for test to run.
 test-all: suites := --required
 test-all: export PYTHONS := $(PYTHONS):pypy3
-test-all: more := suites pypy cmake valgrind abigail packaging platforms languages
+test-all: more := suites pypy cmake valgrind abigail packaging packages \
+	platforms languages
 test-all: test ## run also what needs other compilers, systems and languages
 	$(PYTHON) -m unittest discover -s bench
 	cd bindings/python && pypy3 -m unittest $(addprefix tests.test_,$(ON_PYPY))
@@ -153,6 +154,10 @@ bench: all ## time the library beside its peers, in C, Go and Python
 
 wheel: $(OBJECT) ## make the Python wheel and sdist: BUILD/wheel
 	sh packaging/wheel.sh $(OBJECT) $(SOURCES) packaging/tools.sh LICENSE NOTICE
+
+packages: all wheel ## make the packages for Debian and RPM, of amd64 and arm64: BUILD/packages
+	$(NEED) nfpm
+	sh packaging/packages.sh
 
 # No prerequisites: root, who installs, need not have Go and should not build.
 install: ## install what is built

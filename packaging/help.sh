@@ -12,7 +12,9 @@ GOOS GOARCH CROSS       for another machine, as GOARCH=arm64 CROSS=aarch64-linux
 AR LD NM OBJCOPY OBJDUMP READELF WINDRES   other binutils than CROSS names
 TAGS STRIP SECTIONS     for instruments: TAGS=instrument, STRIP= keeps symbols, SECTIONS=any
 PREFIX DESTDIR BINDIR LIBDIR INCLUDEDIR MANDIR DOCDIR   where to install (/usr/local)
-SOURCE_DATE_EPOCH       the date of what dist, wheel and sbom write
+ARCHES MAINTAINER       for packages: processors (amd64 arm64), and who makes them
+SUITES                  the Debians that test-all installs these in (bookworm)
+SOURCE_DATE_EPOCH       the date of what dist, wheel, packages and sbom write
 CLAIM LONG=1            for check: names of claims (all), and at full length
 PEERS QUICK=1           for bench: names of peers with commas between (all), and in few rounds
 END

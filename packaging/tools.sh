@@ -14,6 +14,7 @@ members() {
 		lint) echo go cc git shellcheck clang-format ;;
 		manual) echo mandoc groff ;;
 		packaging) echo pkg-config clang lld unshare ;;
+		packages) echo nfpm lintian rpm mmdebstrap ${SUITES:=bookworm} ;;
 		platforms) echo aarch64 qemu musl mingw wine windows-python clang lld llvm-ar npm \
 			macos-sdk ;;
 		languages) echo ruby luajit php platypus node npm koffi javac jna ;;
@@ -50,6 +51,12 @@ find_tool() {
 	clang) command_of clang clang ;;
 	lld) command_of ld.lld lld ;;
 	unshare) command_of unshare util-linux ;;
+
+	nfpm) fetched "$BUILD/nfpm" "sh $here/nfpm.sh $BUILD" ;;
+	mmdebstrap) command_of mmdebstrap mmdebstrap ;;
+	bookworm | bullseye) fetched "$BUILD/$1" "sh $here/debian.sh $1 $BUILD/$1" ;;
+	lintian) command_of lintian lintian ;;
+	rpm) command_of rpm rpm ;;
 
 	aarch64) command_of aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu ;;
 	qemu) command_of qemu-aarch64 qemu-user ;;
