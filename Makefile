@@ -28,6 +28,7 @@ OBJECT := $(BUILD)/$(word 2,$(names.$(TARGET)))
 SHARED := $(BUILD)/$(word 3,$(names.$(TARGET)))
 STATIC := $(BUILD)/libsecrets.a
 EXE := $(if $(filter windows,$(TARGET)),.exe)
+TOOL := $(BUILD)/libsecrets$(EXE)
 export BUILD CC CXX GO PYTHON SHARED SONAME TARGET VERSION
 
 tried := docs/platforms.md has what was tried
@@ -56,7 +57,7 @@ NEED := @sh packaging/tools.sh
 .DELETE_ON_ERROR:
 .PHONY: all examples demo test test-all releases check stress bench lint wheel packages install \
 	uninstall dist sbom clean help FORCE
-all: $(SHARED) $(STATIC) ## build the shared and the static library (default)
+all: $(SHARED) $(STATIC) $(TOOL) ## build both libraries and the command-line tool (default)
 
 ifeq ($(TARGET),darwin)
 # Apple's tools cannot rename what is inside an object, so here Go's runtime starts as the
@@ -93,16 +94,18 @@ $(BUILD)/.flags: FORCE
 	@mkdir -p $(BUILD)
 	@now='$(FLAGS)|'"$$($(GO) version 2>&1)"; echo "$$now" | cmp -s - $@ || echo "$$now" > $@
 
+WARNINGS := -Wall -Wextra -Wpedantic -Werror
+$(TOOL): packaging/tool.sh $(wildcard bindings/c/command/*.[ch]) $(STATIC) $(if $(FIPS),$(SHARED))
+	$(NEED) cc
+	CFLAGS='$(WARNINGS) $(CFLAGS)' FIPS='$(FIPS)' LDFLAGS='$(LDFLAGS)' STATIC='$(STATIC)' \
+		STRIP='$(STRIP)' sh packaging/tool.sh $@
+
 EXAMPLES := token password_reset passwords site_passphrase session_cookie api_keys raffle
 EXAMPLES += $(if $(filter linux,$(TARGET)),prefork_server)
-WARNINGS := -Wall -Wextra -Wpedantic -Werror
 LINK := $(SHARED) $(if $(EXE),,'-Wl,-rpath,$(if $(filter darwin,$(TARGET)),@loader_path,$$ORIGIN)')
-PROGRAMS := $(patsubst %,$(BUILD)/%$(EXE),$(EXAMPLES) secrets password_reset_cpp)
+PROGRAMS := $(patsubst %,$(BUILD)/%$(EXE),$(EXAMPLES) password_reset_cpp)
 examples: $(PROGRAMS) ## build the C and C++ examples
 $(BUILD)/%$(EXE): bindings/c/%.c include/secrets.h $(SHARED)
-	$(NEED) cc
-	$(CC) -std=c99 $(WARNINGS) $(CFLAGS) -Iinclude $< -o $@ $(LINK)
-$(BUILD)/secrets$(EXE): bindings/c/command.c include/secrets.h $(SHARED)
 	$(NEED) cc
 	$(CC) -std=c99 $(WARNINGS) $(CFLAGS) -Iinclude $< -o $@ $(LINK)
 # The same program as C++: the header is for both.
@@ -117,7 +120,7 @@ demo: examples ## make tokens, passwords and keys, from C and from Python
 GO_TEST = $(GO) test -count=1 -timeout 60m
 test: all examples ## run what proves the library on this machine
 	$(NEED) go cc cxx python binutils venv gunicorn strace manual $(more)
-	$(GO_TEST) ./secrets ./capi ./test/abi ./test/hosts
+	$(GO_TEST) ./secrets ./capi ./test/abi ./test/tool ./test/hosts
 	cd bindings/python && $(PYTHON) -m unittest discover -s tests -t .
 	$(PYTHON) bindings/python/tests/cpython_suite.py $(suites)
 

@@ -13,11 +13,12 @@ import (
 	"testing"
 )
 
-// The checkout, and the libraries under test.
+// The checkout, and the libraries and the command-line tool under test.
 var (
-	Root   = checkout()
-	Shared = filepath.Join(Root, Build(), "libsecrets.so")
-	Static = filepath.Join(Root, Build(), "libsecrets.a")
+	Root    = checkout()
+	Shared  = filepath.Join(Root, Build(), "libsecrets.so")
+	Static  = filepath.Join(Root, Build(), "libsecrets.a")
+	Command = filepath.Join(Root, Build(), "libsecrets")
 )
 
 func checkout() string {

@@ -5,6 +5,7 @@ package packaging
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"libsecrets/internal/testkit"
@@ -50,5 +51,12 @@ func TestExamples(t *testing.T) {
 				assert.NotEmpty(t, testkit.Run(t, l.Compile(t, source)))
 			})
 		}
+		t.Run(l.Name+"/command", func(t *testing.T) {
+			files := testkit.Glob(t, filepath.Join(testkit.Root, "bindings/c/command/*.c"))
+			program := l.Compile(t, files[0], slices.Concat(l.Flags[:2], files[1:],
+				[]string{"-x", "none", testkit.Shared, "-Wl,-rpath," +
+					filepath.Dir(testkit.Shared)})...)
+			assert.NotEmpty(t, testkit.Run(t, program, "token"))
+		})
 	}
 }

@@ -16,7 +16,10 @@ import (
 func TestFIPSBuild(t *testing.T) {
 	build := t.TempDir()
 	library := filepath.Join(build, "libsecrets.so")
-	testkit.Run(t, "make", "-s", "-C", testkit.Root, "FIPS=1", "BUILD="+build, library)
+	tool := filepath.Join(build, "libsecrets")
+	testkit.Run(t, "make", "-s", "-C", testkit.Root, "FIPS=1", "BUILD="+build, library, tool)
+	assert.True(t, loadsLibrary(t, tool))
+	assert.Regexp(t, `^[\w-]{43}\n$`, testkit.Run(t, tool, "token"))
 	assert.Contains(t, testkit.Run(t, "go", "version", "-m", library), "GOFIPS140=v1.")
 	assert.NotContains(t, testkit.Run(t, "go", "version", "-m", testkit.Shared), "GOFIPS140=v1.")
 	for _, source := range testkit.Programs {

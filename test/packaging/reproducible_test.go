@@ -31,7 +31,7 @@ func TestBuildIsReproducible(t *testing.T) {
 		age(t, copied, time.Duration(len(name))*24*time.Hour)
 		testkit.Run(t, "sh", "-c", setting, "sh", "env", "-u", "BUILD", "make", "-s", "-C", copied,
 			"all", "sbom")
-		for _, library := range []string{testkit.Shared, testkit.Static} {
+		for _, library := range []string{testkit.Shared, testkit.Static, testkit.Command} {
 			built := filepath.Join(copied, "build", filepath.Base(library))
 			assert.Equal(t, testkit.Digest(t, library), testkit.Digest(t, built),
 				"%s of folder %q", filepath.Base(library), name)
