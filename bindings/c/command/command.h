@@ -42,8 +42,8 @@ struct command {
 	int (*run)(int narguments, char **arguments);
 };
 
-extern const struct command token_command, password_command, apikey_command, number_command,
-	choose_command, shuffle_command, check_command;
+extern const struct command token_command, password_command, passphrase_command, apikey_command,
+	number_command, choose_command, shuffle_command, check_command;
 
 /* What the options in common ask for. */
 struct common {
@@ -115,6 +115,30 @@ struct input {
 int read_input(struct input *input, const char *name);
 int split_lines(struct input *input);
 void drop_input(struct input *input);
+
+/* ---- Passphrases --------------------------------------------------------- */
+
+struct wordlist {
+	const char **words;
+	size_t nwords;      /* 0: the built-in list */
+	struct input input; /* has the words */
+};
+
+struct style {
+	const char *separator;
+	const char *separators; /* characters of which each gap has one, or NULL */
+	int capitalize, digit;
+};
+
+/* wordlist.c: the words are sorted. */
+int read_wordlist(struct wordlist *list, const char *name, int capitalized);
+void drop_wordlist(struct wordlist *list);
+
+/* capitalize makes the first letter a capital. */
+void capitalize(char *word);
+
+/* is_readable returns 0 if two draws could read the same. */
+int is_readable(const struct wordlist *list, const struct style *style);
 
 /* ---- Text ---------------------------------------------------------------- */
 

@@ -14,7 +14,8 @@
 #include <string.h>
 
 static const struct command *const commands[] = { &token_command, &password_command,
-	&apikey_command, &number_command, &choose_command, &shuffle_command, &check_command };
+	&passphrase_command, &apikey_command, &number_command, &choose_command, &shuffle_command,
+	&check_command };
 
 static int run(const struct command *command, int argc, char **argv)
 {
