@@ -11,7 +11,7 @@ FIPS=1                  take Go's cryptographic module that is certified for FIP
 GOOS GOARCH CROSS       for another machine, as GOARCH=arm64 CROSS=aarch64-linux-gnu-
 AR LD NM OBJCOPY OBJDUMP READELF WINDRES   other binutils than CROSS names
 TAGS STRIP SECTIONS     for instruments: TAGS=instrument, STRIP= keeps symbols, SECTIONS=any
-PREFIX DESTDIR BINDIR LIBDIR INCLUDEDIR MANDIR DOCDIR   where to install (/usr/local)
+PREFIX DESTDIR BINDIR LIBDIR INCLUDEDIR DATADIR MANDIR DOCDIR   where to install (/usr/local)
 ARCHES MAINTAINER       for packages: processors (amd64 arm64), and who makes them
 SUITES                  the Debians that test-all installs these in (bookworm)
 SOURCE_DATE_EPOCH       the date of what dist, wheel, packages and sbom write

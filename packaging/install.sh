@@ -7,7 +7,7 @@
 #   BUILD, VERSION    the folder of the libraries, and their version
 #   TARGET            linux, darwin or windows
 #   PREFIX            an absolute path
-#   BINDIR, LIBDIR, INCLUDEDIR, MANDIR, DOCDIR   absolute, or below PREFIX
+#   BINDIR, LIBDIR, INCLUDEDIR, DATADIR, MANDIR, DOCDIR   absolute, or below PREFIX
 #   DESTDIR           stands before every path written, and in no file
 #
 # All that can fail is done first: everything is looked at, then written under a
@@ -21,7 +21,7 @@ IFS='
 '
 root=$(cd "$(dirname "$0")/.." && pwd)
 : "${PREFIX=/usr/local}" "${BINDIR=$PREFIX/bin}" "${LIBDIR=$PREFIX/lib}" "${DESTDIR=}"
-: "${INCLUDEDIR=$PREFIX/include}" "${MANDIR=$PREFIX/share/man}"
+: "${INCLUDEDIR=$PREFIX/include}" "${DATADIR=$PREFIX/share}" "${MANDIR=$PREFIX/share/man}"
 : "${DOCDIR=$PREFIX/share/doc/libsecrets}"
 
 fail() {
@@ -49,8 +49,10 @@ settle() {
 # every COMMAND: call it for each thing installed, as COMMAND PATH MODE MAKER ARGUMENT...,
 # where the maker prints the file, or as COMMAND PATH link TEXT.
 every() {
+	tool=libsecrets
 	case $TARGET in
 	windows)
+		tool=libsecrets.exe
 		"$1" "$BINDIR/secrets.dll" 755 cat "$BUILD/secrets.dll"
 		for name in libsecrets.dll.a secrets.def; do
 			"$1" "$LIBDIR/$name" 644 cat "$BUILD/$name"
@@ -63,6 +65,7 @@ every() {
 	*) every_name "$1" "libsecrets.so.$VERSION" "libsecrets.so.${VERSION%%.*}" libsecrets.so ;;
 	esac
 	"$1" "$LIBDIR/libsecrets.a" 644 cat "$BUILD/libsecrets.a"
+	"$1" "$BINDIR/$tool" 755 cat "$BUILD/$tool"
 	"$1" "$INCLUDEDIR/secrets.h" 644 cat "$root/include/secrets.h"
 	"$1" "$LIBDIR/pkgconfig/libsecrets.pc" 644 \
 		fill "$root/packaging/libsecrets.pc.in" pcfiledir "$LIBDIR/pkgconfig"
@@ -72,7 +75,10 @@ every() {
 	for name in LICENSE NOTICE; do
 		"$1" "$DOCDIR/$name" 644 cat "$root/$name"
 	done
-	for page in "$root"/man/*.[37]; do
+	every_completion "$1" bash-completion/completions/libsecrets libsecrets.bash
+	every_completion "$1" zsh/site-functions/_libsecrets libsecrets.zsh
+	every_completion "$1" fish/vendor_completions.d/libsecrets.fish libsecrets.fish
+	for page in "$root"/man/*.[137]; do
 		[ ! -e "$page" ] || every_page "$1" "$page"
 	done
 }
@@ -82,6 +88,12 @@ every_name() {
 	"$1" "$LIBDIR/$2" 755 cat "$BUILD/$2"
 	"$1" "$LIBDIR/$3" link "$2"
 	"$1" "$LIBDIR/$4" link "$3"
+}
+
+# every_completion COMMAND PLACE FILE: what a shell completes the command line of the tool by, in
+# the place where it looks.
+every_completion() {
+	"$1" "$DATADIR/$2" 644 cat "$root/packaging/completion/$3"
 }
 
 # A page of functions is found by the name of each of them.
@@ -130,6 +142,7 @@ check_source() {
 check_file() {
 	[ -s "$1" ] || fail "$1 is missing: run make first"
 	case $sources:$1 in
+	?*:"$BUILD/$tool") newer=$(find $sources "$root"/bindings/c/command/*.[ch] -newer "$1") ;;
 	?*:"$BUILD"/*) newer=$(find $sources -newer "$1") ;;
 	*) newer= ;;
 	esac
@@ -233,7 +246,7 @@ uninstall() {
 	done
 }
 
-for name in PREFIX BINDIR LIBDIR INCLUDEDIR MANDIR DOCDIR DESTDIR; do
+for name in PREFIX BINDIR LIBDIR INCLUDEDIR DATADIR MANDIR DOCDIR DESTDIR; do
 	settle "$name"
 done
 cmake=$LIBDIR/cmake/secrets

@@ -14,9 +14,10 @@ c_format() {
 	git ls-files -z '*.c' '*.h' | xargs -0 clang-format --dry-run -Werror
 }
 
-# What has a shell in its first line.
+# What has a shell in its first line, or says there which one it is for.
 scripts() {
-	git ls-files -z | xargs -0 awk 'FNR == 1 && /^#!.*sh$/ { print FILENAME }' | xargs shellcheck
+	git ls-files -z | xargs -0 awk 'FNR == 1 && /^#(!| shellcheck ).*sh$/ { print FILENAME }' |
+		xargs shellcheck
 }
 
 # It also says what it downloads.

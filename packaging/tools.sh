@@ -13,7 +13,7 @@ members() {
 		case $name in
 		lint) echo go cc git shellcheck clang-format ;;
 		manual) echo mandoc groff ;;
-		packaging) echo pkg-config clang lld unshare ;;
+		packaging) echo pkg-config clang lld unshare bash-completion zsh fish ;;
 		packages) echo nfpm lintian rpm mmdebstrap ${SUITES:=bookworm} ;;
 		platforms) echo aarch64 qemu musl mingw wine windows-python clang lld llvm-ar npm \
 			macos-sdk ;;
@@ -51,6 +51,10 @@ find_tool() {
 	clang) command_of clang clang ;;
 	lld) command_of ld.lld lld ;;
 	unshare) command_of unshare util-linux ;;
+	bash-completion) thing 'completion for bash' bash-completion \
+		'test -e /usr/share/bash-completion/bash_completion' ;;
+	zsh) command_of zsh zsh ;;
+	fish) command_of fish fish ;;
 
 	nfpm) fetched "$BUILD/nfpm" "sh $here/nfpm.sh $BUILD" ;;
 	mmdebstrap) command_of mmdebstrap mmdebstrap ;;

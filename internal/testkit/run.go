@@ -36,7 +36,7 @@ func Tool(variable, otherwise string) string {
 func MakeIn(folder string, around ...string) []string {
 	command := []string{"env"}
 	for _, name := range strings.Fields(`MAKEFLAGS MAKELEVEL BUILD PREFIX BINDIR LIBDIR INCLUDEDIR
-		MANDIR DOCDIR DESTDIR SOURCE_DATE_EPOCH`) {
+		DATADIR MANDIR DOCDIR DESTDIR SOURCE_DATE_EPOCH`) {
 		command = append(command, "-u", name)
 	}
 	return append(append(command, around...), "make", "-s", "-C", folder)

@@ -38,13 +38,13 @@ func unpacked(t *testing.T, name string) (source string) {
 	return source
 }
 
-// unpackedAndBuilt returns the same with the libraries of this checkout in it.
+// unpackedAndBuilt returns the same with the libraries and the tool of this checkout in it.
 func unpackedAndBuilt(t *testing.T) (source string) {
 	source = unpacked(t, "source")
 	require.NoError(t, os.Mkdir(filepath.Join(source, "build"), 0o755))
 	real, err := filepath.EvalSymlinks(testkit.Shared)
 	require.NoError(t, err)
-	for _, library := range []string{testkit.Static, real} {
+	for _, library := range []string{testkit.Static, real, testkit.Command} {
 		text, err := os.ReadFile(library)
 		require.NoError(t, err)
 		require.NoError(t, os.WriteFile(filepath.Join(source, "build", filepath.Base(library)),

@@ -63,12 +63,20 @@ func TestInstallGivesTheTree(t *testing.T) {
 		"-rw-r--r-- opt/include/secrets.h" + of(filepath.Join(testkit.Root, "include/secrets.h")),
 		"-rw-r--r-- opt/a prefix/doc/LICENSE" + of(filepath.Join(testkit.Root, "LICENSE")),
 		"-rw-r--r-- opt/a prefix/doc/NOTICE" + of(filepath.Join(testkit.Root, "NOTICE")),
+		"-rwxr-xr-x opt/a prefix/bin/libsecrets" + of(testkit.Command),
+	}
+	for place, name := range map[string]string{
+		"bash-completion/completions/libsecrets": "bash", "zsh/site-functions/_libsecrets": "zsh",
+		"fish/vendor_completions.d/libsecrets.fish": "fish",
+	} {
+		expected = append(expected, "-rw-r--r-- opt/a prefix/share/"+place+
+			of(filepath.Join(testkit.Root, "packaging/completion/libsecrets."+name)))
 	}
 	all := testkit.Listing(t, stage)
 	pages := func(line string) bool { return strings.Contains(line, " opt/man/") }
 	assert.ElementsMatch(t, expected, slices.DeleteFunc(testkit.Files(all), pages))
 	for _, line := range all {
-		assert.Regexp(t, `^(drwxr-xr-x|Lrwxrwxrwx|-rwxr-xr-x .*\.so\..*|-rw-r--r--) `, line)
+		assert.Regexp(t, `^(drwxr-xr-x|Lrwxrwxrwx|-rwxr-xr-x .*(\.so\.|/bin/).*|-rw-r--r--) `, line)
 	}
 }
 
@@ -79,7 +87,7 @@ func TestInstallNamesEveryPage(t *testing.T) {
 		".Nm fourth\n"
 	require.NoError(t, os.RemoveAll(filepath.Join(source, "man")))
 	require.NoError(t, os.Mkdir(filepath.Join(source, "man"), 0o755))
-	for _, name := range []string{"second.3", "about.7"} {
+	for _, name := range []string{"second.3", "about.7", "tool.1"} {
 		require.NoError(t, os.WriteFile(filepath.Join(source, "man", name), []byte(page), 0o600))
 	}
 	prefix := t.TempDir()
@@ -93,6 +101,7 @@ func TestInstallNamesEveryPage(t *testing.T) {
 	const link = ".so man3/second.3\n"
 	assert.Equal(t, map[string]string{
 		"man3/first.3": link, "man3/second.3": page, "man3/third.3": link, "man7/about.7": page,
+		"man1/tool.1": page,
 	}, pages)
 	testkit.Makes(t, source, "uninstall", "PREFIX="+prefix)
 	assert.Empty(t, testkit.Files(testkit.Listing(t, prefix)))
