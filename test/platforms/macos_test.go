@@ -43,6 +43,9 @@ func TestMacOS(t *testing.T) {
 				require.NoError(t, err)
 				assert.Contains(t, libraries, "@rpath/libsecrets.1.dylib")
 			}
+			tool, err := machO(t, filepath.Join(build, "libsecrets")).ImportedLibraries()
+			require.NoError(t, err)
+			assert.NotContains(t, tool, "@rpath/libsecrets.1.dylib")
 			static := filepath.Join(build, "token_static")
 			testkit.Run(t, compiler[0], append(compiler[1:], "-o", static,
 				"-I"+filepath.Join(testkit.Root, "include"),

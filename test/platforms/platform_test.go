@@ -22,7 +22,7 @@ func TestArm64(t *testing.T) {
 	library := filepath.Join(build, "libsecrets.so")
 	testkit.Run(t, "env", "GOARCH=arm64", "make", "-s", "-C", testkit.Root, "BUILD="+build,
 		"CROSS=aarch64-linux-gnu-",
-		"LDFLAGS=-fuse-ld=gold", library, filepath.Join(build, "libsecrets.a"), "wheel")
+		"LDFLAGS=-fuse-ld=gold", library, filepath.Join(build, "libsecrets"), "wheel")
 	assert.Empty(t, testkit.NotInGlibc(t, library, 17))
 	testkit.Only(t, filepath.Join(build, "wheel", "libsecrets-*-manylinux2014_aarch64.whl"))
 	arm := testkit.Language{
@@ -38,6 +38,7 @@ func TestArm64(t *testing.T) {
 			testkit.Run(t, "qemu-aarch64", append(program, names...)...)
 		})
 	}
+	runsTool(t, "qemu-aarch64", "-L", "/usr/aarch64-linux-gnu", filepath.Join(build, "libsecrets"))
 	// In the emulator fork hangs now and then if the parent has threads, so each case gets a
 	// few tries; and the emulator ends a forked process that creates many threads, whatever
 	// program it runs.
@@ -61,6 +62,13 @@ func TestArm64(t *testing.T) {
 			testkit.Run(t, "qemu-aarch64", append(emulated, program)...)
 		}
 	}
+}
+
+// runsTool runs the command-line tool, by that command.
+func runsTool(t *testing.T, command ...string) {
+	t.Helper()
+	out := testkit.Run(t, command[0], append(command[1:], "passphrase", "--words", "2")...)
+	assert.Regexp(t, `^[a-z-]+ [a-z-]+\n$`, out)
 }
 
 // On an unsupported platform make fails at once, with one sentence, and builds nothing.
@@ -111,7 +119,8 @@ func TestMusl(t *testing.T) {
 	build := t.TempDir()
 	library := filepath.Join(build, "libsecrets.so")
 	testkit.Run(t, "make", "-s", "-C", testkit.Root, "CC=musl-gcc", "BUILD="+build, library,
-		filepath.Join(build, "libsecrets.a"))
+		filepath.Join(build, "libsecrets"))
+	runsTool(t, filepath.Join(build, "libsecrets"))
 	musl := testkit.Language{Name: "musl", Compiler: "musl-gcc",
 		Flags: []string{"-x", "c", "-std=c99"}}
 	for _, source := range []string{

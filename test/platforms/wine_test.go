@@ -104,9 +104,12 @@ func TestWindows(t *testing.T) {
 		examples := testkit.Glob(t, filepath.Join(build, "*.exe"))
 		require.Greater(t, len(examples), 6)
 		for _, example := range examples {
-			testkit.Run(t, "wine", example)
+			if filepath.Base(example) != "libsecrets.exe" {
+				testkit.Run(t, "wine", example)
+			}
 		}
 	})
+	t.Run("tool", func(t *testing.T) { windowsTool(t, filepath.Join(build, "libsecrets.exe")) })
 	t.Run("host", func(t *testing.T) {
 		dll := plainDLL(t, build)
 		plain := "LIBRARY=" + windowsPath(dll)
@@ -214,6 +217,41 @@ func windowsConsumers(t *testing.T, build string) {
 	}
 	makeWindows(t, build, "uninstall", "PREFIX="+prefix)
 	assert.Empty(t, testkit.Files(testkit.Listing(t, prefix)))
+}
+
+// windowsTool runs each subcommand of the command-line tool, and shows what it does otherwise on
+// Windows.
+func windowsTool(t *testing.T, program string) {
+	t.Helper()
+	for words, expected := range map[string]string{
+		"token --hex --count 2":  `([0-9a-f]{64}\r\n){2}`,
+		"token --raw --bytes 10": `(?s).{1,10}`,
+		"password --length 300":  `[0-9A-Za-z]{300}\r\n`,
+		"passphrase":             `([a-z-]+ ){5}[a-z-]+\r\n`,
+		"apikey acme --json":     `\{"entropy":256,"results":\["acme_\w{49}"\]\}\r\n`,
+		"number -7 -6":           `-7\r\n`,
+		"choose a":               `a\r\n`,
+		"shuffle":                `one\r\n`,
+		"check":                  `not valid\r\n`,
+	} {
+		command := exec.CommandContext(t.Context(), "wine",
+			append([]string{program}, strings.Fields(words)...)...)
+		command.Stdin = strings.NewReader("one\r\n")
+		out, err := command.Output()
+		assert.Regexp(t, `\A`+expected+`\z`, string(out), words)
+		if words == "check" {
+			assert.Equal(t, 1, command.ProcessState.ExitCode())
+		} else {
+			assert.NoError(t, err, words)
+		}
+	}
+	// A newline among the bytes stays one: that none is there has a probability of 2^-112.
+	raw := testkit.Run(t, "wine", program, "token", "--raw", "--bytes", "20000")
+	assert.Len(t, raw, 20000)
+	assert.Contains(t, raw, "\n")
+	status, _, stderr := testkit.Call(t, "wine", program, "token", "16")
+	assert.Equal(t, 2, status)
+	assert.Contains(t, stderr, "libsecrets: token takes no arguments")
 }
 
 // plainDLL builds the library for Windows like any other Go library.
