@@ -27,7 +27,8 @@ var printed = map[string]string{}
 // Subcommands returns the names of those that --help lists.
 func Subcommands(t *testing.T) (names []string) {
 	t.Helper()
-	for _, found := range regexp.MustCompile(`(?m)^  (\w+) +\w`).FindAllStringSubmatch(help(t), -1) {
+	line := regexp.MustCompile(`(?m)^  (\w+) +\w`)
+	for _, found := range line.FindAllStringSubmatch(help(t), -1) {
 		names = append(names, found[1])
 	}
 	require.Len(t, names, 8)
