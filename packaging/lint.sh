@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Checks the form of all tracked files: Go by gofmt and go vet, C by clang-format, scripts of the
-# shell by shellcheck, and any text by .editorconfig. make calls it, with GO in the environment.
+# Checks the form of all tracked files: Go by gofmt and go vet, C and C++ by clang-format, scripts
+# of the shell by shellcheck, and any text by .editorconfig. make calls it, with GO in the
+# environment.
 set -u
 cd "$(dirname "$0")/.." || exit
 sh packaging/tools.sh lint || exit
@@ -11,7 +12,7 @@ go_format() {
 }
 
 c_format() {
-	git ls-files -z '*.c' '*.h' | xargs -0 clang-format --dry-run -Werror
+	git ls-files -z '*.c' '*.cc' '*.h' '*.hpp' | xargs -0 clang-format --dry-run -Werror
 }
 
 # What has a shell in its first line, or says there which one it is for.
