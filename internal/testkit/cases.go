@@ -34,6 +34,12 @@ func RunCases(t *testing.T, source, program string, without ...string) {
 	}
 }
 
+// RunTogether runs the cases of a program in one process, except for those with one of the tags.
+func RunTogether(t *testing.T, program string, without ...string) {
+	t.Helper()
+	Run(t, program, CaseNames(t, program, without...)...)
+}
+
 // CaseNames returns the names of a program's cases, except for those with one of the tags.
 func CaseNames(t *testing.T, program string, without ...string) []string {
 	t.Helper()

@@ -23,25 +23,20 @@ func TestPrograms(t *testing.T) {
 // The same in C++ and the other versions of C, and against the static library, which differ in how
 // a program is compiled and linked: cases that take long would show nothing new.
 func TestProgramsCompiledOtherwise(t *testing.T) {
+	long := []string{"slow", "many", "busy"}
 	for _, source := range testkit.Programs {
 		for _, l := range testkit.Languages[1:] {
 			t.Run(l.Name+"/"+source, func(t *testing.T) {
 				t.Parallel()
-				runTogether(t, l.Compile(t, testkit.Source(source)))
+				testkit.RunTogether(t, l.Compile(t, testkit.Source(source)), long...)
 			})
 		}
 		t.Run("static/"+source, func(t *testing.T) {
 			t.Parallel()
-			runTogether(t, testkit.Compile(t, testkit.Source(source), testkit.Static))
+			testkit.RunTogether(t, testkit.Compile(t, testkit.Source(source), testkit.Static),
+				long...)
 		})
 	}
-}
-
-// runTogether runs the quick cases of a program in one process.
-func runTogether(t *testing.T, program string) {
-	t.Helper()
-	names := testkit.CaseNames(t, program, "slow", "many", "busy")
-	testkit.Run(t, program, names...)
 }
 
 // Every function of the header is called by some program.
