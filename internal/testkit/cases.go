@@ -17,6 +17,9 @@ var Programs = []string{
 	"apikeys.c", "compare.c", "library.c", "threads.c",
 }
 
+// CppPrograms are the programs of test/cpp that consist of cases.
+var CppPrograms = []string{"functions.cc", "scripted.cc"}
+
 // ProgramsWithoutThreads are those that need nothing but the library and C, as in an emulator.
 func ProgramsWithoutThreads() []string {
 	return slices.DeleteFunc(slices.Clone(Programs), func(source string) bool {

@@ -4,6 +4,7 @@ package testkit
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -22,18 +23,35 @@ var Languages = []Language{
 	{"C++17", Tool("CXX", "g++"), []string{"-x", "c++", "-std=c++17"}},
 }
 
+// Cpp returns how a program for secrets.hpp is compiled: without -g, which takes a third longer.
+func Cpp(compiler string, flags ...string) Language {
+	name := compiler
+	for _, flag := range flags {
+		if !strings.HasPrefix(flag, "-W") {
+			name += " " + flag
+		}
+	}
+	all := append([]string{"-x", "c++", "-g0", "-Wconversion", "-Wshadow"}, flags...)
+	return Language{name, compiler, all}
+}
+
 // Source returns the path of a C program or header of test/c.
 func Source(name string) string {
 	return filepath.Join(Root, "test", "c", name)
+}
+
+// CppSource returns the path of a C++ program of test/cpp.
+func CppSource(name string) string {
+	return filepath.Join(Root, "test", "cpp", name)
 }
 
 // Compile compiles one source file, and links it with the shared library or what else is named.
 func (l Language) Compile(t *testing.T, source string, more ...string) string {
 	t.Helper()
 	program := filepath.Join(t.TempDir(), "program")
-	args := append([]string{}, l.Flags...)
-	args = append(args, "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-O1", "-g", "-pthread",
-		"-I"+filepath.Join(Root, "include"), source, "-x", "none", "-o", program)
+	args := []string{"-Wall", "-Wextra", "-Wpedantic", "-Werror", "-O1", "-g", "-pthread",
+		"-I" + filepath.Join(Root, "include")}
+	args = append(append(args, l.Flags...), source, "-x", "none", "-o", program)
 	if len(more) == 0 {
 		more = []string{Shared, "-Wl,-rpath," + filepath.Dir(Shared)}
 	}

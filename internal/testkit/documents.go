@@ -17,6 +17,24 @@ func Header(t *testing.T) string {
 	return Read(t, filepath.Join(Root, "include", "secrets.h"))
 }
 
+// CppHeader returns the text of include/secrets.hpp.
+func CppHeader(t *testing.T) string {
+	t.Helper()
+	return Read(t, filepath.Join(Root, "include", "secrets.hpp"))
+}
+
+// CppHeaderWith returns a folder with both headers, of which that for C++ is changed.
+func CppHeaderWith(t *testing.T, replacements ...string) string {
+	t.Helper()
+	folder := t.TempDir()
+	header := CppHeader(t)
+	changed := strings.NewReplacer(replacements...).Replace(header)
+	require.NotEqual(t, header, changed)
+	Write(t, filepath.Join(folder, "secrets.hpp"), changed)
+	Write(t, filepath.Join(folder, "secrets.h"), Header(t))
+	return folder
+}
+
 // HeaderWith returns a folder with a changed header, for controls.
 func HeaderWith(t *testing.T, replacements ...string) string {
 	t.Helper()
