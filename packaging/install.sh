@@ -66,7 +66,9 @@ every() {
 	esac
 	"$1" "$LIBDIR/libsecrets.a" 644 cat "$BUILD/libsecrets.a"
 	"$1" "$BINDIR/$tool" 755 cat "$BUILD/$tool"
-	"$1" "$INCLUDEDIR/secrets.h" 644 cat "$root/include/secrets.h"
+	for name in secrets.h secrets.hpp; do
+		"$1" "$INCLUDEDIR/$name" 644 cat "$root/include/$name"
+	done
 	"$1" "$LIBDIR/pkgconfig/libsecrets.pc" 644 \
 		fill "$root/packaging/libsecrets.pc.in" pcfiledir "$LIBDIR/pkgconfig"
 	for name in secrets-config secrets-config-version; do

@@ -61,6 +61,8 @@ func TestInstallGivesTheTree(t *testing.T) {
 		made("pkgconfig/libsecrets.pc"), made("cmake/secrets/secrets-config.cmake"),
 		made("cmake/secrets/secrets-config-version.cmake"),
 		"-rw-r--r-- opt/include/secrets.h" + of(filepath.Join(testkit.Root, "include/secrets.h")),
+		"-rw-r--r-- opt/include/secrets.hpp" +
+			of(filepath.Join(testkit.Root, "include/secrets.hpp")),
 		"-rw-r--r-- opt/a prefix/doc/LICENSE" + of(filepath.Join(testkit.Root, "LICENSE")),
 		"-rw-r--r-- opt/a prefix/doc/NOTICE" + of(filepath.Join(testkit.Root, "NOTICE")),
 		"-rwxr-xr-x opt/a prefix/bin/libsecrets" + of(testkit.Command),
