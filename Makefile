@@ -103,17 +103,16 @@ $(TOOL): packaging/tool.sh $(wildcard bindings/c/command/*.[ch]) $(STATIC) $(if 
 EXAMPLES := token password_reset passwords site_passphrase session_cookie api_keys raffle
 EXAMPLES += $(if $(filter linux,$(TARGET)),prefork_server)
 LINK := $(SHARED) $(if $(EXE),,'-Wl,-rpath,$(if $(filter darwin,$(TARGET)),@loader_path,$$ORIGIN)')
-PROGRAMS := $(patsubst %,$(BUILD)/%$(EXE),$(EXAMPLES) password_reset_cpp)
+PROGRAMS := $(patsubst %,$(BUILD)/%$(EXE),$(EXAMPLES) raffle_cpp)
 examples: $(PROGRAMS) ## build the C and C++ examples
 $(BUILD)/%$(EXE): bindings/c/%.c include/secrets.h $(SHARED)
 	$(NEED) cc
 	$(CC) -std=c99 $(WARNINGS) $(CFLAGS) -Iinclude $< -o $@ $(LINK)
-# The same program as C++: the header is for both.
-$(BUILD)/%_cpp$(EXE): bindings/c/%.c include/secrets.h $(SHARED)
+$(BUILD)/%_cpp$(EXE): bindings/c/%.cc include/secrets.h include/secrets.hpp $(SHARED)
 	$(NEED) cxx
-	$(CXX) -x c++ -std=c++17 $(WARNINGS) $(CFLAGS) -Iinclude $< -x none -o $@ $(LINK)
+	$(CXX) -std=c++17 $(WARNINGS) $(CFLAGS) -Iinclude $< -o $@ $(LINK) $(if $(EXE),-static)
 
-demo: examples ## make tokens, passwords and keys, from C and from Python
+demo: examples ## make tokens, passwords and keys, from C, C++ and Python
 	@sh packaging/demo.sh $(EXAMPLES)
 
 # What needs no more than Go, compilers for C and C++, Python, and some small tools.

@@ -7,6 +7,8 @@ for name; do
 	echo "== C: bindings/c/$name.c"
 	"$BUILD/$name"
 done
+echo '== C++: bindings/c/raffle.cc'
+"$BUILD/raffle_cpp"
 export PYTHONPATH=bindings/python
 for name in password_reset passwords; do
 	echo "== Python: bindings/python/examples/$name.py"

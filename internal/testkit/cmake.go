@@ -11,12 +11,12 @@ import (
 // LinksBoth is the part of a CMake project that links a C++ program with either library.
 func LinksBoth() string {
 	return strings.ReplaceAll(`
-set_source_files_properties("SOURCE" PROPERTIES LANGUAGE CXX)
+set(CMAKE_CXX_STANDARD 17)
 foreach(library secrets static)
 	add_executable(with_${library} "SOURCE")
 	target_link_libraries(with_${library} PRIVATE secrets::${library})
 endforeach()
-`, "SOURCE", filepath.Join(Root, "bindings/c/password_reset.c"))
+`, "SOURCE", filepath.Join(Root, "bindings/c/raffle.cc"))
 }
 
 // Project writes a project of CMake.

@@ -59,4 +59,8 @@ func TestExamples(t *testing.T) {
 			assert.NotEmpty(t, testkit.Run(t, program, "token"))
 		})
 	}
+	cpp := testkit.Cpp(testkit.Tool("CXX", "g++"), "-std=c++17")
+	for _, source := range testkit.Glob(t, filepath.Join(testkit.Root, "bindings/c/*.cc")) {
+		assert.NotEmpty(t, testkit.Run(t, cpp.Compile(t, source)), source)
+	}
 }
