@@ -126,3 +126,23 @@ func TestReadmeHasTheWordsOfTheField(t *testing.T) {
 		assert.Contains(t, page, words)
 	}
 }
+
+// Every example in C++ runs: those without a main are blocks of one program.
+func TestCppExamples(t *testing.T) {
+	blocks := regexp.MustCompile("(?s)```cpp\n(.*?)```").
+		FindAllStringSubmatch(documents(t)["docs/cpp.md"], -1)
+	require.Greater(t, len(blocks), 3)
+	source := filepath.Join(t.TempDir(), "example.cc")
+	body := "#include <secrets.hpp>\n#include <random>\nint main()\n{\n"
+	for _, block := range blocks {
+		if strings.Contains(block[1], "int main()") {
+			testkit.Write(t, source, block[1])
+			testkit.Run(t, cpp23.Compile(t, source))
+		} else {
+			body += "{\n" + block[1] + "}\n"
+		}
+	}
+	testkit.Write(t, source, body+"return 0;\n}\n")
+	testkit.Run(t, cpp17.Compile(t, source, testkit.Shared,
+		"-Wl,-rpath,"+filepath.Dir(testkit.Shared), "-Wno-unused-variable"))
+}
