@@ -15,7 +15,7 @@ members() {
 		manual) echo mandoc groff ;;
 		packaging) echo pkg-config clang lld unshare bash-completion zsh fish ;;
 		packages) echo nfpm lintian rpm mmdebstrap ${SUITES:=bookworm} ;;
-		platforms) echo aarch64 qemu musl mingw wine windows-python clang lld llvm-ar npm \
+		platforms) echo aarch64 qemu musl mingw wine windows-python clang lld libc++ llvm-ar npm \
 			macos-sdk ;;
 		languages) echo ruby luajit php platypus node npm koffi javac jna ;;
 		instruments) echo valgrind strace libfuzzer ent rngtest dieharder gcov ;;
@@ -67,6 +67,8 @@ find_tool() {
 	musl) command_of musl-gcc musl-tools ;;
 	mingw) command_of x86_64-w64-mingw32-g++ g++-mingw-w64-x86-64-win32 ;;
 	wine) command_of wine wine ;;
+	libc++) thing libc++ 'clang libc++-dev libc++abi-dev' \
+		"echo '#include <string>' | clang++ -stdlib=libc++ -x c++ -fsyntax-only -" ;;
 	llvm-ar) command_of llvm-ar llvm ;;
 	macos-sdk) fetched "$BUILD/$1" "sh $here/macos-sdk.sh $BUILD/$1" ;;
 	windows-python) fetched "$BUILD/$1" "sh $here/windows-python.sh $BUILD/$1" ;;
