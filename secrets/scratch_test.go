@@ -50,7 +50,7 @@ var needy = map[string]func(dst []byte) (int, error){
 		_, err := PasswordEntropy(256, large...)
 		return 0, err
 	},
-	"PasswordLength": func([]byte) (int, error) { return PasswordLength(1200, large...) },
+	"PasswordLength": func([]byte) (int, error) { return PasswordLength(2000, large...) },
 }
 
 // counting counts the memory that is allocated, and lets allocations fail after most of them.
