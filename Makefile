@@ -40,8 +40,8 @@ $(if $(and $(FIPS),$(filter-out linux,$(TARGET))),$(error FIPS=1 is for Linux: e
 $(if $(filter-out 1,$(words $(BUILD))),$(error BUILD is '$(BUILD)': make cannot build into a \
 	folder with a space in its name))
 
-SOURCES := go.mod Makefile packaging/object.sh packaging/link.sh include/secrets.h \
-	capi/secrets.map capi/sections.ld capi/secrets.rc secrets/eff_large.txt \
+SOURCES := go.mod Makefile packaging/object.sh packaging/link.sh packaging/glibc.sh \
+	include/secrets.h capi/secrets.map capi/sections.ld capi/secrets.rc secrets/eff_large.txt \
 	$(filter-out %_test.go,$(wildcard capi/*.[ch] capi/*.go capi/fipsinfo/*.go \
 	internal/scratch/*.go secrets/*.go))
 

@@ -9,8 +9,7 @@ library=$2
 shift 2
 
 for_linux() {
-	threads=
-	! has_glibc || make_threads
+	threads=$(sh packaging/glibc.sh "$library.threads")
 	# The stand-in goes behind the object, and before the C library.
 	$CC -shared -Wl,-soname,"$SONAME" -Wl,--version-script=capi/secrets.map -Wl,-Bsymbolic \
 		-Wl,-z,relro,-z,now,-z,noexecstack "$@" -o "$library" "$object" ${threads:+"$threads"} \
@@ -19,28 +18,6 @@ for_linux() {
 	# Go's cryptographic module holds itself to a checksum, which is that of what is linked here.
 	[ -z "${FIPS-}" ] ||
 		GOOS='' GOARCH='' GOFLAGS='' CGO_ENABLED=0 $GO run ./capi/fipsinfo "$library"
-}
-
-has_glibc() {
-	echo '#include <features.h>' | $CC -E -dM -x c - | grep -q '#define __GLIBC__ '
-}
-
-# When these functions moved from libpthread to libc, in glibc 2.32 and 2.34, they got new versions,
-# which older releases lack. Makes a stand-in for libpthread to link with, as it was in 2.17.
-make_threads() {
-	case $($GO env GOARCH) in
-	amd64) oldest=GLIBC_2.2.5 ;;
-	arm64) oldest=GLIBC_2.17 ;;
-	*) return 0 ;; # which release brought the processor is not known here
-	esac
-	threads=$library.threads
-	echo "$oldest { *; };" > "$threads.map"
-	printf 'void %s(void) {}\n' pthread_attr_getstack pthread_attr_getstacksize \
-		pthread_attr_setstacksize pthread_create pthread_getattr_np pthread_join \
-		pthread_mutex_trylock pthread_sigmask sem_getvalue sem_init sem_post sem_wait |
-		$CC -w -shared -nostdlib -Wl,-soname,libpthread.so.0 -Wl,--version-script="$threads.map" \
-			-o "$threads" -x c -
-	rm "$threads.map"
 }
 
 # Beside the library are its import library, and the list of what it exports.

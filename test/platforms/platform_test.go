@@ -24,6 +24,7 @@ func TestArm64(t *testing.T) {
 		"CROSS=aarch64-linux-gnu-",
 		"LDFLAGS=-fuse-ld=gold", library, filepath.Join(build, "libsecrets"), "wheel")
 	assert.Empty(t, testkit.NotInGlibc(t, library, 17))
+	assert.Empty(t, testkit.NotInGlibc(t, filepath.Join(build, "libsecrets"), 17))
 	testkit.Only(t, filepath.Join(build, "wheel", "libsecrets-*-manylinux2014_aarch64.whl"))
 	arm := testkit.Language{
 		Name: "arm64", Compiler: "aarch64-linux-gnu-gcc", Flags: []string{"-x", "c", "-std=c99"},
