@@ -88,6 +88,11 @@ add_shlibs() {
 	)
 }
 
+# The command, with its manual page and what shells complete it by.
+take_command() {
+	take /usr/bin /usr/share/bash-completion /usr/share/fish /usr/share/man/man1 /usr/share/zsh
+}
+
 make_deb() {
 	case $1 in amd64) lib=/usr/lib/x86_64-linux-gnu ;; arm64) lib=/usr/lib/aarch64-linux-gnu ;; esac
 	install_to "$lib" share/doc/libsecrets
@@ -97,6 +102,11 @@ make_deb() {
 	document libsecrets1
 	pack deb libsecrets1 "$1"
 	add_shlibs "libsecrets1_$VERSION-1_$1.deb"
+	# Debian's zsh looks here.
+	mv "$stage/usr/share/zsh/site-functions" "$stage/usr/share/zsh/vendor-completions"
+	take_command
+	document libsecrets-bin
+	pack deb libsecrets-bin "$1"
 	take /usr
 	document libsecrets-dev
 	pack deb libsecrets-dev "$1"
@@ -107,6 +117,11 @@ make_rpm() {
 	install_to "$lib" share/licenses/libsecrets1
 	take "$lib/$SONAME" "$lib/libsecrets.so.$VERSION" /usr/share/licenses
 	pack rpm libsecrets1 "$1"
+	take_command
+	licences=$tree/usr/share/licenses/libsecrets-tools
+	mkdir -p "$licences"
+	cp LICENSE NOTICE "$licences"
+	pack rpm libsecrets-bin "$1" libsecrets-tools
 	take /usr
 	pack rpm libsecrets-dev "$1" libsecrets-devel
 }

@@ -79,8 +79,8 @@ func TestLibraryNeedsOnlyLibc(t *testing.T) {
 	assert.Equal(t, []string{"libpthread.so.0", "libc.so.6"}, needed)
 }
 
-// The library and the tool run with every glibc since 2.17. The controls: a library that is linked like any
-// other needs what is in libc since 2.34, and one with relative relocations their version.
+// The library and the tool run with every glibc since 2.17. The controls: a library that is linked
+// like any other needs what is in libc since 2.34, and one with relative relocations their version.
 func TestLibraryNeedsNoNewGlibc(t *testing.T) {
 	assert.Empty(t, testkit.NotInGlibc(t, testkit.Shared, 17))
 	assert.Empty(t, testkit.NotInGlibc(t, testkit.Command, 17))

@@ -89,7 +89,7 @@ func debs(t *testing.T, folder string) []string {
 	return append(paths, testkit.Only(t, filepath.Join(folder, "*_all.deb")))
 }
 
-var names = []string{"libsecrets1", "libsecrets-dev", "python3-libsecrets"}
+var names = []string{"libsecrets1", "libsecrets-dev", "libsecrets-bin", "python3-libsecrets"}
 
 // A package asks for those that it needs.
 func (d debian) install(t *testing.T) {
@@ -121,6 +121,7 @@ func (d debian) uses(t *testing.T) {
 	assert.Regexp(t, `^\S+token=[\w-]{43}\n$`,
 		d.run(t, "python3", "/tmp/bindings/python/examples/reset_link.py"))
 	assert.Contains(t, d.run(t, "dpkg", "-L", "libsecrets-dev"), "/man3/secrets_token_hex.3.gz\n")
+	assert.Regexp(t, `^[\w-]{43}\n$`, d.run(t, "libsecrets", "token"))
 	for _, name := range []string{"tokens", "threads", "rewind"} {
 		program := "/tmp/test/c/" + name
 		d.run(t, "sh", "-c", "cc -std=c99 "+program+".c -o "+program+flags)

@@ -40,8 +40,10 @@ func TestPackagesAreReproducible(t *testing.T) {
 	for _, name := range []string{
 		"libsecrets1_V-1_amd64.deb", "libsecrets1_V-1_arm64.deb", "libsecrets-dev_V-1_amd64.deb",
 		"libsecrets-dev_V-1_arm64.deb", "python3-libsecrets_V-1_all.deb",
+		"libsecrets-bin_V-1_amd64.deb", "libsecrets-bin_V-1_arm64.deb",
 		"libsecrets1-V-1.x86_64.rpm", "libsecrets1-V-1.aarch64.rpm",
 		"libsecrets-devel-V-1.x86_64.rpm", "libsecrets-devel-V-1.aarch64.rpm",
+		"libsecrets-tools-V-1.x86_64.rpm", "libsecrets-tools-V-1.aarch64.rpm",
 	} {
 		expected = append(expected, strings.ReplaceAll(name, "V", v))
 	}
@@ -125,7 +127,8 @@ func TestRPMs(t *testing.T) {
 	stage, root := t.TempDir(), t.TempDir()
 	testkit.Makes(t, testkit.Root, "install", "DESTDIR="+stage, "PREFIX=/usr", "LIBDIR=lib64",
 		"DOCDIR=share/licenses/libsecrets1")
-	testkit.Run(t, "sh", "-c", `gzip -9n "$1"/usr/share/man/*/*`, "sh", stage)
+	testkit.Run(t, "sh", "-c", `cd "$1/usr/share" && gzip -9n man/*/* && `+
+		`cp -R licenses/libsecrets1 licenses/libsecrets-tools`, "sh", stage)
 
 	rpm := func(args ...string) string {
 		status, stdout, stderr := testkit.Call(t, "rpm", append([]string{"--root", root,
@@ -137,11 +140,12 @@ func TestRPMs(t *testing.T) {
 	rpm(append([]string{"--install", "--nodeps", "--noscripts"}, paths...)...)
 	assert.Equal(t, testkit.Files(testkit.Listing(t, stage+"/usr")),
 		testkit.Files(testkit.Listing(t, root+"/usr")))
-	assert.Empty(t, rpm("--verify", "--nodeps", "libsecrets1", "libsecrets-devel"))
+	names := []string{"libsecrets1", "libsecrets-devel", "libsecrets-tools"}
+	assert.Empty(t, rpm(append([]string{"--verify", "--nodeps"}, names...)...))
 	assert.Subset(t, strings.Split(rpm("--query", "--provides", "libsecrets1"), "\n"),
 		[]string{"libsecrets.so.1()(64bit)", "libsecrets.so.1(SECRETS_1)(64bit)"})
 	assert.Subset(t, strings.Split(rpm("--query", "--requires", "libsecrets1"), "\n"),
 		[]string{"libpthread.so.0()(64bit)", "libc.so.6(GLIBC_2.17)(64bit)"})
-	rpm("--erase", "--noscripts", "libsecrets1", "libsecrets-devel")
+	rpm(append([]string{"--erase", "--noscripts"}, names...)...)
 	assert.Empty(t, testkit.Files(testkit.Listing(t, root+"/usr")))
 }
