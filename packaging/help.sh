@@ -6,6 +6,7 @@ cat <<END
 Settings:
 CC CXX CFLAGS LDFLAGS   the compilers (cc, g++) and their options (-O2)
 GO PYTHON CMAKE         these commands, where they have other names
+PYTHONS                 more Pythons for CPython's suites, with : between (test-all: pypy3)
 BUILD                   the folder of what is built (build)
 FIPS=1                  take Go's cryptographic module that is certified for FIPS 140-3
 GOOS GOARCH CROSS       for another machine, as GOARCH=arm64 CROSS=aarch64-linux-gnu-
