@@ -279,7 +279,7 @@ func windowsPython(t *testing.T, build string) {
 
 	folder := t.TempDir()
 	testkit.Run(t, "env", "-C", testkit.Root, "cp", "-r", "--parents", "bindings/python/tests",
-		"test/vectors/recipes.tsv", "secrets/eff_large.txt", folder)
+		"test/vectors", "secrets/eff_large.txt", folder)
 	folder = filepath.Join(folder, "bindings", "python")
 	modules := []string{}
 	for _, path := range testkit.Glob(t, filepath.Join(folder, "tests", "test_*.py")) {
