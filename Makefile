@@ -123,12 +123,11 @@ test: all examples ## run what proves the library on this machine
 	cd bindings/python && $(PYTHON) -m unittest discover -s tests -t .
 	$(PYTHON) bindings/python/tests/cpython_suite.py $(suites)
 
-ON_PYPY = apikeys batches failures fork numbers passphrases passwords tokens
+ON_PYPY = apikeys batches failures fork numbers passphrases passwords styles tokens wordlists
 # Here the suites of CPython have to be there, for test to run.
 test-all: suites := --required
 test-all: export PYTHONS := $(PYTHONS):pypy3
-test-all: more := suites pypy cmake valgrind abigail packaging packages \
-	platforms languages
+test-all: more := suites pypy cmake valgrind abigail packaging packages platforms languages
 test-all: test ## run also what needs other compilers, systems and languages
 	$(PYTHON) -m unittest discover -s bench
 	cd bindings/python && pypy3 -m unittest $(addprefix tests.test_,$(ON_PYPY))

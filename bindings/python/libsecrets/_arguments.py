@@ -20,6 +20,11 @@ def exact_int(value):
     return int.__index__(operator.index(value))
 
 
+def exact_str(value):
+    """Return a str of a subclass as one of no subclass."""
+    return str.__add__("", value)  # str.__str__ of PyPy believes what a subclass has as length
+
+
 def size(value):
     """Return value as an int that can be the size of an object."""
     number = value if type(value) is int else exact_int(value)
@@ -70,7 +75,7 @@ def count(value, name):
 def text(value, name):
     """Return value, the argument of that name, as a str of no subclass."""
     if isinstance(value, str):
-        return str.__add__("", value)  # str.__str__ of PyPy believes what a subclass has as length
+        return exact_str(value)
     raise wrong_type(name, "a str", value)
 
 

@@ -6,7 +6,7 @@ The rules are in docs/passwords-and-keys.md. The command-line tool has the same.
 
 import os
 
-from ._arguments import wrong_type
+from ._arguments import exact_str, wrong_type
 
 KIND = "an iterable of words or lines, or a path"
 _BLANKS = " \t"
@@ -81,7 +81,7 @@ class _Reader:
             raise wrong_type(name, "a str or bytes", line)
         try:
             # Bytes, and a str that has nothing of bytes that were not UTF-8.
-            text = str(line, "utf-8") if isinstance(line, bytes) else str.__str__(line)
+            text = str(line, "utf-8") if isinstance(line, bytes) else exact_str(line)
             text.encode("utf-8")
         except UnicodeError:
             raise self._fault("is not UTF-8") from None

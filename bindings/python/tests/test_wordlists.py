@@ -97,7 +97,21 @@ class Table(unittest.TestCase):
         self.assertEqual(libsecrets.read_wordlist(path), words)
 
 
+class Longer(str):
+    """A str that claims to be longer."""
+
+    def __len__(self):
+        return 99
+
+    def __str__(self):
+        return "no"
+
+
 class Sources(unittest.TestCase):
+    def test_lines_of_a_subclass(self):
+        lines = [Longer("11 abc"), Longer("12 abd")]
+        self.assertEqual(libsecrets.read_wordlist(lines), ["abc", "abd"])
+
     def test_passphrases_from_files(self):
         text = "11111\tone\r\n11112\ttwo\r\n"
         with tempfile.TemporaryDirectory() as folder:
