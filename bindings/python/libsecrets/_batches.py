@@ -7,7 +7,6 @@ own objects: the numbers in a list, and any int or str made from a secret. They
 stay in memory until Python uses it for something else.
 """
 
-import sys
 from array import array
 from ctypes import c_size_t, c_uint64, sizeof
 
@@ -67,10 +66,7 @@ def _texts(draw, count, nbytes, length):
     """Return count tokens of that many characters, other than exactly one."""
     if not (count and nbytes):
         return [""] * count
-    room = count * (length + 1)
-    if room > sys.maxsize:
-        raise MemoryError
-    return ascii_texts(draw, room, nbytes, count)
+    return ascii_texts(draw, count * (length + 1), nbytes, count)
 
 
 def type_code(size):

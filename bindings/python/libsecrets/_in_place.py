@@ -122,6 +122,8 @@ def ascii_texts(draw, room, *arguments):
 
     room: that of at least two texts, which are ASCII.
     """
+    if room > sys.maxsize:
+        raise MemoryError
     # All in one str: the last NUL falls on the one that CPython keeps behind it. Of two
     # texts or more split makes new ones; of one it would return the str.
     joined = new_ascii(room - 1)

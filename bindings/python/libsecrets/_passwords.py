@@ -180,12 +180,12 @@ def _policy(length, pairs):
     characters = "".join([text for text, _ in pairs])
     minimums = [minimum for _, minimum in pairs]
     _refuse_repetition(pairs)
-    if length is None:
-        length = sum(minimums)
     classes = (Class * len(pairs))(*map(Class, encoded, minimums))
     policy = Policy(classes, len(pairs), len(characters))
     policy.least = sum(minimums)
-    policy.counted = _check_lengths(length, pairs)
+    if length is None:
+        length = policy.least
+    policy.counted = _check_lengths(length, policy.least, pairs)
     policy.width = len(max(characters, default="\0").encode("utf-8"))
     slow = policy.counted and length > _SLOW
     policy.work = LONG + 1 if slow else sum(map(len, encoded))
@@ -206,17 +206,18 @@ def _refuse_repetition(pairs):
             where[character] = i
 
 
-def _check_lengths(length, pairs):
-    """Return whether the numbers of characters by class have to be drawn."""
+def _check_lengths(length, least, pairs):
+    """Return whether the numbers of characters by class have to be drawn.
+
+    least: the sum of the minimums.
+    """
     groups = set()  # all classes without a minimum count as one
-    needed = 0
     for i, (characters, minimum) in enumerate(pairs):
         if minimum and not characters:
             raise ValueError("classes[%d] is empty, but has a minimum" % i)
         if characters:
             groups.add(i if minimum else -1)
-        needed += minimum
-    if needed > length:
+    if least > length:
         raise ValueError("the minimums of classes add up to more than length")
     if length and not groups:
         raise ValueError(_NO_CHARACTER)
