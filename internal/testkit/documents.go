@@ -23,26 +23,17 @@ func CppHeader(t *testing.T) string {
 	return Read(t, filepath.Join(Root, "include", "secrets.hpp"))
 }
 
-// CppHeaderWith returns a folder with both headers, of which that for C++ is changed.
-func CppHeaderWith(t *testing.T, replacements ...string) string {
+// HeaderWith returns a folder with both headers, of which that of this name is changed.
+func HeaderWith(t *testing.T, name string, replacements ...string) string {
 	t.Helper()
 	folder := t.TempDir()
-	header := CppHeader(t)
-	changed := strings.NewReplacer(replacements...).Replace(header)
-	require.NotEqual(t, header, changed)
-	Write(t, filepath.Join(folder, "secrets.hpp"), changed)
 	Write(t, filepath.Join(folder, "secrets.h"), Header(t))
-	return folder
-}
-
-// HeaderWith returns a folder with a changed header, for controls.
-func HeaderWith(t *testing.T, replacements ...string) string {
-	t.Helper()
-	header := Header(t)
+	Write(t, filepath.Join(folder, "secrets.hpp"), CppHeader(t))
+	path := filepath.Join(folder, name)
+	header := Read(t, path)
 	changed := strings.NewReplacer(replacements...).Replace(header)
 	require.NotEqual(t, header, changed)
-	folder := t.TempDir()
-	Write(t, filepath.Join(folder, "secrets.h"), changed)
+	Write(t, path, changed)
 	return folder
 }
 

@@ -5,6 +5,7 @@ package testkit
 import (
 	"bytes"
 	"errors"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -82,9 +83,16 @@ func Write(t *testing.T, path, text string) {
 
 // Call runs a command to its end, whether it succeeds or not.
 func Call(t *testing.T, name string, args ...string) (status int, stdout, stderr string) {
+	return Feed(t, nil, name, args...)
+}
+
+// Feed runs a command with an input to its end, whether it succeeds or not.
+func Feed(t *testing.T, stdin io.Reader, name string, args ...string) (status int, stdout,
+	stderr string) {
+	t.Helper()
 	var out, errs bytes.Buffer
 	command := exec.CommandContext(t.Context(), name, args...)
-	command.Stdout, command.Stderr = &out, &errs
+	command.Stdin, command.Stdout, command.Stderr = stdin, &out, &errs
 	var failure *exec.ExitError
 	if err := command.Run(); errors.As(err, &failure) {
 		status = failure.ExitCode()
@@ -92,4 +100,15 @@ func Call(t *testing.T, name string, args ...string) (status int, stdout, stderr
 		require.NoError(t, err)
 	}
 	return status, out.String(), errs.String()
+}
+
+// Install returns the program of a Go module with a version, which the go command fetches.
+func Install(t *testing.T, module string) string {
+	t.Helper()
+	folder := t.TempDir()
+	command := exec.CommandContext(t.Context(), Tool("GO", "go"), "install", module)
+	command.Dir, command.Env = folder, append(os.Environ(), "GOBIN="+folder, "GOFLAGS=")
+	out, err := command.CombinedOutput()
+	require.NoError(t, err, "%s: %s", module, out)
+	return Only(t, filepath.Join(folder, "*"))
 }

@@ -129,7 +129,7 @@ func TestCppHeaderBesideAnother(t *testing.T) {
 	own := t.TempDir()
 	testkit.Write(t, filepath.Join(own, "secrets.h"), "")
 	ours := filepath.Join(testkit.Root, "include")
-	changed := testkit.CppHeaderWith(t, `#include "secrets.h"`, `#include <secrets.h>`)
+	changed := testkit.HeaderWith(t, "secrets.hpp", `#include "secrets.h"`, `#include <secrets.h>`)
 	for headers, found := range map[string]bool{ours: true, changed: false} {
 		args := slices.Concat(cpp17.Flags, []string{"-M", "-I" + own, "-I" + headers,
 			filepath.Join(headers, "secrets.hpp")})

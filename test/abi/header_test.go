@@ -45,7 +45,7 @@ int main(void) { return OWN != SECRETS_VERSION_MAJOR; }
 	for _, l := range testkit.Languages {
 		testkit.Run(t, l.Compile(t, source))
 	}
-	same := testkit.HeaderWith(t, "LIBSECRETS_SECRETS_H", "SECRETS_H")
+	same := testkit.HeaderWith(t, "secrets.h", "LIBSECRETS_SECRETS_H", "SECRETS_H")
 	assert.Error(t, exec.CommandContext(t.Context(), testkit.Languages[0].Compiler, "-c", "-o",
 		os.DevNull, "-I"+same, source).Run())
 }

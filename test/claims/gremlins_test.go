@@ -38,16 +38,6 @@ func (m coreMutants) noticed() (noticed, ran int) {
 	return noticed, noticed + m.count["LIVED"]
 }
 
-// installGremlins returns the program, which the go command fetches.
-func installGremlins(t *testing.T) string {
-	t.Helper()
-	folder := t.TempDir()
-	out, err := limited(t, 10*time.Minute, folder, []string{"GOBIN=" + folder, "GOFLAGS="},
-		"go", "install", gremlins)
-	require.NoError(t, err, "%s is missing: %s", gremlins, out)
-	return filepath.Join(folder, "gremlins")
-}
-
 // unleash runs gremlins on the core of a copy of the checkout. -count=1, since it limits the time
 // of a mutant by that of the tests as they are, which would be none from the cache. A mutant that
 // goes on for ever ends by the processor time or the memory that a process may have, which do not

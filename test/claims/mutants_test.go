@@ -35,7 +35,7 @@ var engineFaults = []struct{ before, after string }{
 
 // mutantsAreCaught has the tests run on a core with other operators, and on an engine with faults.
 func mutantsAreCaught(t *testing.T) evidence {
-	program := installGremlins(t)
+	program := testkit.Install(t, gremlins)
 	survivors := mutantsOfCompare(t, program)
 	t.Run("engine", engineFaultsAreCaught)
 	if t.Failed() {

@@ -90,7 +90,8 @@ int main()
 }
 `)
 	visible := filepath.Join(testkit.Root, "include")
-	hidden := testkit.CppHeaderWith(t, `class [[gnu::visibility("default")]] error;`, "")
+	hidden := testkit.HeaderWith(t, "secrets.hpp",
+		`class [[gnu::visibility("default")]] error;`, "")
 	for _, c := range []struct {
 		compiler, headers string
 		caught            bool
@@ -133,7 +134,8 @@ int main()
 	return 1;
 }
 `)
-	same := testkit.CppHeaderWith(t, "inline namespace with_exceptions", "inline namespace same",
+	same := testkit.HeaderWith(t, "secrets.hpp",
+		"inline namespace with_exceptions", "inline namespace same",
 		"inline namespace without_exceptions", "inline namespace same")
 	for headers, works := range map[string]bool{
 		filepath.Join(testkit.Root, "include"): true, same: false,

@@ -7,7 +7,6 @@ package scanners
 import (
 	"encoding/json"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -21,17 +20,6 @@ import (
 )
 
 const gitleaks = "github.com/zricethezav/gitleaks/v8@v8.30.1"
-
-// install returns gitleaks, which the go command fetches.
-func install(t *testing.T) string {
-	t.Helper()
-	folder := t.TempDir()
-	command := exec.Command(testkit.Tool("GO", "go"), "install", gitleaks)
-	command.Dir, command.Env = folder, append(os.Environ(), "GOBIN="+folder, "GOFLAGS=")
-	out, err := command.CombinedOutput()
-	require.NoError(t, err, string(out))
-	return filepath.Join(folder, "gitleaks")
-}
 
 // rule returns the rule of the page.
 func rule(t *testing.T) string {
@@ -68,7 +56,7 @@ func scan(t *testing.T, program, rule, text, key string) map[int]bool {
 // The rule finds the key in every line; with \b at its ends it misses some, and a text without a
 // key has none.
 func TestGitleaksFindsKeys(t *testing.T) {
-	program, rule := install(t), rule(t)
+	program, rule := testkit.Install(t, gitleaks), rule(t)
 	key, err := secrets.APIKey("my_shop", 32)
 	require.NoError(t, err)
 	leaks := testkit.Read(t, filepath.Join(testkit.Root, "test", "vectors", "leaks.txt"))

@@ -5,9 +5,7 @@
 package tool
 
 import (
-	"bytes"
 	"io"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -15,7 +13,6 @@ import (
 	"libsecrets/internal/testkit"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 func TestMain(m *testing.M) { testkit.Main(m) }
@@ -27,17 +24,10 @@ type result struct {
 }
 
 // run runs the tool to its end.
-func run(t *testing.T, stdin io.Reader, args ...string) result {
+func run(t *testing.T, stdin io.Reader, args ...string) (r result) {
 	t.Helper()
-	var stdout, stderr bytes.Buffer
-	command := exec.CommandContext(t.Context(), testkit.Command, args...)
-	command.Stdin, command.Stdout, command.Stderr = stdin, &stdout, &stderr
-	err := command.Run()
-	var failure *exec.ExitError
-	if err != nil {
-		require.ErrorAs(t, err, &failure)
-	}
-	return result{command.ProcessState.ExitCode(), stdout.String(), stderr.String()}
+	r.status, r.stdout, r.stderr = testkit.Feed(t, stdin, testkit.Command, args...)
+	return r
 }
 
 // A use is a command line, in words or if these have blanks as args, and what it is expected to
