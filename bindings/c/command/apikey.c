@@ -21,9 +21,7 @@ static int run(int narguments, char **arguments)
 	asked.prefix = arguments[0];
 	size_t size = secrets_apikey_size(asked.prefix, asked.nbytes);
 	if (size == 0)
-		return start() != DONE
-			? FAILED
-			: complain(MISUSED, "PREFIX must be a letter and at most 31 letters, digits or _");
+		return complain(MISUSED, "PREFIX must be a letter and at most 31 letters, digits or _");
 	return print_results("key", 8.0 * (double)asked.nbytes, size, draw);
 }
 

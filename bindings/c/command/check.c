@@ -59,10 +59,7 @@ static int run(int narguments, char **arguments)
 {
 	struct input input;
 	(void)narguments, (void)arguments;
-	int error = start();
-	if (error != DONE)
-		return error;
-	error = read_input(&input, asked.file);
+	int error = read_input(&input, asked.file);
 	if (error == DONE)
 		error = asked.against == NULL ? check_keys(&input) : compare(&input);
 	drop_input(&input);

@@ -61,7 +61,7 @@ static int print_choices(const struct input *items)
 		const struct line *item =
 			(const struct line *)secrets_choice(items->lines, items->nlines, sizeof *items->lines);
 		if (item == NULL)
-			return start() != DONE ? FAILED : finish(SECRETS_EENTROPY, "choice");
+			return finish(SECRETS_EENTROPY, "choice");
 		print_text(item->text, item->size);
 	}
 	return DONE;

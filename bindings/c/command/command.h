@@ -74,10 +74,6 @@ int complain(int exit_status, const char *format, ...);
 /* finish turns a status of the library into one of this program. */
 int finish(int status, const char *what);
 
-/* start complains if the library cannot start. Its functions that return no status do not say so:
-   they return 0, as for wrong arguments. */
-int start(void);
-
 void open_output(void);
 int close_output(int exit_status);
 

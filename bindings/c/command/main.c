@@ -17,10 +17,14 @@ static const struct command *const commands[] = { &token_command, &password_comm
 	&passphrase_command, &apikey_command, &number_command, &choose_command, &shuffle_command,
 	&check_command };
 
+/* Here the library starts, or says that it cannot: functions of it that return no status would
+   return 0, as for wrong arguments. */
 static int run(const struct command *command, int argc, char **argv)
 {
 	int narguments;
-	int error = parse(command, argc, argv, &narguments);
+	int error = finish(secrets_token_bytes(NULL, 0), "randomness");
+	if (error == DONE)
+		error = parse(command, argc, argv, &narguments);
 	if (error != DONE)
 		return error;
 	if (common.help)

@@ -31,11 +31,6 @@ int finish(int status, const char *what)
 	return complain(FAILED, "no %s: %s", what, secrets_strerror(status));
 }
 
-int start(void)
-{
-	return finish(secrets_token_bytes(NULL, 0), "randomness");
-}
-
 void open_output(void)
 {
 	setvbuf(stdout, shown, _IOFBF, sizeof shown);

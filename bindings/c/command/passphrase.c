@@ -28,9 +28,7 @@ static int set_separators(struct style *style)
 	if (style->separators == NULL)
 		return DONE;
 	if (secrets_password_size(1, &all, 1) == 0)
-		return start() != DONE
-			? FAILED
-			: complain(MISUSED, "--separators: CHARS are none, or one is repeated");
+		return complain(MISUSED, "--separators: CHARS are none, or one is repeated");
 	separator_size = strlen(style->separators);
 	for (const char *c = style->separators; *c != '\0'; c += utf8_size(c))
 		nseparators++;
@@ -122,9 +120,7 @@ static int print_passphrases(void)
 	if (asked.bits > 0)
 		asked.nwords = secrets_passphrase_words((double)asked.bits, list.nwords);
 	if (asked.nwords == 0)
-		return start() != DONE
-			? FAILED
-			: complain(FAILED, "--bits: the list has one word, which has no entropy");
+		return complain(FAILED, "--bits: the list has one word, which has no entropy");
 	if (!is_readable(&list, &asked.style))
 		return complain(list.nwords == 0 ? MISUSED : FAILED,
 			"two draws could read the same: choose another separator, or none with a digit");

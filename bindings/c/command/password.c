@@ -22,10 +22,8 @@ static int add_class(const struct option *option, const char *min, const char *c
 	if (!parse_number(min, 0, MOST, &n))
 		return complain(MISUSED, "%s: MIN must be a number from 0 to %d", option->name, MOST);
 	if (secrets_password_size(1, &added, 1) == 0)
-		return start() != DONE
-			? FAILED
-			: complain(MISUSED, "%s: CHARS are none, or one is repeated or not UTF-8",
-				  option->name);
+		return complain(MISUSED, "%s: CHARS are none, or one is repeated or not UTF-8",
+			option->name);
 	if (asked.nclasses == LENGTH(asked.classes))
 		return complain(MISUSED, "%s: there are 16 classes already", option->name);
 	added.min = (size_t)n;
@@ -104,8 +102,6 @@ static int draw(char *out, size_t size, size_t n)
 static int no_password(void)
 {
 	size_t sum = 0, all = 0;
-	if (start() != DONE)
-		return FAILED;
 	for (size_t i = 0; i < asked.nclasses; i++) {
 		const secrets_class *class_ = &asked.classes[i];
 		if (*class_->characters == '\0' && class_->min > 0)
