@@ -169,7 +169,7 @@ dist: ## pack the tracked files: BUILD/libsecrets-VERSION.tar.gz
 	@sh packaging/dist.sh
 sbom: all ## list what is inside, for tools: BUILD/libsecrets.spdx.json
 	$(NEED) python
-	$(PYTHON) packaging/sbom.py $(OBJECT) $(STATIC) > $(BUILD)/libsecrets.spdx.json
+	$(PYTHON) packaging/sbom.py $(OBJECT) $(STATIC) $(TOOL) > $(BUILD)/libsecrets.spdx.json
 clean: ## remove everything that was built
 	rm -rf $(BUILD)
 help: ## list the targets and settings

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Prints what is inside the libraries, as SPDX 2.3 (https://spdx.github.io/spdx-spec/v2.3/).
+"""Prints what is inside the libraries and the command, as SPDX 2.3
+(https://spdx.github.io/spdx-spec/v2.3/).
 
-    sbom.py LIBRARY...
+    sbom.py FILE...
 
 make calls it, with GO and VERSION in the environment. The same files give the same text: it is
 dated by SOURCE_DATE_EPOCH, or else by 1970.
@@ -34,10 +35,10 @@ def package(name, version, licence, owner, home):
     }
 
 
-def library(path):
+def built(path):
     name = os.path.basename(path)
     return {
-        "SPDXID": "SPDXRef-" + name,
+        "SPDXID": "SPDXRef-file-" + name,
         "fileName": "./" + name,
         "checksums": [{"algorithm": "SHA256", "checksumValue": digest(path)}],
         "licenseConcluded": "MIT AND BSD-3-Clause AND CC-BY-3.0-US",
@@ -54,7 +55,7 @@ def related(one, how, other):
 
 
 def document(version, go, paths):
-    files = [library(path) for path in paths]
+    files = [built(path) for path in paths]
     sums = "".join(file["checksums"][0]["checksumValue"] for file in files)
     together = hashlib.sha256(sums.encode()).hexdigest()
     epoch = int(os.environ.get("SOURCE_DATE_EPOCH", 0))
@@ -63,7 +64,7 @@ def document(version, go, paths):
     for name in ("go", "eff-large-wordlist"):
         relations.append(related("libsecrets", "CONTAINS", name))
     for path in paths:
-        relations.append(related(os.path.basename(path), "GENERATED_FROM", "libsecrets"))
+        relations.append(related("file-" + os.path.basename(path), "GENERATED_FROM", "libsecrets"))
     return {
         "spdxVersion": "SPDX-2.3",
         "dataLicense": "CC0-1.0",

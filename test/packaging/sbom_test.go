@@ -46,7 +46,7 @@ func TestSBOM(t *testing.T) {
 		"go " + info.GoVersion:    "BSD-3-Clause",
 		"eff-large-wordlist 2016": "CC-BY-3.0-US",
 	}, licences)
-	require.Len(t, document.Files, 2)
+	require.Len(t, document.Files, 3)
 	for _, file := range document.Files {
 		sum := testkit.Digest(t, filepath.Join(testkit.Root, "build", file.FileName))
 		assert.Equal(t, hex.EncodeToString(sum[:]), file.Checksums[0].ChecksumValue)
