@@ -45,10 +45,10 @@ func (m coreMutants) noticed() (noticed, ran int) {
 func unleash(t *testing.T, program, testFlags string, args ...string) coreMutants {
 	t.Helper()
 	tree, report := testkit.Tree(t), filepath.Join(t.TempDir(), "report.json")
-	command := []string{"-c", `ulimit -t 60 && ulimit -v 4000000 && exec "$@"`, "sh",
+	command := []string{"-c", `ulimit -t 30 && ulimit -v 4000000 && exec "$@"`, "sh",
 		program, "unleash", "./secrets", "--timeout-coefficient", "10", "--output", report}
 	command = append(append(command, gremlinsKinds...), args...)
-	flags := "GOFLAGS=-buildvcs=false -count=1 -vet=off -ldflags=-s " + testFlags
+	flags := "GOFLAGS=-buildvcs=false -count=1 -failfast -vet=off -ldflags=-s " + testFlags
 	out, err := limited(t, 3*time.Hour, tree, []string{flags}, "sh", command...)
 	require.NoError(t, err, out)
 	return readReport(t, testkit.Read(t, report))
