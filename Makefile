@@ -56,7 +56,7 @@ NEED := @sh packaging/tools.sh
 
 .DELETE_ON_ERROR:
 .PHONY: all examples demo test test-all releases check stress bench lint wheel packages install \
-	uninstall dist sbom clean help FORCE
+	uninstall dist sbom clean help test-go test-python FORCE
 all: $(SHARED) $(STATIC) $(TOOL) ## build both libraries and the command-line tool (default)
 
 ifeq ($(TARGET),darwin)
@@ -119,13 +119,17 @@ demo: examples ## make tokens, passwords and keys, from C, C++ and Python
 GO_TEST = $(GO) test -count=1 -timeout 60m
 test: all examples ## run what proves the library on this machine
 	$(NEED) go cc cxx python binutils venv gunicorn strace manual $(more)
-	$(GO_TEST) ./secrets ./capi ./test/abi ./test/tool ./test/hosts
-	cd bindings/python && $(PYTHON) -m unittest discover -s tests -t .
-	$(PYTHON) bindings/python/tests/cpython_suite.py $(suites)
+	@$(MAKE) -j2 test-go test-python
+# The package that takes longest comes first: others run beside it.
+test-go:
+	$(GO_TEST) ./test/hosts ./test/abi ./test/tool ./secrets ./capi
+test-python:
+	@cd bindings/python && out=$$($(PYTHON) -m unittest discover -s tests -t . 2>&1 && \
+		$(PYTHON) tests/cpython_suite.py $(suites) 2>&1); status=$$?; echo "$$out"; exit $$status
 
 ON_PYPY = apikeys batches failures fork numbers passphrases passwords styles tokens wordlists
 # Here the suites of CPython have to be there, for test to run.
-test-all: suites := --required
+test-all: export suites := --required
 test-all: export PYTHONS := $(PYTHONS):pypy3
 test-all: more := suites pypy cmake valgrind abigail packaging packages platforms languages
 test-all: test ## run also what needs other compilers, systems and languages
