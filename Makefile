@@ -143,8 +143,8 @@ releases: all ## build and test with the other releases of Go
 	sh packaging/releases.sh
 lint: ## check the form of all files: Go, C, shell scripts, and 100 columns
 	@sh packaging/lint.sh
-stress: all ## fork more than 10,000 processes, and 1,000 generations
-	STRESS=1 $(GO_TEST) -v -run 'TestFork|TestRewind$$|TestLoading' ./test/hosts
+stress: all ## fork more than 10,000 processes, 1,000 generations, and make a million calls
+	STRESS=1 $(GO_TEST) -v -run 'TestFork|TestRewind$$|TestLoading|TestMixed' ./test/hosts
 
 check: all ## test every claim of SECURITY.md, and that each test can fail
 	$(NEED) instruments

@@ -20,19 +20,27 @@ var (
 		After: "func never() {"}
 )
 
+// setCalls has the program make fewer calls than a million, which `make stress` makes.
+func setCalls(t *testing.T) {
+	if !stress {
+		t.Setenv("CALLS", "50000")
+	}
+}
+
 // After a first call the library needs no thread, and no memory whose lack would end the process.
-// Under limits that are frozen then, each of a million random calls from many threads succeeds or
+// Under limits that are frozen then, each of many random calls from many threads succeeds or
 // returns SECRETS_ENOMEM, and none adds a thread, however many processors there are.
 func TestMixedCallsUnderFrozenLimits(t *testing.T) {
-	testkit.RunCases(t, "mixed.c", testkit.Against(t, mixedProgram, testkit.Shared))
-	t.Setenv("CALLS", "100000")
-	testkit.RunCases(t, "mixed.c", testkit.Against(t, mixedProgram, testkit.Rebuilt(t, processors)))
+	setCalls(t)
+	for _, library := range []string{testkit.Shared, testkit.Rebuilt(t, processors)} {
+		testkit.RunCases(t, "mixed.c", testkit.Against(t, mixedProgram, library))
+	}
 }
 
 // The controls: calls that leave garbage. The runtime asks the system for memory in vain, or
 // starts threads to collect the garbage.
 func TestMixedCallsThatLeaveGarbage(t *testing.T) {
-	t.Setenv("CALLS", "100000")
+	setCalls(t)
 	grows := testkit.Against(t, mixedProgram, testkit.Rebuilt(t, processors, garbage))
 	collected := testkit.Against(t, mixedProgram, testkit.Rebuilt(t, processors, garbage, collects))
 	for _, control := range [][]string{
