@@ -83,19 +83,6 @@ func hangs(t *testing.T, program string, parent, child int) bool {
 	return false
 }
 
-// On systems that have no engine of their own, calls in a child return an error at once.
-func TestOtherEngineFailsInChild(t *testing.T) {
-	t.Parallel()
-	library := filepath.Join(t.TempDir(), "libsecrets.so.1")
-	testkit.Run(t, "go", "build", "-C", testkit.Root, "-buildmode=c-shared", "-o", library,
-		"./capi")
-	program := testkit.Compile(t, testkit.Source("other_engine.c"), library,
-		"-Wl,-rpath,"+filepath.Dir(library))
-	for _, name := range testkit.CaseNames(t, program) {
-		testkit.Run(t, program, name)
-	}
-}
-
 // Each case refuses one thing, in a process of its own.
 func TestRefusals(t *testing.T) {
 	program := testkit.Compile(t, testkit.Source("refuse.c"))

@@ -18,16 +18,6 @@ func TestRewind(t *testing.T) {
 	testkit.RunCases(t, "rewind.c", testkit.Compile(t, testkit.Source("rewind.c")))
 }
 
-// A packager's flags may put each variable into a section of its own: all of them are restored.
-func TestRewindOfManySections(t *testing.T) {
-	t.Parallel()
-	build := t.TempDir()
-	testkit.Makes(t, testkit.Root, "BUILD="+build, "CFLAGS=-O2 -ffunction-sections -fdata-sections",
-		filepath.Join(build, "libsecrets.so"))
-	testkit.RunRewinds(t, testkit.Against(t, testkit.Source("rewind.c"),
-		filepath.Join(build, "libsecrets.so")))
-}
-
 // Nothing of the abandoned runtime is read: if its image is filled with garbage before the
 // rewind, it still starts, and children still get answers. Zeros that were never written to are
 // left alone: to fill all 33 MB would take a second in each child.

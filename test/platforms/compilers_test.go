@@ -59,3 +59,12 @@ func TestRewindInStaticPrograms(t *testing.T) {
 		t.Run(name, func(t *testing.T) { testkit.RunRewinds(t, program) })
 	}
 }
+
+// A packager's flags may put each variable into a section of its own: all of them are restored.
+func TestRewindOfManySections(t *testing.T) {
+	build := t.TempDir()
+	testkit.Makes(t, testkit.Root, "BUILD="+build, "CFLAGS=-O2 -ffunction-sections -fdata-sections",
+		filepath.Join(build, "libsecrets.so"))
+	testkit.RunRewinds(t, testkit.Against(t, testkit.Source("rewind.c"),
+		filepath.Join(build, "libsecrets.so")))
+}

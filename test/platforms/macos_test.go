@@ -115,3 +115,16 @@ func versionOf(raw []byte) string {
 	packed := binary.LittleEndian.Uint32(raw)
 	return fmt.Sprintf("%d.%d.%d", packed>>16, packed>>8&0xff, packed&0xff)
 }
+
+// On systems that have no engine of their own, calls in a child return an error at once.
+func TestOtherEngineFailsInChild(t *testing.T) {
+	t.Parallel()
+	library := filepath.Join(t.TempDir(), "libsecrets.so.1")
+	testkit.Run(t, "go", "build", "-C", testkit.Root, "-buildmode=c-shared", "-o", library,
+		"./capi")
+	program := testkit.Compile(t, testkit.Source("other_engine.c"), library,
+		"-Wl,-rpath,"+filepath.Dir(library))
+	for _, name := range testkit.CaseNames(t, program) {
+		testkit.Run(t, program, name)
+	}
+}
