@@ -83,10 +83,19 @@ func replaceMember(t *testing.T, archive, object string) {
 	t.Helper()
 	symbol := regexp.MustCompile(` [TB] (\w+)\n`).FindStringSubmatch(Run(t, "nm", "-g", object))
 	require.NotNil(t, symbol, object)
-	member := regexp.MustCompile(`:(\d+\.o):.* ` + symbol[1] + `\n`).
-		FindStringSubmatch(Run(t, "nm", "-A", "--defined-only", archive))
-	require.NotNil(t, member, "an object of %s with %s", archive, symbol[1])
-	renamed := filepath.Join(filepath.Dir(object), member[1])
+	renamed := filepath.Join(filepath.Dir(object), memberWith(t, archive, symbol[1]))
 	Run(t, "mv", object, renamed)
 	Run(t, "ar", "r", archive, renamed)
+}
+
+// memberWith returns the name of the object of an archive that defines a symbol.
+func memberWith(t *testing.T, archive, symbol string) string {
+	t.Helper()
+	for line := range strings.Lines(Run(t, "nm", "-A", "--defined-only", archive)) {
+		if strings.HasSuffix(line, " "+symbol+"\n") {
+			return strings.Split(line, ":")[1]
+		}
+	}
+	require.Fail(t, "no object of the archive defines it", "%s: %s", archive, symbol)
+	return ""
 }
