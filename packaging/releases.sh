@@ -13,7 +13,7 @@ for release in $releases; do
 	echo "== $release"
 	GOTOOLCHAIN=$release BUILD=$BUILD/$release $GO test -count=1 -timeout 60m \
 		-run "^Test($tests)" ./test/abi ./test/hosts ./test/packaging
-	# The package with that library. The wheel that its tests make is of this release, as BUILD is.
+	# The package with that library.
 	LIBSECRETS_LIBRARY=$(cd "$BUILD/$release" && pwd)/$SONAME
 	(export LIBSECRETS_LIBRARY && cd bindings/python && $PYTHON -m unittest discover -s tests -t .)
 done

@@ -284,8 +284,8 @@ func windowsPython(t *testing.T, build string) {
 	modules := []string{}
 	for _, path := range testkit.Glob(t, filepath.Join(folder, "tests", "test_*.py")) {
 		module := strings.TrimSuffix(filepath.Base(path), ".py")
-		if !slices.Contains([]string{"test_fork", "test_gunicorn", "test_examples", "test_cpython",
-			"test_wheel"}, module) {
+		if !slices.Contains([]string{"test_fork", "test_gunicorn", "test_examples",
+			"test_cpython"}, module) {
 			modules = append(modules, "tests."+module)
 		}
 	}

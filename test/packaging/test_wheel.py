@@ -19,8 +19,8 @@ import zipfile
 
 from libsecrets import _library
 
-PYTHON_ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-ROOT = os.path.dirname(os.path.dirname(PYTHON_ROOT))
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+PYTHON_ROOT = os.path.join(ROOT, "bindings", "python")
 PACKAGE = os.path.join(PYTHON_ROOT, "libsecrets")
 BUILD = os.path.join(ROOT, os.environ.get("BUILD", "build"))
 NAME = _library._file_names()[0]
