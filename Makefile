@@ -116,7 +116,7 @@ demo: examples ## make tokens, passwords and keys, from C, C++ and Python
 	@sh packaging/demo.sh $(EXAMPLES)
 
 # What needs no more than Go, compilers for C and C++, Python, and some small tools.
-GO_TEST = $(GO) test -count=1 -timeout 60m
+GO_TEST = $(GO) test -count=1 -parallel 4 -timeout 60m
 test: all examples ## run what proves the library on this machine
 	$(NEED) go cc cxx python binutils venv gunicorn strace manual $(more)
 	@$(MAKE) -j2 test-go test-python

@@ -54,6 +54,7 @@ func documented(t *testing.T) (lines []string) {
 // Every difference in a host is documented with its reason, and there are no others. Nothing
 // wakes up in ten seconds.
 func TestAudit(t *testing.T) {
+	t.Parallel()
 	if runtime.GOARCH != "amd64" {
 		t.Skip("the table has the numbers of x86-64")
 	}

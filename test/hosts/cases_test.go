@@ -5,6 +5,7 @@ package hosts
 import (
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,17 +16,26 @@ import (
 )
 
 // runInTurn runs each case of a program, one after the other.
-func runInTurn(t *testing.T, program string) {
-	for _, name := range testkit.CaseNames(t, program) {
-		t.Run(name, func(t *testing.T) { t.Log(testkit.Run(t, program, name)) })
+func runInTurn(t *testing.T, program ...string) {
+	list := testkit.Run(t, program[0], program[1:]...)
+	for _, name := range testkit.NamesIn(t, list) {
+		t.Run(name, func(t *testing.T) {
+			t.Log(testkit.Run(t, program[0], append(program[1:], name)...))
+		})
 	}
 }
 
+// withLibrary returns the command that runs a program with a library to load and other settings in
+// its environment.
+func withLibrary(library, program string, settings ...string) []string {
+	return slices.Concat([]string{"env", "LIBRARY=" + library}, settings, []string{program})
+}
+
 // fails runs a control, which has to fail, and returns what it prints.
-func fails(t *testing.T, name string, args ...string) string {
+func fails(t *testing.T, command ...string) string {
 	t.Helper()
-	out, err := exec.CommandContext(t.Context(), name, args...).CombinedOutput()
-	assert.Error(t, err, "%s %s\n%s", name, args, out)
+	out, err := exec.CommandContext(t.Context(), command[0], command[1:]...).CombinedOutput()
+	assert.Error(t, err, "%s\n%s", command, out)
 	return string(out)
 }
 

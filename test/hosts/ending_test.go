@@ -16,18 +16,17 @@ var endingProgram = testkit.Source("ending.c")
 // A process ends when its host's threads have ended: after pthread_exit in main, and in a child
 // whose last thread returns.
 func TestEnding(t *testing.T) {
-	t.Setenv("LIBRARY", testkit.Shared)
 	program := testkit.Compile(t, endingProgram, "-ldl")
-	runInTurn(t, program)
+	runInTurn(t, withLibrary(testkit.Shared, program)...)
 }
 
 // The control: the threads of a plain Go library keep every process that loaded it alive, whether
 // it has called or not. A forked child does not have them.
 func TestEndingWithAPlainLibrary(t *testing.T) {
-	t.Setenv("LIBRARY", testkit.PlainLibrary(t))
-	t.Setenv("DEADLINE", "1")
-	program := testkit.Compile(t, endingProgram, "-ldl")
-	out := fails(t, program, "programs")
+	t.Parallel()
+	program := withLibrary(testkit.PlainLibrary(t), testkit.Compile(t, endingProgram, "-ldl"),
+		"DEADLINE=1")
+	out := fails(t, append(program, "programs")...)
 	assert.Contains(t, out, "nobody_calls: stays alive\n")
 	assert.Contains(t, out, "main_calls_and_ends_last: stays alive\n")
 }

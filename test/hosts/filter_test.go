@@ -158,6 +158,7 @@ func tableOf(rows []refusal) string {
 // Each system call that is made from a moment on is refused from there on, one by one, and so is
 // what exceeds each limit. Every outcome other than an answer is documented with its reason.
 func TestFilters(t *testing.T) {
+	t.Parallel()
 	if runtime.GOARCH != "amd64" {
 		t.Skip("the table is that of x86-64")
 	}

@@ -11,24 +11,23 @@ import (
 // Every way to load the library, also beside another Go runtime, and what threads that come and
 // go leave behind.
 func TestLoading(t *testing.T) {
-	program := testkit.Compile(t, testkit.Source("loading.c"))
-	t.Setenv("LIBRARY", testkit.Shared)
-	t.Setenv("OTHER", testkit.PlainLibrary(t))
+	program := withLibrary(testkit.Shared, testkit.Compile(t, testkit.Source("loading.c")),
+		"OTHER="+testkit.PlainLibrary(t))
 	if stress {
 		t.Setenv("CALLS", "1000000")
 	}
-	runInTurn(t, program)
+	runInTurn(t, program...)
 }
 
 // The control: a plain Go library starts when it is loaded, overwrites the kernel's bytes, and
 // raises a limit.
 func TestLoadingAPlainLibrary(t *testing.T) {
-	program := testkit.Compile(t, testkit.Source("loading.c"))
-	t.Setenv("LIBRARY", testkit.PlainLibrary(t))
+	t.Parallel()
+	program := withLibrary(testkit.PlainLibrary(t), testkit.Compile(t, testkit.Source("loading.c")))
 	for _, name := range []string{
 		"loading_starts_nothing", "random_bytes_of_the_process_stay", "limit_of_descriptors_stays",
 	} {
-		fails(t, program, name)
+		fails(t, append(program, name)...)
 	}
 }
 

@@ -11,14 +11,13 @@ import (
 // The host's signal handlers, masks and stacks are unchanged.
 func TestSignals(t *testing.T) {
 	program := testkit.Compile(t, testkit.Source("signals.c"))
-	t.Setenv("LIBRARY", testkit.Shared)
-	runInTurn(t, program)
+	runInTurn(t, withLibrary(testkit.Shared, program)...)
 }
 
 // The control: a plain Go library of the same code fails these cases.
 func TestSignalsOfAPlainLibrary(t *testing.T) {
-	program := testkit.Compile(t, testkit.Source("signals.c"))
-	t.Setenv("LIBRARY", testkit.PlainLibrary(t))
+	t.Parallel()
+	program := withLibrary(testkit.PlainLibrary(t), testkit.Compile(t, testkit.Source("signals.c")))
 	for _, name := range []string{
 		"defaults_stay",
 		"handlers_stay",
@@ -29,6 +28,6 @@ func TestSignalsOfAPlainLibrary(t *testing.T) {
 		"signals_blocked_after_load_arrive",
 		"no_sigurg",
 	} {
-		fails(t, program, name)
+		fails(t, append(program, name)...)
 	}
 }

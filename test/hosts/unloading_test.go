@@ -4,6 +4,7 @@ package hosts
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -37,26 +38,25 @@ func sharedObject(t *testing.T, text string, linked ...string) string {
 	return testkit.Compile(t, source, append([]string{"-shared", "-fPIC"}, linked...)...)
 }
 
-// unloading compiles the program that loads and unloads a library, and plugins that another build
-// of the library is linked into.
-func unloading(t *testing.T, inside string) string {
+// unloading returns the command that loads and unloads a library, and plugins that a build of the
+// library is linked into.
+func unloading(t *testing.T, library, inside string) []string {
 	t.Helper()
 	last := sharedObject(t, atUnload)
-	t.Setenv("CONSTRUCTOR", sharedObject(t, atLoad))
-	t.Setenv("ENDING", sharedObject(t, callsEnd, inside))
-	t.Setenv("OUTLIVED", sharedObject(t, ordinary, inside, "-Wl,--no-as-needed", last))
-	return testkit.Compile(t, unloadingProgram, "-rdynamic", "-ldl")
+	return withLibrary(library, testkit.Compile(t, unloadingProgram, "-rdynamic", "-ldl"),
+		"CONSTRUCTOR="+sharedObject(t, atLoad),
+		"ENDING="+sharedObject(t, callsEnd, inside),
+		"OUTLIVED="+sharedObject(t, ordinary, inside, "-Wl,--no-as-needed", last))
 }
 
 // The library, and a plugin that it is linked into, may be unloaded and loaded again, whether it
 // was called or not, and nothing of it stays. Threads that still call are not affected by an
 // exit.
 func TestUnloading(t *testing.T) {
-	program := unloading(t, testkit.Static)
 	plugin := sharedObject(t, ordinary, testkit.Static)
 	for name, library := range map[string]string{"shared": testkit.Shared, "plugin": plugin} {
-		t.Setenv("LIBRARY", library)
-		t.Run(name, func(t *testing.T) { runInTurn(t, program) })
+		program := unloading(t, library, testkit.Static)
+		t.Run(name, func(t *testing.T) { runInTurn(t, program...) })
 	}
 }
 
@@ -78,14 +78,15 @@ func TestExitsOfPrograms(t *testing.T) {
 }
 
 // failsInTime runs a control that may hang.
-func failsInTime(t *testing.T, program, name string) {
+func failsInTime(t *testing.T, program []string, name string) {
 	t.Helper()
-	fails(t, "timeout", "-s", "KILL", "60", program, name)
+	fails(t, slices.Concat([]string{"timeout", "-s", "KILL", "20"}, program, []string{name})...)
 }
 
 // The controls: nothing is freed; it is freed before the last destructor of a plugin; and on an
 // exit, too, the runtime is abandoned, together with the threads that wait for the lock.
 func TestUnloadingWithoutCare(t *testing.T) {
+	t.Parallel()
 	const awake, last, known = "\tif (!keep.awake ||", "destructor(101)", "\tint exits = 1;\n"
 	const close, forgets = "\tif (slots_close())\n\t\tfall_asleep();\n",
 		"\tslots_close();\n\tfall_asleep();\n\tusleep(20000);\n\tforget();\n\treturn;\n"
@@ -100,15 +101,15 @@ func TestUnloadingWithoutCare(t *testing.T) {
 		},
 	} {
 		library := testkit.Rebuilt(t, changes...)
-		t.Setenv("LIBRARY", library)
-		failsInTime(t, unloading(t, filepath.Join(filepath.Dir(library), "secrets.o")), name)
+		inside := filepath.Join(filepath.Dir(library), "secrets.o")
+		failsInTime(t, unloading(t, library, inside), name)
 	}
 }
 
 // A plain Go library stays loaded, with everything that it has.
 func TestUnloadingAPlainLibrary(t *testing.T) {
-	program := unloading(t, testkit.Static)
-	t.Setenv("LIBRARY", testkit.PlainLibrary(t))
+	t.Parallel()
+	program := unloading(t, testkit.PlainLibrary(t), testkit.Static)
 	failsInTime(t, program, "called")
 	failsInTime(t, program, "cycles")
 }
