@@ -56,7 +56,7 @@ NEED := @sh packaging/tools.sh
 
 .DELETE_ON_ERROR:
 .PHONY: all examples demo test test-all releases check stress bench lint wheel packages install \
-	uninstall dist sbom clean help test-go test-python FORCE
+	uninstall dist sbom clean help test-go test-py FORCE
 all: $(SHARED) $(STATIC) $(TOOL) ## build both libraries and the command-line tool (default)
 
 ifeq ($(TARGET),darwin)
@@ -119,11 +119,11 @@ demo: examples ## make tokens, passwords and keys, from C, C++ and Python
 GO_TEST = $(GO) test -count=1 -parallel 4 -timeout 60m
 test: all examples ## run what proves the library on this machine
 	$(NEED) go cc cxx python binutils venv gunicorn strace manual $(more)
-	@$(MAKE) -j2 test-go test-python
+	@$(MAKE) --no-print-directory -j2 test-go test-py
 # The package that takes longest comes first: others run beside it.
-test-go:
+test-go: all examples ## run the tests of the library alone
 	$(GO_TEST) ./test/hosts ./test/abi ./test/tool ./secrets ./capi
-test-python:
+test-py: all ## run the tests of the Python package alone
 	@cd bindings/python && out=$$($(PYTHON) -m unittest discover -s tests -t . 2>&1 && \
 		$(PYTHON) tests/cpython_suite.py $(suites) 2>&1); status=$$?; echo "$$out"; exit $$status
 

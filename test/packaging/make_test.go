@@ -45,12 +45,12 @@ func phony(t *testing.T) []string {
 	return names
 }
 
-// settingsRead returns the variables that the Makefile does not give a value of its own, and those
-// that a script has a default for.
+// settingsRead returns the variables to which neither the Makefile nor make gives a value, and
+// those that a script has a default for.
 func settingsRead(t *testing.T) (names []string) {
 	text := makefile(t)
 	for _, name := range matches(`\$\((?:or |if )?(?:\$\()?([A-Z]+)[,):]`, text) {
-		if !regexp.MustCompile(`(?m)^` + name + ` [:+]?= `).MatchString(text) {
+		if name != "MAKE" && !regexp.MustCompile(`(?m)^`+name+` [:+]?= `).MatchString(text) {
 			names = append(names, name)
 		}
 	}
