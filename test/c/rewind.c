@@ -24,9 +24,27 @@ static void call(void)
 	CHECK(secrets_compare_digest(out, sizeof out, out, sizeof out) == 1);
 }
 
+/* A child that hangs prints what each of its threads waits in (proc_pid_syscall(5)) and where the
+   library is, and ends. */
+static void say_where(int signal_number)
+{
+	static const char say[] = "for thread in /proc/$PPID/task/*; do "
+							  "echo \"$thread: $(cat \"$thread/syscall\")\"; done; "
+							  "grep -m 1 libsecrets /proc/$PPID/maps";
+	pid_t reader = vfork(); /* fork(3) may wait for a lock of the thread that hangs */
+	if (reader == 0) {
+		execl("/bin/sh", "sh", "-c", say, (char *)NULL);
+		_exit(1);
+	}
+	waitpid(reader, NULL, 0);
+	signal(signal_number, SIG_DFL);
+	raise(signal_number);
+}
+
 /* A child that hangs has a minute; more, if it has thousands of descendants. */
 static void in_child(void (*body)(void))
 {
+	CHECK(signal(SIGALRM, say_where) != SIG_ERR);
 	run_in_child(body, getenv("GENERATIONS") != NULL ? 1200 : 60);
 }
 
