@@ -22,6 +22,7 @@
 #include <semaphore.h>
 #include <setjmp.h>
 #include <stdint.h>
+#include <time.h>
 
 /* Go 1.26 and 1.27 have 2 or 3 threads at a time while they start, seldom 4. */
 #define THREADS 5
@@ -169,10 +170,24 @@ int threads_busy(void)
 	return busy;
 }
 
+static int one_leaves_in_time(void)
+{
+	struct timespec until;
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_nsec += 10000000;
+	until.tv_sec += until.tv_nsec / 1000000000;
+	until.tv_nsec %= 1000000000;
+	return sem_timedwait(&pool.one_has_left, &until) == 0;
+}
+
+/* In one of some 20,000 starts all threads of the runtime are asleep, and none looks for the
+   goroutine that is to take one away: its monitor would have found it. They look again when the
+   number of processors changes. */
 void threads_take_one(void)
 {
 	goLeaveThread();
-	wait_for(&pool.one_has_left);
+	while (!one_leaves_in_time())
+		goProcessors(0);
 }
 
 /* ---- The first and the last ------------------------------------------- */

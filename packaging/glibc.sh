@@ -19,7 +19,8 @@ esac
 echo "$oldest { *; };" > "$file.map"
 printf 'void %s(void) {}\n' pthread_attr_getstack pthread_attr_getstacksize \
 	pthread_attr_setstacksize pthread_create pthread_getattr_np pthread_join \
-	pthread_mutex_trylock pthread_sigmask sem_getvalue sem_init sem_post sem_wait "$@" |
+	pthread_mutex_trylock pthread_sigmask sem_getvalue sem_init sem_post sem_timedwait \
+	sem_wait "$@" |
 	$CC -w -shared -nostdlib -Wl,-soname,libpthread.so.0 -Wl,--version-script="$file.map" \
 		-o "$file" -x c -
 rm "$file.map"
